@@ -1,0 +1,18 @@
+// Ctrl-C ends the program at once with exit status 130 (SIGTERM: 143), but never between two halves of a file.
+#pragma once
+
+namespace tenet {
+
+/// Call once, before any thread is started.
+void end_on_interrupt();
+
+/// While one lives, an interrupt waits for its end. One at a time.
+class DelayInterrupts {
+public:
+    DelayInterrupts();
+    ~DelayInterrupts();
+    DelayInterrupts(const DelayInterrupts&) = delete;
+    DelayInterrupts& operator=(const DelayInterrupts&) = delete;
+};
+
+}  // namespace tenet

@@ -1,0 +1,104 @@
+// A file is written beside its place under another name, then renamed: readers see the old one or the whole new one.
+#include "engine/cli/output.h"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <fcntl.h>
+#include <filesystem>
+#include <stdexcept>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <utility>
+
+#include "engine/cli/interrupt.h"
+
+namespace tenet {
+
+namespace {
+
+[[noreturn]] void fail(const std::string& path, int error) {
+    throw std::runtime_error("cannot write " + path + ": " + std::strerror(error));
+}
+
+void write_all(int descriptor, std::string_view text, const std::string& path) {
+    while (!text.empty()) {
+        const ssize_t written = ::write(descriptor, text.data(), text.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (written < 0) fail(path, errno);
+        text.remove_prefix(static_cast<std::size_t>(written));
+    }
+}
+
+// Devices and pipes cannot be renamed over; they are written to as they are.
+bool special(const std::string& path) {
+    struct stat status {};
+    return ::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode);
+}
+
+// The permissions that the file has, or that a new one would get.
+mode_t permissions(const std::string& path) {
+    struct stat status {};
+    if (::stat(path.c_str(), &status) == 0) return status.st_mode & 07777;
+    const mode_t mask = ::umask(0);
+    ::umask(mask);
+    return 0666 & ~mask;
+}
+
+// Removes the unfinished file where writing fails.
+struct Unfinished {
+    std::string path;
+    int descriptor = -1;
+    ~Unfinished() {
+        if (descriptor >= 0) ::close(descriptor);
+        if (!path.empty()) ::unlink(path.c_str());
+    }
+};
+
+}  // namespace
+
+Output::Output(std::string path) : path_(std::move(path)) {
+    if (path_.empty()) return;
+    struct stat status {};
+    if (::stat(path_.c_str(), &status) == 0 && S_ISDIR(status.st_mode)) fail(path_, EISDIR);
+    if (special(path_)) return;
+    std::error_code error;
+    const auto whole = std::filesystem::weakly_canonical(path_, error);  // a link stays a link
+    if (!error) path_ = whole.string();
+    const auto folder = std::filesystem::path(path_).parent_path();
+    if (::access(folder.empty() ? "." : folder.c_str(), W_OK) != 0) fail(path_, errno);
+}
+
+void Output::write(std::string_view text) {
+    if (path_.empty())
+        write_all(STDOUT_FILENO, text, "to standard output");
+    else
+        text_ += text;
+}
+
+void Output::finish() {
+    if (path_.empty()) return;
+    if (special(path_)) {
+        const int descriptor = ::open(path_.c_str(), O_WRONLY | O_CLOEXEC);
+        if (descriptor < 0) fail(path_, errno);
+        Unfinished closes{{}, descriptor};
+        write_all(descriptor, text_, path_);
+        return;
+    }
+    const DelayInterrupts whole_or_absent;
+    Unfinished file{path_ + ".XXXXXX", -1};
+    file.descriptor = ::mkostemp(file.path.data(), O_CLOEXEC);
+    if (file.descriptor < 0) {
+        const int error = errno;
+        file.path.clear();
+        fail(path_, error);
+    }
+    ::fchmod(file.descriptor, permissions(path_));
+    write_all(file.descriptor, text_, path_);
+    if (::close(std::exchange(file.descriptor, -1)) != 0) fail(path_, errno);
+    if (::rename(file.path.c_str(), path_.c_str()) != 0) fail(path_, errno);
+    file.path.clear();
+}
+
+}  // namespace tenet

@@ -1,0 +1,42 @@
+// Complaints are printed once each: those of the load before the first answer, those of a query with it.
+#include "engine/cli/run.h"
+
+#include <cstdio>
+
+#include <spdlog/spdlog.h>
+
+namespace tenet {
+
+void print_error(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); }
+
+void require_files(const std::vector<std::string>& files) {
+    if (files.empty())
+        throw WrongUsage{"no facts are named", "name files or folders of fact sets, or `-` for standard input"};
+}
+
+Run::Run(const Options& options)
+    : options_(options),
+      format_(*find_format(options.format)),
+      style_(output_style(options)),
+      session_(sources_, diagnostics_) {}
+
+bool Run::load() {
+    require_files(options_.run.files);
+    const bool good = session_.load(options_.run);
+    const bool errors = complain();
+    if (good && !errors)
+        spdlog::info("{} facts read from {} file(s)", session_.facts().facts.size(), session_.facts().sets.size());
+    return good && !errors;
+}
+
+bool Run::complain() {
+    const auto& list = diagnostics_.list();
+    const std::vector<Diagnostic> fresh(list.begin() + static_cast<std::ptrdiff_t>(printed_), list.end());
+    printed_ = list.size();
+    print_error(render_diagnostics(fresh, sources_, error_style(options_)));
+    for (const Diagnostic& diagnostic : fresh)
+        if (diagnostic.severity == Severity::error) return true;
+    return false;
+}
+
+}  // namespace tenet

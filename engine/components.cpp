@@ -1,0 +1,59 @@
+// Union-find over the variables of each constraint.
+#include "engine/components.h"
+
+#include <numeric>
+
+namespace tenet {
+
+Components split(const Problem& problem) {
+    const std::size_t n = problem.variables.size();
+    std::vector<std::uint32_t> parent(n);
+    std::iota(parent.begin(), parent.end(), 0U);
+    const auto find = [&](std::uint32_t v) {
+        while (parent[v] != v) v = parent[v] = parent[parent[v]];
+        return v;
+    };
+    std::vector<VariableId> used;
+    std::vector<VariableId> first(problem.constraints.size(), no_index);
+    std::vector<bool> with_now(problem.constraints.size());
+    for (std::size_t c = 0; c < problem.constraints.size(); ++c) {
+        used.clear();
+        problem.store.variables(problem.constraints[c].formula, used);
+        for (const VariableId v : used) {
+            if (v == problem.now) {
+                with_now[c] = true;
+            } else if (first[c] == no_index) {
+                first[c] = v;
+            } else {
+                const std::uint32_t a = find(first[c]), b = find(v);
+                parent[a < b ? b : a] = a < b ? a : b;
+            }
+        }
+    }
+    Components out;
+    out.of_variable.assign(n, no_index);
+    std::vector<std::uint32_t> number(n, no_index);
+    std::vector<std::uint32_t> lonely;  // constraints without variables, or with `now` alone
+    for (std::size_t c = 0; c < problem.constraints.size(); ++c) {
+        const auto constraint = static_cast<std::uint32_t>(c);
+        std::uint32_t at;
+        if (first[c] == no_index) {
+            at = static_cast<std::uint32_t>(out.list.size());
+            out.list.emplace_back();
+        } else {
+            std::uint32_t& slot = number[find(first[c])];
+            if (slot == no_index) {
+                slot = static_cast<std::uint32_t>(out.list.size());
+                out.list.emplace_back();
+            }
+            at = slot;
+        }
+        out.list[at].constraints.push_back(constraint);
+        out.list[at].speaks_of_now = out.list[at].speaks_of_now || with_now[c];
+    }
+    for (std::uint32_t v = 0; v < n; ++v)
+        if (v != problem.now) out.of_variable[v] = number[find(v)];
+    return out;
+}
+
+}  // namespace tenet

@@ -1,0 +1,24 @@
+// A problem falls into components that share no variable; each is judged on its own.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "rules/problem.h"
+
+namespace tenet {
+
+struct Component {
+    std::vector<std::uint32_t> constraints;  // in order
+    bool speaks_of_now = false;              // shares the variable `now` with others
+};
+
+struct Components {
+    std::vector<Component> list;
+    std::vector<std::uint32_t> of_variable;  // by variable; no_index: in no constraint
+};
+
+/// `now` alone links nothing: components that share only it are told apart and marked.
+Components split(const Problem& problem);
+
+}  // namespace tenet

@@ -1,0 +1,168 @@
+// Cores by file order. With K the facts known to be needed, the shortest prefix of the facts that clashes with K and
+// all law instances ends in a fact that is needed too; K grows until it clashes alone. This is QUICKXPLAIN's idea of a
+// preferred explanation (Junker, AAAI 2004) with the prefix found by bisection, speeded by the solver's own cores: the
+// last fact of any core bounds the prefix. Then law instances are dropped one by one.
+#include "engine/decider.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cstdio>
+#include <cstdlib>
+
+namespace tenet {
+
+Decider::Decider(Problem& problem, const Limits& limits)
+    : problem_(problem), limits_(limits), evaluation_(problem.store) {}
+Decider::~Decider() = default;
+
+bool Decider::out_of_time() const {
+    return limits_.deadline && std::chrono::steady_clock::now() >= *limits_.deadline;
+}
+
+Z3Session& Decider::session() {
+    if (!session_) session_ = std::make_unique<Z3Session>(problem_);
+    if (limits_.deadline) {
+        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(*limits_.deadline - std::chrono::steady_clock::now());
+        session_->limit(static_cast<unsigned>(std::max<std::int64_t>(1, left.count())));
+    }
+    return *session_;
+}
+
+void Decider::load(const std::vector<std::uint32_t>& constraints) {
+    if (loaded_ == constraints && in_session_) return;
+    if (in_session_) session_->reset();
+    in_session_ = false;
+    loaded_ = constraints;
+    variables_.clear();
+    std::vector<VariableId> some;
+    for (const std::uint32_t c : loaded_) problem_.store.variables(problem_.constraints[c].formula, some);
+    std::sort(some.begin(), some.end());
+    some.erase(std::unique(some.begin(), some.end()), some.end());
+    variables_ = std::move(some);
+}
+
+// A world of Z3's is believed only once every constraint holds in it exactly.
+bool Decider::confirmed(NodeId extra) {
+    std::vector<VariableId> all = variables_;
+    problem_.store.variables(extra, all);
+    if (!session_->world(all, world_)) return false;
+    evaluation_.start(world_);
+    for (const std::uint32_t c : loaded_)
+        if (!evaluation_.holds(problem_.constraints[c].formula)) {
+            std::fprintf(stderr, "tenet: a world of the solver breaks constraint %u; this is a bug\n", c);
+            std::abort();
+        }
+    if (!evaluation_.holds(extra)) {
+        std::fprintf(stderr, "tenet: a world of the solver breaks the question; this is a bug\n");
+        std::abort();
+    }
+    return true;
+}
+
+Outcome Decider::solve(NodeId extra) {
+    if (extra == problem_.store.no()) return Outcome::unsat;
+    for (const std::uint32_t c : loaded_)
+        if (problem_.constraints[c].formula == problem_.store.no()) return Outcome::unsat;
+    if (out_of_time()) return Outcome::unknown;
+    Z3Session& z3 = session();
+    if (!in_session_) {
+        for (const std::uint32_t c : loaded_) z3.add(problem_.constraints[c].formula);
+        in_session_ = true;
+    }
+    z3.push();
+    z3.add(extra);
+    Outcome outcome = z3.check();
+    if (outcome == Outcome::sat && !confirmed(extra)) outcome = Outcome::unknown;
+    z3.pop();
+    return outcome;
+}
+
+Core Decider::core(const std::vector<std::uint32_t>& constraints, NodeId extra) {
+    std::vector<std::uint32_t> facts, instances;
+    for (const std::uint32_t c : constraints) {
+        const Origin& o = problem_.constraints[c].origin;
+        if (o.kind == Origin::Kind::fact) facts.push_back(o.index);
+        if (o.kind == Origin::Kind::law) instances.push_back(o.index);
+    }
+    for (auto* list : {&facts, &instances}) {
+        std::sort(list->begin(), list->end());
+        list->erase(std::unique(list->begin(), list->end()), list->end());
+    }
+    const auto law_selector = [&](std::uint32_t instance) {
+        return static_cast<std::uint32_t>(problem_.facts_counted) + instance;
+    };
+    Z3Session& z3 = session();
+    z3.reset();
+    in_session_ = false;
+    loaded_.clear();
+    for (const std::uint32_t c : constraints) {
+        const Constraint& constraint = problem_.constraints[c];
+        if (constraint.origin.kind == Origin::Kind::background) {
+            z3.add(constraint.formula);
+        } else {
+            z3.add_if(constraint.origin.kind == Origin::Kind::fact ? constraint.origin.index
+                                                                    : law_selector(constraint.origin.index),
+                      constraint.formula);
+        }
+    }
+    z3.add(extra);
+
+    Core core;
+    const auto clash = [&](const std::vector<FactId>& some_facts, std::size_t prefix,
+                           const std::vector<std::uint32_t>& laws) {
+        std::vector<std::uint32_t> selected(some_facts.begin(), some_facts.end());
+        selected.insert(selected.end(), facts.begin(), facts.begin() + static_cast<std::ptrdiff_t>(prefix));
+        for (const std::uint32_t l : laws) selected.push_back(law_selector(l));
+        const Outcome outcome = out_of_time() ? Outcome::unknown : session().check(selected);
+        if (outcome == Outcome::unknown) core.minimal = false;
+        return outcome;
+    };
+    // The number of leading facts that some core found by the solver reaches into.
+    const auto reach = [&] {
+        std::size_t far = 0;
+        for (const std::uint32_t s : z3.core()) {
+            const auto it = std::lower_bound(facts.begin(), facts.end(), s);
+            if (it != facts.end() && *it == s) far = std::max(far, static_cast<std::size_t>(it - facts.begin()) + 1);
+        }
+        return far;
+    };
+    std::size_t bound = facts.size();
+    for (;;) {
+        const Outcome alone = clash(core.facts, 0, instances);
+        if (alone == Outcome::unsat) break;
+        if (bound == 0) {  // a limit hid the clash: what is known to be in it stays
+            core.minimal = false;
+            break;
+        }
+        std::size_t low = 1, high = bound;  // the prefix of length `high` clashes
+        while (low < high) {
+            const std::size_t middle = (low + high) / 2;
+            if (clash(core.facts, middle, instances) == Outcome::unsat) {
+                high = std::clamp(reach(), low, middle);
+            } else {
+                low = middle + 1;
+            }
+        }
+        core.facts.push_back(facts[high - 1]);
+        bound = high - 1;
+    }
+    std::reverse(core.facts.begin(), core.facts.end());
+    // Law instances: only those in a core of the needed facts, then each dropped once.
+    if (clash(core.facts, 0, instances) == Outcome::unsat) {
+        std::vector<std::uint32_t> needed;
+        for (const std::uint32_t s : z3.core())
+            if (s >= problem_.facts_counted) needed.push_back(s - static_cast<std::uint32_t>(problem_.facts_counted));
+        std::sort(needed.begin(), needed.end());
+        instances = needed;
+    }
+    for (std::size_t i = instances.size(); i-- > 0;) {
+        std::vector<std::uint32_t> without = instances;
+        without.erase(without.begin() + static_cast<std::ptrdiff_t>(i));
+        if (clash(core.facts, 0, without) == Outcome::unsat) instances = std::move(without);
+    }
+    core.instances = std::move(instances);
+    z3.reset();
+    return core;
+}
+
+}  // namespace tenet

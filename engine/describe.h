@@ -1,0 +1,39 @@
+// Facts, law instances and worlds in words: what reports show of the engine's indices.
+#pragma once
+
+#include <string>
+
+#include "engine/decider.h"
+#include "reports/results.h"
+
+namespace tenet {
+
+class Describer {
+public:
+    Describer(const FactSet& facts, const Vocabulary& vocabulary, const Problem& problem)
+        : facts_(facts), vocabulary_(vocabulary), problem_(problem) {}
+
+    FactRef fact(FactId id) const;
+    LawRef law(std::uint32_t instance) const;
+    Reason reason(const Core& core) const;
+    /// The law or facts that tell a conflict best: its rule and message.
+    void headline(const Core& core, std::string& rule, std::string& message) const;
+    /// `{x}` in a law's text replaced by the names that its variables stand for.
+    std::string fill(const std::string& text, const std::vector<std::pair<std::string, std::string>>& names) const;
+    /// The values of what a formula speaks of, in a world; `only` (if given) keeps the rows in which the two differ.
+    WorldTable table(NodeId formula, const World& world) const;
+    std::string party_id(PartyId p) const;    // "unnamed" for an unnamed party
+    std::string party_name(PartyId p) const;
+
+private:
+    std::string fact_words(const Fact& fact) const;
+    std::string variable_name(VariableId v, const World& world) const;
+    const FactSet& facts_;
+    const Vocabulary& vocabulary_;
+    const Problem& problem_;
+};
+
+/// Stable across line moves: a hash of what the finding is about.
+std::string fingerprint(const Finding& finding, const Sources& sources);
+
+}  // namespace tenet

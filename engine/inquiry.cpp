@@ -1,0 +1,218 @@
+// From components to answers. `now` links facts only where it is asked about or is itself what clashes.
+#include "engine/inquiry.h"
+
+#include <algorithm>
+#include <set>
+
+namespace tenet {
+
+Inquiry::Inquiry(GroundResult& ground, const FactSet& facts, const Vocabulary& vocabulary, const Limits& limits)
+    : ground_(ground), problem_(ground.problem), facts_(facts), components_(split(ground.problem)),
+      outcome_(components_.list.size()), decider_(ground.problem, limits),
+      describer_(facts, vocabulary, ground.problem) {
+    for (std::uint32_t c = 0; c < components_.list.size(); ++c)
+        if (components_.list[c].speaks_of_now) with_now_.push_back(c);
+}
+
+Outcome Inquiry::of_component(std::uint32_t c) {
+    if (!outcome_[c]) {
+        decider_.load(components_.list[c].constraints);
+        outcome_[c] = decider_.solve(problem_.store.yes());
+    }
+    return *outcome_[c];
+}
+
+std::string Inquiry::component_name(const Component& component) const {
+    for (const std::uint32_t c : component.constraints)
+        if (problem_.constraints[c].origin.kind == Origin::Kind::fact)
+            return "the facts connected with " + facts_.facts[problem_.constraints[c].origin.index].id;
+    return "the laws alone";
+}
+
+// Minimal conflicts that share no fact: each found, its facts dropped, until a world is left.
+void Inquiry::conflicts_of(std::vector<std::uint32_t> constraints, Judgement& judgement, std::vector<bool>& dropped) {
+    std::set<std::uint32_t> dropped_laws;
+    for (;;) {
+        std::erase_if(constraints, [&](std::uint32_t c) {
+            const Origin& o = problem_.constraints[c].origin;
+            return (o.kind == Origin::Kind::fact && dropped[o.index]) ||
+                   (o.kind == Origin::Kind::law && dropped_laws.contains(o.index));
+        });
+        decider_.load(constraints);
+        const Outcome outcome = decider_.solve(problem_.store.yes());
+        if (outcome == Outcome::sat) return;
+        if (outcome == Outcome::unknown) {
+            judgement.undecided.push_back("whether there are further conflicts");
+            return;
+        }
+        Core core = decider_.core(constraints, problem_.store.yes());
+        if (core.facts.empty() && core.instances.empty()) return;
+        for (const FactId f : core.facts) dropped[f] = true;
+        if (core.facts.empty()) dropped_laws.insert(core.instances.begin(), core.instances.end());
+        judgement.conflicts.push_back(std::move(core));
+    }
+}
+
+Inquiry::Judgement Inquiry::judge() {
+    Judgement judgement;
+    std::vector<bool> dropped(problem_.facts_counted);
+    const auto judge_together = [&](const std::vector<std::uint32_t>& components) {
+        std::vector<std::uint32_t> all;
+        for (const std::uint32_t c : components)
+            all.insert(all.end(), components_.list[c].constraints.begin(), components_.list[c].constraints.end());
+        std::sort(all.begin(), all.end());
+        return all;
+    };
+    bool whole_now_consistent = with_now_.empty();
+    if (with_now_.size() > 1) {
+        decider_.load(judge_together(with_now_));
+        whole_now_consistent = decider_.solve(problem_.store.yes()) == Outcome::sat;
+    }
+    for (std::uint32_t c = 0; c < components_.list.size(); ++c) {
+        if (whole_now_consistent && components_.list[c].speaks_of_now && with_now_.size() > 1) {
+            outcome_[c] = Outcome::sat;
+            continue;
+        }
+        switch (of_component(c)) {
+        case Outcome::sat: break;
+        case Outcome::unsat: conflicts_of(components_.list[c].constraints, judgement, dropped); break;
+        case Outcome::unknown: judgement.undecided.push_back(component_name(components_.list[c])); break;
+        }
+    }
+    if (!whole_now_consistent && with_now_.size() > 1)  // what is left may clash over `now`
+        conflicts_of(judge_together(with_now_), judgement, dropped);
+    std::stable_sort(judgement.conflicts.begin(), judgement.conflicts.end(), [](const Core& a, const Core& b) {
+        if (a.facts.empty() != b.facts.empty()) return a.facts.empty();
+        return a.facts < b.facts;
+    });
+    if (!judgement.conflicts.empty()) {
+        judgement.verdict = Verdict::contradictory;
+    } else if (!judgement.undecided.empty() || !ground_.incomplete.empty()) {
+        judgement.verdict = Verdict::undecided;
+    }
+    if (judgement.verdict != Verdict::contradictory)
+        for (const std::string& law : ground_.incomplete)
+            judgement.undecided.push_back(law + ", which looks at other days than its own");
+    return judgement;
+}
+
+Inquiry::Reach Inquiry::reach(const Question& q) {
+    std::vector<VariableId> used;
+    problem_.store.variables(q.body, used);
+    std::vector<VariableId> more;
+    problem_.store.variables(q.presupposed, more);
+    used.insert(used.end(), more.begin(), more.end());
+    std::set<std::uint32_t> direct;
+    bool now = q.names_now;
+    for (const VariableId v : used) {
+        if (v == problem_.now) now = true;
+        if (components_.of_variable[v] != no_index) direct.insert(components_.of_variable[v]);
+    }
+    for (const std::uint32_t c : direct) now = now || components_.list[c].speaks_of_now;
+    std::set<std::uint32_t> all = direct;
+    if (now && problem_.now != no_index)
+        for (const std::uint32_t c : with_now_)
+            if (direct.contains(c) || q.names_now || of_component(c) != Outcome::unsat) all.insert(c);
+    const std::vector<std::uint32_t> key(all.begin(), all.end());
+    const auto it = reaches_.find(key);
+    if (it != reaches_.end()) return it->second;
+    Reach r;
+    for (const std::uint32_t c : all)
+        r.constraints.insert(r.constraints.end(), components_.list[c].constraints.begin(),
+                             components_.list[c].constraints.end());
+    std::sort(r.constraints.begin(), r.constraints.end());
+    decider_.load(r.constraints);
+    r.outcome = decider_.solve(problem_.store.yes());
+    reaches_.emplace(key, r);
+    return r;
+}
+
+Truth Inquiry::truth(const Question& q) {
+    FormulaStore& s = problem_.store;
+    const Reach r = reach(q);
+    if (r.outcome == Outcome::unknown) return Truth::undecided;
+    if (r.outcome == Outcome::unsat) return Truth::contradictory;
+    decider_.load(r.constraints);
+    const Outcome with = decider_.solve(s.both(q.presupposed, q.body));
+    const Outcome without = decider_.solve(s.both(q.presupposed, s.negation(q.body)));
+    if (with == Outcome::unsat && without == Outcome::unsat) return Truth::is_void;
+    if (with == Outcome::sat && without == Outcome::sat) return Truth::possible;
+    if (with == Outcome::unknown || without == Outcome::unknown) return Truth::undecided;
+    return with == Outcome::sat ? Truth::certain : Truth::impossible;
+}
+
+Answer Inquiry::answer(const Question& q, bool why) {
+    FormulaStore& s = problem_.store;
+    Answer a;
+    a.kind = q.type == Type::truth     ? AnswerKind::truth
+             : q.type == Type::instant ? AnswerKind::instant
+                                       : AnswerKind::number;
+    a.percent = q.share;
+    for (const EventId e : q.presupposes) {
+        a.presupposes.push_back(facts_.events[e].id);
+        const Fact& f = facts_.facts[facts_.events[e].fact];
+        if (f.status != Status::stated && f.status != Status::reported) a.presupposes_uncertain.push_back(facts_.events[e].id);
+    }
+    const Reach r = reach(q);
+    if (r.outcome == Outcome::unknown) {
+        a.truth = Truth::undecided;
+        a.undecided.push_back("whether what the question speaks of is consistent");
+        return a;
+    }
+    if (r.outcome == Outcome::unsat) {
+        a.truth = Truth::contradictory;
+        a.reason = describer_.reason(decider_.core(r.constraints, s.yes()));
+        return a;
+    }
+    const auto core = [&](NodeId extra) { return describer_.reason(decider_.core(r.constraints, extra)); };
+    if (q.type == Type::truth) {
+        a.truth = truth(q);
+        if (a.truth == Truth::undecided) a.undecided.push_back("the question");
+        if (!why) return a;
+        const NodeId yes = s.both(q.presupposed, q.body), no = s.both(q.presupposed, s.negation(q.body));
+        if (a.truth == Truth::certain) a.reason = core(no);
+        if (a.truth == Truth::impossible) a.reason = core(yes);
+        if (a.truth == Truth::is_void) a.reason = core(q.presupposed);
+        if (a.truth == Truth::possible) {
+            decider_.load(r.constraints);
+            if (decider_.solve(yes) == Outcome::sat) a.world_for = describer_.table(q.body, decider_.world());
+            if (decider_.solve(no) == Outcome::sat) a.world_against = describer_.table(q.body, decider_.world());
+        }
+        return a;
+    }
+    decider_.load(r.constraints);
+    const Outcome any = decider_.solve(q.presupposed);
+    if (any != Outcome::sat) {
+        a.truth = any == Outcome::unsat ? Truth::is_void : Truth::undecided;
+        if (any == Outcome::unknown) a.undecided.push_back("the question");
+        if (why && any == Outcome::unsat) a.reason = core(q.presupposed);
+        return a;
+    }
+    a.truth = Truth::certain;
+    for (const int direction : {-1, 1}) {
+        decider_.load(r.constraints);
+        const Extent e = extent(decider_, problem_, q.presupposed, q.body, direction);
+        if (e.kind == Extent::Kind::undecided) {
+            a.truth = Truth::undecided;
+            a.undecided.push_back(direction < 0 ? "the lower bound" : "the upper bound");
+            continue;
+        }
+        if (e.kind == Extent::Kind::unbounded) continue;
+        Reason reason;
+        if (why) {  // nothing lies beyond
+            const NodeId value = s.constant(e.bound.value, s.sort(q.body) == Sort::day ? Sort::day : Sort::real);
+            const NodeId beyond = direction < 0 ? (e.bound.open ? s.less_equal(q.body, value) : s.less(q.body, value))
+                                                : (e.bound.open ? s.less_equal(value, q.body) : s.less(value, q.body));
+            reason = core(s.both(q.presupposed, beyond));
+        }
+        if (q.type == Type::instant) {
+            DayAnswer day{Day{e.bound.value.to_int64().value_or(0)}, std::move(reason)};
+            (direction < 0 ? a.earliest : a.latest) = std::move(day);
+        } else {
+            (direction < 0 ? a.lower : a.upper) = BoundAnswer{e.bound, std::move(reason)};
+        }
+    }
+    return a;
+}
+
+}  // namespace tenet

@@ -1,0 +1,55 @@
+// Answers questions about one grounded problem: what is certain, how much, when; contradictory only where what the
+// question speaks of is.
+#pragma once
+
+#include <map>
+
+#include "engine/bounds.h"
+#include "engine/components.h"
+#include "engine/describe.h"
+#include "rules/ground.h"
+
+namespace tenet {
+
+class Inquiry {
+public:
+    Inquiry(GroundResult& ground, const FactSet& facts, const Vocabulary& vocabulary, const Limits& limits);
+
+    /// Every component judged; conflicts of which no two share a fact, in file order, until the rest is consistent.
+    struct Judgement {
+        Verdict verdict = Verdict::consistent;
+        std::vector<Core> conflicts;
+        std::vector<std::string> undecided;
+    };
+    Judgement judge();
+
+    /// Fills in kind, answer, bounds, presuppositions; reasons and worlds where `why`.
+    Answer answer(const Question& question, bool why);
+    /// The truth alone.
+    Truth truth(const Question& question);
+    std::size_t components() const { return components_.list.size(); }
+    const Describer& describer() const { return describer_; }
+
+private:
+    /// What the question speaks of, and what that speaks of in turn.
+    struct Reach {
+        Outcome outcome = Outcome::unknown;  // of the constraints together
+        std::vector<std::uint32_t> constraints;
+    };
+    Reach reach(const Question& question);
+    Outcome of_component(std::uint32_t component);
+    void conflicts_of(std::vector<std::uint32_t> constraints, Judgement& judgement, std::vector<bool>& dropped_facts);
+    std::string component_name(const Component& component) const;
+
+    GroundResult& ground_;
+    Problem& problem_;
+    const FactSet& facts_;
+    Components components_;
+    std::vector<std::uint32_t> with_now_;  // components that speak of `now`
+    std::vector<std::optional<Outcome>> outcome_;
+    std::map<std::vector<std::uint32_t>, Reach> reaches_;
+    Decider decider_;
+    Describer describer_;
+};
+
+}  // namespace tenet

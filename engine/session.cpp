@@ -1,0 +1,148 @@
+// Loads facts and packs, checks their words and expressions, and puts the run's questions to the grounder and the
+// decider. One file a command's worth of questions: check, ask (engine/ask.cpp) and timeline.
+#include "engine/session.h"
+
+#include <algorithm>
+
+#include "engine/session_state.h"
+#include "facts/reader.h"
+#include "rules/packs.h"
+
+namespace tenet {
+
+Session::Session(Sources& sources, Diagnostics& diagnostics) : state_(std::make_unique<State>(sources, diagnostics)) {}
+Session::~Session() = default;
+
+const Vocabulary& Session::vocabulary() const { return state_->vocabulary; }
+const FactSet& Session::facts() const { return state_->facts; }
+
+namespace {
+
+std::vector<std::string> fact_ids(const FactSet& facts) {
+    std::vector<std::string> out;
+    for (const Fact& f : facts.facts)
+        if (f.named) out.push_back(f.id);
+    return out;
+}
+
+std::vector<FactId> resolve_ids(const std::vector<std::string>& ids, const char* option, const FactSet& facts,
+                                Diagnostics& diagnostics) {
+    std::vector<FactId> out;
+    for (const std::string& id : ids) {
+        if (const auto fact = facts.find_fact(id)) {
+            out.push_back(*fact);
+            continue;
+        }
+        const std::string near = nearest(id, fact_ids(facts));
+        const bool other = facts.find(id) != nullptr;
+        diagnostics.error("unknown-fact", {}, std::string(option) + ": " + (other ? "'" + id + "' is no fact" : "there is no fact '" + id + "'"))
+            .help = near.empty() ? "facts are named by their id, or FILE:LINE:COLUMN where they have none"
+                                 : "did you mean '" + near + "'?";
+    }
+    return out;
+}
+
+}  // namespace
+
+// EDTF, `now`, or an event's instant.
+std::optional<Instant> Session::State::time(const std::string& text, const char* option) {
+    const EdtfResult edtf = parse_edtf(text);
+    Instant i;
+    i.word.text = text;
+    if (edtf.value) {
+        i.edtf = *edtf.value;
+        return i;
+    }
+    if (text == "now") {
+        i.kind = Instant::Kind::now;
+        return i;
+    }
+    const std::size_t dot = text.rfind('.');
+    if (dot != std::string::npos) {
+        const Symbol* symbol = facts.find(text.substr(0, dot));
+        const std::string part = text.substr(dot + 1);
+        if (symbol && symbol->kind == Symbol::Kind::event && (part == "start" || part == "end" || part == "date")) {
+            i.kind = part == "end" ? Instant::Kind::event_end : Instant::Kind::event_start;
+            i.index = symbol->index;
+            return i;
+        }
+        if (symbol && symbol->kind == Symbol::Kind::source && part == "published") {
+            i.kind = Instant::Kind::source_published;
+            i.index = symbol->index;
+            return i;
+        }
+    }
+    diagnostics.error("bad-time", {}, std::string(option) + ": '" + text + "' is neither a date (" + edtf.error + ") nor an event's instant")
+        .help = "write a date such as 2015-03-31 or 2015-Q1, or an instant such as takeover.end";
+    return std::nullopt;
+}
+
+bool Session::State::finish_load(const RunOptions& given) {
+    options = given;
+    if (options.timeout_seconds)
+        limits.deadline = std::chrono::steady_clock::now() +
+                          std::chrono::microseconds(static_cast<std::int64_t>(*options.timeout_seconds * 1e6));
+    if (diagnostics.has_errors()) return false;  // complaints about expressions would repeat those about facts
+    vocabulary = read_packs({options.rules, options.rules_path}, facts, sources, diagnostics);
+    if (diagnostics.has_errors()) return false;
+    check_words(facts, vocabulary, sources, diagnostics);
+    const Scope scope{vocabulary, &facts, {}, false};
+    claims.resize(facts.facts.size());
+    for (FactId id = 0; id < facts.facts.size(); ++id)
+        if (const auto* claim = std::get_if<ExpressionClaim>(&facts.facts[id].body))
+            if (auto checked = check_expression(claim->expression, scope, Type::truth, sources, diagnostics))
+                claims[id] = std::move(*checked);
+    for (const Expectation& e : facts.expectations) {
+        auto checked = check_expression(e.query, scope, std::nullopt, sources, diagnostics);
+        if (checked) expectations.push_back(std::move(*checked));
+    }
+    check_expected();
+    choice.assume = resolve_ids(options.assume, "--assume", facts, diagnostics);
+    choice.without = resolve_ids(options.without, "--without", facts, diagnostics);
+    choice.only_stated = options.only_stated;
+    if (options.now) {
+        const auto now = time(*options.now, "--now");
+        if (now && now->kind != Instant::Kind::edtf)
+            diagnostics.error("bad-time", {}, "--now: '" + *options.now + "' is no date").help = "`now` is set to a date, such as 2015-03-31";
+        else if (now)
+            choice.now = now->edtf;
+    }
+    if (options.at) at = time(*options.at, "--at");
+    return !diagnostics.has_errors();
+}
+
+// What an <expect> may say: a truth's answer, or the ends of a number or an instant.
+void Session::State::check_expected() {
+    if (diagnostics.has_errors()) return;
+    for (std::size_t i = 0; i < expectations.size(); ++i) {
+        const Expectation& e = facts.expectations[i];
+        const bool is_truth = expectations[i].term.type == Type::truth;
+        const bool is_instant = expectations[i].term.type == Type::instant;
+        for (const auto* end : {&e.lower, &e.upper, &e.above, &e.below}) {
+            if (!*end) continue;
+            if (is_truth) {
+                diagnostics.error("bad-expect", (*end)->span, "a truth has no bounds: it is certain, possible or impossible");
+            } else if (is_instant ? !parse_edtf((*end)->text).value : !Rational::parse((*end)->text)) {
+                diagnostics.error("bad-expect", (*end)->span, "'" + (*end)->text + "' is no " + (is_instant ? "date" : "number"));
+            }
+        }
+        if (!e.answer.empty() && !is_truth && e.answer.text != "void")
+            diagnostics.error("bad-expect", e.answer.span, "a " + std::string(is_instant ? "date" : "number") + " is not '" + e.answer.text + "'", "give its ends: lower, upper, above, below");
+    }
+}
+
+bool Session::load(const RunOptions& options) {
+    ReadLimits limits;
+    if (options.memory_mb) limits.max_bytes = std::min(limits.max_bytes, options.memory_mb << 20U);
+    state_->facts = read_facts(options.files, state_->sources, state_->diagnostics, limits);
+    return state_->finish_load(options);
+}
+
+bool Session::load_text(const std::string& path, const std::string& text, const RunOptions& options) {
+    const FileIndex file = state_->sources.add(path, text);
+    read_fact_text(file, state_->facts, state_->sources, state_->diagnostics);
+    finish_facts(state_->facts, state_->sources, state_->diagnostics);
+    return state_->finish_load(options);
+}
+
+}  // namespace tenet

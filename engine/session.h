@@ -1,0 +1,63 @@
+// The whole run, as the commands see it: facts and packs in, reports out. Knows nothing of files that come out, of
+// formats or of exit statuses; nothing of Z3 shows here.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "facts/diagnostic.h"
+#include "facts/model.h"
+#include "reports/results.h"
+#include "rules/vocabulary.h"
+
+namespace tenet {
+
+/// What the command line says about a run, unchecked: texts as the user wrote them.
+struct RunOptions {
+    std::vector<std::string> files;       // `-` is standard input; a folder stands for the fact sets below it
+    std::vector<std::string> rules;       // --rules: names or paths, in order
+    std::vector<std::string> rules_path;  // TENET_RULES_PATH: folders
+    std::vector<std::string> assume, without;
+    bool only_stated = false;
+    std::optional<std::string> at, now;   // TIME
+    std::optional<double> timeout_seconds;  // above 0; for the whole run
+    std::size_t memory_mb = 0;            // 0: no limit
+    unsigned jobs = 0;                    // 0: as many as the machine has processors
+    unsigned max_conflicts = 0;           // 0: conflicts that share no fact; N: all minimal ones, at most N a component
+    bool why = false, certain_only = false;
+};
+
+/// One load of facts and packs, then any number of questions. Not copyable; one thread at a time.
+class Session {
+public:
+    /// Both outlive the session. What is wrong with the input goes to `diagnostics`, all of it.
+    Session(Sources& sources, Diagnostics& diagnostics);
+    ~Session();
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
+
+    /// Reads and checks everything `options` names. False: `diagnostics` has errors, and nothing may be asked.
+    bool load(const RunOptions& options);
+    /// The same for one fact set in memory (the example of a pack); `options.files` is not read. `path` names it in
+    /// messages.
+    bool load_text(const std::string& path, const std::string& text, const RunOptions& options);
+
+    CheckReport check();
+    /// `query` stands in file `query_file` from byte `offset` on: the entry `<query>` of the command line, or a file
+    /// of queries. None: something is wrong with the query, and `diagnostics` says what; later queries may be asked.
+    std::optional<Answer> ask(const std::string& query, FileIndex query_file, std::uint32_t offset);
+    TimelineReport timeline();
+
+    const Vocabulary& vocabulary() const;
+    const FactSet& facts() const;
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace tenet

@@ -1,0 +1,79 @@
+// `timeline`: the earliest and latest day of every event and period after inference, beside what was stated.
+#include "engine/session_state.h"
+
+namespace tenet {
+
+namespace {
+
+std::string stated(const Event& e) {
+    if (e.date) return e.date->word.text;
+    std::string out;
+    if (e.from) out += "from " + e.from->word.text;
+    if (e.to) out += (out.empty() ? "to " : " to ") + e.to->word.text;
+    return out;
+}
+
+std::string stated(const When& w) {
+    if (w.at) return w.at->word.text;
+    std::string out;
+    const auto add = [&](const char* name, const Boxed<Instant>& i) {
+        if (i) out += (out.empty() ? "" : " ") + std::string(name) + " " + i->word.text;
+    };
+    add("from", w.from);
+    add("to", w.to);
+    add("through", w.through);
+    return out;
+}
+
+}  // namespace
+
+TimelineReport Session::timeline() {
+    State& st = *state_;
+    GroundResult ground = tenet::ground(st.facts, st.vocabulary, st.choice, st.claims, {}, false, true);
+    Problem& problem = ground.problem;
+    Inquiry inquiry(ground, st.facts, st.vocabulary, st.limits);
+    TimelineReport report;
+    const Inquiry::Judgement judgement = inquiry.judge();
+    report.verdict = judgement.verdict;
+    report.undecided = judgement.undecided;
+
+    const auto variable = [&](Subject subject, EventId e) -> NodeId {
+        for (VariableId v = 0; v < problem.variables.size(); ++v)
+            if (problem.variables[v].subject == subject && problem.variables[v].a == e) return problem.variable_nodes[v];
+        return no_index;
+    };
+    const auto ends = [&](const Question& q, std::optional<Day>& earliest, std::optional<Day>& latest, const std::string& id) {
+        const Answer a = inquiry.answer(q, false);
+        if (a.earliest) earliest = a.earliest->day;
+        if (a.latest) latest = a.latest->day;
+        if (a.truth == Truth::undecided) report.undecided.push_back("the days of " + id);
+        return a.truth;
+    };
+    for (EventId e = 0; e < st.facts.events.size(); ++e) {
+        const Event& event = st.facts.events[e];
+        TimelineEntry entry{event.id, event.kind.text, stated(event), {}, {}, {}, {}, {}};
+        Question occurs{Type::truth, variable(Subject::occurs, e), problem.store.yes(), {}, false, false};
+        entry.occurs = std::string(to_string(inquiry.truth(occurs)));
+        const auto at = [&](Subject s) {
+            return Question{Type::instant, variable(s, e), occurs.body, {e}, false, false};
+        };
+        ends(at(Subject::event_start), entry.start_earliest, entry.start_latest, event.id);
+        ends(at(Subject::event_end), entry.end_earliest, entry.end_latest, event.id);
+        report.events.push_back(std::move(entry));
+    }
+    for (const PeriodQuestion& p : ground.periods) {
+        const Fact& fact = st.facts.facts[p.fact];
+        TimelineEntry entry;
+        entry.id = fact.id;
+        entry.label = inquiry.describer().fact(p.fact).says;
+        if (const auto* stake = std::get_if<StakeClaim>(&fact.body)) entry.stated = stated(stake->when);
+        if (const auto* office = std::get_if<OfficeClaim>(&fact.body)) entry.stated = stated(office->when);
+        if (const auto* relation = std::get_if<RelationClaim>(&fact.body)) entry.stated = stated(relation->when);
+        if (ends(p.first, entry.start_earliest, entry.start_latest, fact.id) == Truth::is_void) continue;
+        ends(p.last, entry.end_earliest, entry.end_latest, fact.id);
+        report.periods.push_back(std::move(entry));
+    }
+    return report;
+}
+
+}  // namespace tenet

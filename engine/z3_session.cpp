@@ -1,0 +1,283 @@
+// Terms to Z3 and models back. The only file that includes Z3.
+#include "engine/z3_session.h"
+
+#include <z3.h>
+
+#include <cassert>
+#include <stdexcept>
+#include <string>
+#include <unordered_map>
+
+namespace tenet {
+
+struct Z3Session::State {
+    const Problem& problem;
+    Z3_context context = nullptr;
+    Z3_solver solver = nullptr;
+    Z3_sort truth_sort = nullptr, real_sort = nullptr, int_sort = nullptr;
+    std::vector<Z3_ast> terms;  // by node; null where not made yet
+    std::vector<Z3_ast> temporary;  // parts of the term being made: Z3 frees what nobody references at its next call
+    std::unordered_map<std::uint32_t, Z3_ast> selectors;
+    std::unordered_map<Z3_ast, std::uint32_t> selector_of;
+    unsigned milliseconds = 0;
+
+    explicit State(const Problem& p) : problem(p) {
+        Z3_config config = Z3_mk_config();
+        context = Z3_mk_context_rc(config);
+        Z3_del_config(config);
+        Z3_set_error_handler(context, nullptr);
+        truth_sort = Z3_mk_bool_sort(context);
+        Z3_inc_ref(context, Z3_sort_to_ast(context, truth_sort));
+        real_sort = Z3_mk_real_sort(context);
+        Z3_inc_ref(context, Z3_sort_to_ast(context, real_sort));
+        int_sort = Z3_mk_int_sort(context);
+        Z3_inc_ref(context, Z3_sort_to_ast(context, int_sort));
+        make_solver();
+    }
+    ~State() {
+        for (const Z3_ast t : terms)
+            if (t) Z3_dec_ref(context, t);
+        for (const auto& [id, ast] : selectors) Z3_dec_ref(context, ast);
+        for (Z3_sort sort : {truth_sort, real_sort, int_sort}) Z3_dec_ref(context, Z3_sort_to_ast(context, sort));
+        Z3_solver_dec_ref(context, solver);
+        Z3_del_context(context);
+    }
+    void make_solver() {
+        solver = Z3_mk_simple_solver(context);
+        Z3_solver_inc_ref(context, solver);
+        Z3_params params = Z3_mk_params(context);
+        Z3_params_inc_ref(context, params);
+        Z3_params_set_uint(context, params, Z3_mk_string_symbol(context, "arith.solver"), 2);
+        if (milliseconds)
+            Z3_params_set_uint(context, params, Z3_mk_string_symbol(context, "timeout"), milliseconds);
+        Z3_solver_set_params(context, solver, params);
+        Z3_params_dec_ref(context, params);
+    }
+
+    Z3_ast keep(Z3_ast t) {
+        if (t) {
+            Z3_inc_ref(context, t);
+            temporary.push_back(t);
+        }
+        return t;
+    }
+    void release() {
+        for (const Z3_ast t : temporary) Z3_dec_ref(context, t);
+        temporary.clear();
+    }
+    Z3_ast numeral(const Rational& value, bool as_int) {
+        const std::string text = value.to_string();
+        return keep(Z3_mk_numeral(context, text.c_str(), as_int ? int_sort : real_sort));
+    }
+    Z3_ast as_real(Z3_ast t, NodeId n) {
+        return problem.store.sort(n) == Sort::day ? keep(Z3_mk_int2real(context, t)) : t;
+    }
+
+    Z3_ast make(NodeId n) {
+        const FormulaStore& s = problem.store;
+        const auto args = s.args(n);
+        switch (s.op(n)) {
+        case FormulaOp::yes: return Z3_mk_true(context);
+        case FormulaOp::no: return Z3_mk_false(context);
+        case FormulaOp::variable: {
+            const VariableId v = s.variable_of(n);
+            const Sort sort = problem.variables[v].sort;
+            return Z3_mk_const(context, Z3_mk_int_symbol(context, static_cast<int>(v)),
+                               sort == Sort::truth  ? truth_sort
+                               : sort == Sort::real ? real_sort
+                                                    : int_sort);
+        }
+        case FormulaOp::negation: return Z3_mk_not(context, terms[args[0]]);
+        case FormulaOp::conjunction:
+        case FormulaOp::disjunction: {
+            std::vector<Z3_ast> parts;
+            for (const NodeId a : args) parts.push_back(terms[a]);
+            const auto count = static_cast<unsigned>(parts.size());
+            return s.op(n) == FormulaOp::conjunction ? Z3_mk_and(context, count, parts.data())
+                                                     : Z3_mk_or(context, count, parts.data());
+        }
+        case FormulaOp::less_equal_zero:
+        case FormulaOp::less_zero:
+        case FormulaOp::equal_zero: return comparison(n);
+        case FormulaOp::constant: return numeral(s.value(n), s.sort(n) == Sort::day && s.value(n).is_integer());
+        case FormulaOp::sum: return linear(n, Rational(0), s.sort(n) == Sort::day);
+        case FormulaOp::product: {
+            Z3_ast parts[] = {as_real(terms[args[0]], args[0]), as_real(terms[args[1]], args[1])};
+            return Z3_mk_mul(context, 2, parts);
+        }
+        case FormulaOp::choice: {
+            const bool day = s.sort(n) == Sort::day;
+            return Z3_mk_ite(context, terms[args[0]], day ? terms[args[1]] : as_real(terms[args[1]], args[1]),
+                             day ? terms[args[2]] : as_real(terms[args[2]], args[2]));
+        }
+        }
+        return nullptr;
+    }
+    // A sum without its constant part where `drop_constant` is its value.
+    Z3_ast linear(NodeId n, const Rational& drop_constant, bool as_int) {
+        const FormulaStore& s = problem.store;
+        std::vector<Z3_ast> parts;
+        for (std::size_t i = 0; i < s.sum_size(n); ++i) {
+            const auto [c, child] = s.sum_item(n, i);
+            as_int = as_int && c.is_integer();
+        }
+        as_int = as_int && s.value(n).is_integer();
+        for (std::size_t i = 0; i < s.sum_size(n); ++i) {
+            const auto [c, child] = s.sum_item(n, i);
+            const Z3_ast term = as_int ? terms[child] : as_real(terms[child], child);
+            if (c == Rational(1)) {
+                parts.push_back(term);
+            } else {
+                Z3_ast pair[] = {numeral(c, as_int), term};
+                parts.push_back(keep(Z3_mk_mul(context, 2, pair)));
+            }
+        }
+        const Rational rest = s.value(n) - drop_constant;
+        if (rest.sign() != 0) parts.push_back(numeral(rest, as_int));
+        return parts.size() == 1 ? parts[0]
+                                 : keep(Z3_mk_add(context, static_cast<unsigned>(parts.size()), parts.data()));
+    }
+    Z3_ast comparison(NodeId n) {
+        const FormulaStore& s = problem.store;
+        const NodeId term = s.args(n)[0];
+        Z3_ast left = terms[term];
+        Rational right(0);
+        bool as_int = s.sort(term) == Sort::day;
+        if (s.op(term) == FormulaOp::sum) {  // s + k <= 0 as s <= -k: a bound, where s is one variable
+            right = -s.value(term);
+            for (std::size_t i = 0; i < s.sum_size(term); ++i) as_int = as_int && s.sum_item(term, i).first.is_integer();
+            as_int = as_int && right.is_integer();
+            left = linear(term, s.value(term), as_int);
+        }
+        const Z3_ast bound = numeral(right, as_int);
+        if (s.op(n) == FormulaOp::less_equal_zero) return Z3_mk_le(context, left, bound);
+        if (s.op(n) == FormulaOp::less_zero) return Z3_mk_lt(context, left, bound);
+        return Z3_mk_eq(context, left, bound);
+    }
+
+    Z3_ast term(NodeId root) {
+        const FormulaStore& s = problem.store;
+        if (terms.size() < s.size()) terms.resize(s.size(), nullptr);
+        std::vector<NodeId> stack{root};
+        while (!stack.empty()) {
+            const NodeId n = stack.back();
+            if (terms[n]) {
+                stack.pop_back();
+                continue;
+            }
+            bool ready = true;
+            const auto need = [&](NodeId child) {
+                if (terms[child]) return;
+                stack.push_back(child);
+                ready = false;
+            };
+            if (s.op(n) == FormulaOp::sum) {
+                for (std::size_t i = 0; i < s.sum_size(n); ++i) need(s.sum_item(n, i).second);
+            } else {
+                for (const NodeId c : s.args(n)) need(c);
+            }
+            if (!ready) continue;
+            stack.pop_back();
+            terms[n] = make(n);
+            if (!terms[n])
+                throw std::runtime_error(std::string("Z3: ") + Z3_get_error_msg(context, Z3_get_error_code(context)));
+            Z3_inc_ref(context, terms[n]);
+            release();
+        }
+        return terms[root];
+    }
+    Z3_ast selector(std::uint32_t id) {
+        const auto it = selectors.find(id);
+        if (it != selectors.end()) return it->second;
+        const std::string name = "g" + std::to_string(id);
+        const Z3_ast made = Z3_mk_const(context, Z3_mk_string_symbol(context, name.c_str()), truth_sort);
+        Z3_inc_ref(context, made);
+        selectors.emplace(id, made);
+        selector_of.emplace(made, id);
+        return made;
+    }
+};
+
+Z3Session::Z3Session(const Problem& problem) : state_(std::make_unique<State>(problem)) {}
+Z3Session::~Z3Session() = default;
+
+void Z3Session::limit(unsigned milliseconds) {
+    if (state_->milliseconds == milliseconds) return;
+    state_->milliseconds = milliseconds;
+    reset();
+}
+
+void Z3Session::reset() {
+    Z3_solver_dec_ref(state_->context, state_->solver);
+    state_->make_solver();
+}
+
+void Z3Session::push() { Z3_solver_push(state_->context, state_->solver); }
+void Z3Session::pop() { Z3_solver_pop(state_->context, state_->solver, 1); }
+void Z3Session::add(NodeId truth) { Z3_solver_assert(state_->context, state_->solver, state_->term(truth)); }
+
+void Z3Session::add_if(std::uint32_t selector, NodeId truth) {
+    const Z3_ast condition = state_->selector(selector), term = state_->term(truth);
+    Z3_solver_assert(state_->context, state_->solver, state_->keep(Z3_mk_implies(state_->context, condition, term)));
+    state_->release();
+}
+
+namespace {
+
+Outcome outcome(Z3_lbool answer) {
+    return answer == Z3_L_TRUE ? Outcome::sat : answer == Z3_L_FALSE ? Outcome::unsat : Outcome::unknown;
+}
+
+}  // namespace
+
+Outcome Z3Session::check() { return outcome(Z3_solver_check(state_->context, state_->solver)); }
+
+Outcome Z3Session::check(std::span<const std::uint32_t> selected) {
+    std::vector<Z3_ast> assumptions;
+    assumptions.reserve(selected.size());
+    for (const std::uint32_t s : selected) assumptions.push_back(state_->selector(s));
+    return outcome(Z3_solver_check_assumptions(state_->context, state_->solver, static_cast<unsigned>(assumptions.size()),
+                                               assumptions.data()));
+}
+
+std::vector<std::uint32_t> Z3Session::core() {
+    std::vector<std::uint32_t> out;
+    const Z3_ast_vector core = Z3_solver_get_unsat_core(state_->context, state_->solver);
+    Z3_ast_vector_inc_ref(state_->context, core);
+    for (unsigned i = 0; i < Z3_ast_vector_size(state_->context, core); ++i)
+        out.push_back(state_->selector_of.at(Z3_ast_vector_get(state_->context, core, i)));
+    Z3_ast_vector_dec_ref(state_->context, core);
+    return out;
+}
+
+bool Z3Session::world(std::span<const VariableId> variables, World& world) {
+    const Z3_context c = state_->context;
+    const Z3_model model = Z3_solver_get_model(c, state_->solver);
+    if (!model) return false;
+    Z3_model_inc_ref(c, model);
+    world.values.resize(state_->problem.variables.size());
+    bool exact = true;
+    for (const VariableId v : variables) {
+        Z3_ast value = nullptr;
+        if (!Z3_model_eval(c, model, state_->term(state_->problem.variable_nodes[v]), true, &value) || !value) {
+            exact = false;
+            break;
+        }
+        Z3_inc_ref(c, value);
+        if (state_->problem.variables[v].sort == Sort::truth) {
+            world.values[v] = Rational(Z3_get_bool_value(c, value) == Z3_L_TRUE ? 1 : 0);
+        } else if (Z3_is_numeral_ast(c, value)) {
+            const auto number = Rational::parse(Z3_get_numeral_string(c, value));
+            exact = exact && number.has_value();
+            if (number) world.values[v] = *number;
+        } else {
+            exact = false;  // an irrational root
+        }
+        Z3_dec_ref(c, value);
+        if (!exact) break;
+    }
+    Z3_model_dec_ref(c, model);
+    return exact;
+}
+
+}  // namespace tenet

@@ -1,0 +1,44 @@
+// The one door to Z3. A session holds a reference-counted context and one solver; terms are made once and kept.
+// Usage as measured: untracked assertions under push and pop, assumption literals only where a core is wanted.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "engine/world.h"
+
+namespace tenet {
+
+enum class Outcome { sat, unsat, unknown };
+
+class Z3Session {
+public:
+    explicit Z3Session(const Problem& problem);
+    ~Z3Session();
+    Z3Session(const Z3Session&) = delete;
+    Z3Session& operator=(const Z3Session&) = delete;
+
+    /// Milliseconds for one check; 0: without limit.
+    void limit(unsigned milliseconds);
+    void reset();  // forgets all assertions
+    void push();
+    void pop();
+    void add(NodeId truth);
+    /// Adds `truth`, in force in checks whose `selected` hold `selector`.
+    void add_if(std::uint32_t selector, NodeId truth);
+    Outcome check();
+    Outcome check(std::span<const std::uint32_t> selected);
+    /// After unsat with selectors: some of them that already clash (not necessarily minimal).
+    std::vector<std::uint32_t> core();
+    /// After sat: sets the values of `variables` in `world`. False where a value is no rational.
+    bool world(std::span<const VariableId> variables, World& world);
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace tenet

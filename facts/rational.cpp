@@ -1,0 +1,199 @@
+// Rational: arithmetic on 64-bit numerators and denominators with 128-bit intermediates, and GMP where those do not
+// suffice. A result that fits 64 bits again goes back to the small form, so equal values have equal representations.
+#include "facts/rational.h"
+
+#include <cassert>
+#include <numeric>
+#include <utility>
+
+#include "facts/rational_big.h"
+
+namespace tenet {
+
+namespace {
+
+__extension__ typedef __int128 Int128;  // the only 128-bit type there is, and an extension: -Wpedantic is told so
+
+bool fits(Int128 x) { return x >= INT64_MIN && x <= INT64_MAX; }
+
+std::uint64_t magnitude(std::int64_t x) {
+    return x < 0 ? ~static_cast<std::uint64_t>(x) + 1 : static_cast<std::uint64_t>(x);
+}
+
+std::uint64_t magnitude(Int128 x, std::uint64_t modulus) {
+    const Int128 rest = x % static_cast<Int128>(modulus);
+    return static_cast<std::uint64_t>(rest < 0 ? -rest : rest);
+}
+
+}  // namespace
+
+Rational::Rational() noexcept = default;
+Rational::Rational(std::int64_t value) noexcept : num_(value) {}
+Rational::Rational(std::int64_t num, std::int64_t den) {
+    assert(den != 0);
+    const auto common = std::gcd(magnitude(num), magnitude(den));
+    const Int128 n = (den < 0 ? -static_cast<Int128>(num) : static_cast<Int128>(num)) / static_cast<Int128>(common);
+    const Int128 d = static_cast<Int128>(magnitude(den) / common);
+    set(n, d);
+}
+
+Rational::Rational(const Rational& other)
+    : num_(other.num_), den_(other.den_), big_(other.big_ ? std::make_unique<Big>(*other.big_) : nullptr) {}
+
+Rational& Rational::operator=(const Rational& other) {
+    if (this == &other) return *this;
+    if (!other.big_) {
+        big_.reset();
+    } else if (big_) {
+        *big_ = *other.big_;
+    } else {
+        big_ = std::make_unique<Big>(*other.big_);
+    }
+    num_ = other.num_;
+    den_ = other.den_;
+    return *this;
+}
+
+Rational::Rational(Rational&&) noexcept = default;
+Rational& Rational::operator=(Rational&&) noexcept = default;
+Rational::~Rational() = default;
+
+/// num/den in lowest terms, den > 0, each below 2^127.
+template <class Wide>
+void Rational::set(Wide num, Wide den) {
+    if (fits(num) && fits(den)) {
+        num_ = static_cast<std::int64_t>(num);
+        den_ = static_cast<std::int64_t>(den);
+        big_.reset();
+        return;
+    }
+    const auto widen = [](Wide x) {
+        mpz_class high;
+        mpz_set_si(high.get_mpz_t(), static_cast<long>(x >> 64));
+        mpz_class z = high << 64;
+        mpz_add_ui(z.get_mpz_t(), z.get_mpz_t(), static_cast<unsigned long>(x));
+        return z;
+    };
+    mpq_class q;
+    q.get_num() = widen(num);
+    q.get_den() = widen(den);
+    big_ = std::make_unique<Big>(Big{std::move(q)});
+    num_ = 0;  // a moved-from big number is then 0, a valid value
+    den_ = 1;
+}
+
+// Addition with few and small gcds: Knuth, The Art of Computer Programming, volume 2, 4.5.1.
+Rational& Rational::operator+=(const Rational& other) {
+    if (big_ || other.big_) return *this = Big::to_rational(Big::of(*this) + Big::of(other));
+    add_small(other.num_, other.den_);
+    return *this;
+}
+
+Rational& Rational::operator-=(const Rational& other) {
+    if (big_ || other.big_ || other.num_ == INT64_MIN) return *this = Big::to_rational(Big::of(*this) - Big::of(other));
+    add_small(-other.num_, other.den_);
+    return *this;
+}
+
+void Rational::add_small(std::int64_t num, std::int64_t den) {
+    if (den_ == 1 && den == 1 && !__builtin_add_overflow(num_, num, &num_)) return;
+    if (den_ == 1 && den == 1) {
+        // The builtin has stored the wrapped sum: take the addend back (also wrapping) before widening.
+        const std::int64_t before =
+            static_cast<std::int64_t>(static_cast<std::uint64_t>(num_) - static_cast<std::uint64_t>(num));
+        set(static_cast<Int128>(before) + num, static_cast<Int128>(1));
+        return;
+    }
+    const std::int64_t common = std::gcd(den_, den);
+    const Int128 sum = static_cast<Int128>(num_) * (den / common) + static_cast<Int128>(num) * (den_ / common);
+    const std::int64_t again = static_cast<std::int64_t>(
+        std::gcd(magnitude(sum, static_cast<std::uint64_t>(common)), static_cast<std::uint64_t>(common)));
+    set(sum / again, static_cast<Int128>(den_ / common) * (den / again));
+}
+
+Rational& Rational::operator*=(const Rational& other) {
+    if (big_ || other.big_) return *this = Big::to_rational(Big::of(*this) * Big::of(other));
+    multiply_small(other.num_, other.den_);
+    return *this;
+}
+
+Rational& Rational::operator/=(const Rational& other) {
+    assert(other.sign() != 0);
+    if (big_ || other.big_ || other.num_ == INT64_MIN) return *this = Big::to_rational(Big::of(*this) / Big::of(other));
+    const bool negative = other.num_ < 0;
+    multiply_small(negative ? -other.den_ : other.den_, negative ? -other.num_ : other.num_);
+    return *this;
+}
+
+void Rational::multiply_small(std::int64_t num, std::int64_t den) {
+    const auto across = static_cast<std::int64_t>(std::gcd(magnitude(num_), magnitude(den)));
+    const auto back = static_cast<std::int64_t>(std::gcd(magnitude(num), magnitude(den_)));
+    set(static_cast<Int128>(num_ / across) * (num / back), static_cast<Int128>(den_ / back) * (den / across));
+}
+
+Rational Rational::operator-() const {
+    if (big_ || num_ == INT64_MIN) return Big::to_rational(-Big::of(*this));
+    Rational r;
+    r.num_ = -num_;
+    r.den_ = den_;
+    return r;
+}
+
+bool Rational::operator==(const Rational& other) const {
+    if (!big_ && !other.big_) return num_ == other.num_ && den_ == other.den_;
+    return big_ && other.big_ && big_->value == other.big_->value;  // one value never has both forms
+}
+
+std::strong_ordering Rational::operator<=>(const Rational& other) const {
+    if (!big_ && !other.big_) {
+        if (den_ == other.den_) return num_ <=> other.num_;
+        const Int128 left = static_cast<Int128>(num_) * other.den_;
+        const Int128 right = static_cast<Int128>(other.num_) * den_;
+        return left < right   ? std::strong_ordering::less
+               : left > right ? std::strong_ordering::greater
+                              : std::strong_ordering::equal;
+    }
+    return cmp(Big::of(*this), Big::of(other)) <=> 0;
+}
+
+int Rational::sign() const {
+    if (big_) return sgn(big_->value);
+    return num_ < 0 ? -1 : num_ > 0 ? 1 : 0;
+}
+
+bool Rational::is_integer() const { return big_ ? big_->value.get_den() == 1 : den_ == 1; }
+
+Rational Rational::floor() const {
+    if (big_) {
+        mpz_class z;
+        mpz_fdiv_q(z.get_mpz_t(), big_->value.get_num_mpz_t(), big_->value.get_den_mpz_t());
+        return Big::from_mpz(std::move(z));
+    }
+    const bool below = num_ % den_ < 0;
+    return Rational(num_ / den_ - (below ? 1 : 0));
+}
+
+Rational Rational::ceil() const {
+    if (is_integer()) return *this;
+    return floor() + Rational(1);
+}
+
+std::optional<std::int64_t> Rational::to_int64() const {
+    if (big_ || den_ != 1) return std::nullopt;
+    return num_;
+}
+
+std::size_t Rational::hash() const {
+    constexpr std::size_t golden = 0x9E3779B97F4A7C15u;  // 2^64 divided by the golden ratio: spreads the bits
+    const auto mix = [](std::size_t seed, std::size_t part) {
+        std::size_t x = (seed ^ part) * golden;
+        return x ^ (x >> 29);
+    };
+    if (!big_) return mix(mix(0, static_cast<std::size_t>(num_)), static_cast<std::size_t>(den_));
+    std::size_t seed = static_cast<std::size_t>(sgn(big_->value) + 2);
+    for (const auto* part : {big_->value.get_num_mpz_t(), big_->value.get_den_mpz_t()})
+        for (std::size_t i = 0; i < mpz_size(part); ++i) seed = mix(seed, mpz_getlimbn(part, static_cast<long>(i)));
+    return seed;
+}
+
+}  // namespace tenet

@@ -1,0 +1,121 @@
+// Rationals as text: what users write and Z3 prints, and what reports show. Always exact, never rounded.
+#include <cassert>
+
+#include "facts/rational_big.h"
+
+namespace tenet {
+
+namespace {
+
+bool all_digits(std::string_view s) {
+    if (s.empty()) return false;
+    for (char c : s)
+        if (c < '0' || c > '9') return false;
+    return true;
+}
+
+// 18 digits always fit 64 bits.
+std::int64_t small_integer(std::string_view digits) {
+    std::int64_t n = 0;
+    for (char c : digits) n = n * 10 + (c - '0');
+    return n;
+}
+
+mpz_class power_of_ten(std::size_t exponent) {
+    mpz_class p;
+    mpz_ui_pow_ui(p.get_mpz_t(), 10, exponent);
+    return p;
+}
+
+/// numerator / 10^places, written without trailing zeros; `value * 10^places` must be an integer.
+std::string write_decimal(const mpq_class& value, std::size_t places) {
+    const mpq_class scaled = value * power_of_ten(places);
+    assert(scaled.get_den() == 1);
+    const mpz_class absolute = abs(scaled.get_num());
+    std::string digits = absolute.get_str();
+    if (digits.size() <= places) digits.insert(0, places + 1 - digits.size(), '0');
+    if (places > 0) digits.insert(digits.size() - places, 1, '.');
+    return (sgn(value) < 0 ? "-" : "") + digits;
+}
+
+/// How many decimal places write `value` exactly; absent where its decimals do not end.
+std::optional<std::size_t> decimal_places(const mpq_class& value) {
+    mpz_class rest = value.get_den();
+    const mpz_class two = 2, five = 5;
+    const std::size_t twos = mpz_remove(rest.get_mpz_t(), rest.get_mpz_t(), two.get_mpz_t());
+    const std::size_t fives = mpz_remove(rest.get_mpz_t(), rest.get_mpz_t(), five.get_mpz_t());
+    if (rest != 1) return std::nullopt;
+    return twos > fives ? twos : fives;
+}
+
+}  // namespace
+
+std::string Rational::to_string() const {
+    if (big_) return big_->value.get_str();
+    return den_ == 1 ? std::to_string(num_) : std::to_string(num_) + "/" + std::to_string(den_);
+}
+
+std::string Rational::percent() const {
+    const mpq_class value = Big::of(*this) * 100;
+    const auto places = decimal_places(value);
+    return places ? write_decimal(value, *places) + "%" : to_string();
+}
+
+std::string Rational::decimal() const {
+    if (is_integer()) return to_string();
+    const mpq_class value = Big::of(*this);
+    const auto places = decimal_places(value);
+    return places ? write_decimal(value, *places) : to_string();
+}
+
+std::optional<Rational> Rational::parse(std::string_view text) {
+    if (text.empty() || text.size() > max_parse_length) return std::nullopt;
+    if (text.find('/') != std::string_view::npos) return parse_fraction(text);
+
+    const bool negative = text.front() == '-';
+    if (negative) text.remove_prefix(1);
+    std::size_t places = 0;
+    if (!text.empty() && text.back() == '%') {
+        places = 2;
+        text.remove_suffix(1);
+    }
+    const std::size_t point = text.find('.');
+    const std::string_view whole = text.substr(0, point);
+    if (!all_digits(whole)) return std::nullopt;
+    std::string digits(whole);
+    if (point != std::string_view::npos) {
+        const std::string_view fraction = text.substr(point + 1);
+        if (!all_digits(fraction)) return std::nullopt;
+        digits += fraction;
+        places += fraction.size();
+    }
+
+    if (digits.size() <= 18 && places <= 18) {
+        std::int64_t den = 1;
+        for (std::size_t i = 0; i < places; ++i) den *= 10;
+        const std::int64_t num = small_integer(digits);
+        return Rational(negative ? -num : num, den);
+    }
+    mpq_class q(mpz_class(digits, 10), power_of_ten(places));
+    q.canonicalize();
+    return Big::to_rational(negative ? mpq_class(-q) : q);
+}
+
+std::optional<Rational> Rational::parse_fraction(std::string_view text) {
+    const bool negative = !text.empty() && text.front() == '-';
+    if (negative) text.remove_prefix(1);
+    const std::size_t slash = text.find('/');
+    const std::string_view num = text.substr(0, slash);
+    const std::string_view den = slash == std::string_view::npos ? std::string_view("1") : text.substr(slash + 1);
+    if (!all_digits(num) || !all_digits(den)) return std::nullopt;
+    if (den.find_first_not_of('0') == std::string_view::npos) return std::nullopt;
+    if (num.size() <= 18 && den.size() <= 18) {
+        const std::int64_t n = small_integer(num);
+        return Rational(negative ? -n : n, small_integer(den));
+    }
+    mpq_class q(mpz_class(std::string(num), 10), mpz_class(std::string(den), 10));
+    q.canonicalize();
+    return Big::to_rational(negative ? mpq_class(-q) : q);
+}
+
+}  // namespace tenet

@@ -1,0 +1,37 @@
+#include "facts/read_context.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace tenet {
+
+std::uint32_t ReadContext::refer(Symbol::Kind kind, Word word, Unresolved::Place place, std::uint32_t part) {
+    const Symbol* symbol = set.find(word.text);
+    if (symbol && symbol->kind == kind) return symbol->index;
+    set.unresolved.push_back({place, next_fact(), part, std::move(word)});
+    return no_index;
+}
+
+std::string did_you_mean(std::string_view likely) {
+    return likely.empty() ? std::string() : "did you mean '" + std::string(likely) + "'?";
+}
+
+std::vector<Word> split_words(std::string_view text, SourceSpan span, const Sources& sources) {
+    std::vector<Word> words;
+    const bool plain = span.end - span.begin == text.size();  // nothing was decoded: offsets are the same
+    std::size_t end = 0;
+    while (true) {
+        const std::size_t begin = text.find_first_not_of(" \t\r\n", end);
+        if (begin == std::string_view::npos) return words;
+        end = std::min(text.find_first_of(" \t\r\n", begin), text.size());
+        SourceSpan place;
+        if (plain)
+            place = {span.file, span.begin + static_cast<std::uint32_t>(begin),
+                     span.begin + static_cast<std::uint32_t>(end)};
+        else
+            place = locate(sources, {std::string(text), span}, begin, end);
+        words.push_back({std::string(text.substr(begin, end - begin)), place});
+    }
+}
+
+}  // namespace tenet

@@ -1,0 +1,27 @@
+// Reads the elements of a fact set, one function each: sources, entities, events and the nine other kinds of facts.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "facts/read_context.h"
+#include "facts/xml_document.h"
+
+namespace tenet {
+
+/// One row per element that may stand in <facts>.
+struct ElementRule {
+    std::string_view name;
+    AttrSet allowed, required;
+    bool holds_text;      // an expression
+    bool holds_children;  // participants
+    void (*read)(const Attributes& attributes, ReadContext& context);
+};
+
+std::span<const ElementRule> element_rules();
+
+/// Complain of child elements, and of text, where none may stand.
+void refuse_children(XmlElement element, ReadContext& context);
+void refuse_text(XmlElement element, ReadContext& context);
+
+}  // namespace tenet

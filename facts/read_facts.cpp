@@ -1,0 +1,121 @@
+// Reads one fact file: its root, and each element by its row in element_rules().
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "facts/read_declarations.h"
+#include "facts/read_elements.h"
+#include "facts/read_time.h"
+#include "facts/reader.h"
+#include "facts/xml_stream.h"
+
+namespace tenet {
+
+namespace {
+
+const ElementRule* find_rule(std::string_view name) {
+    for (const ElementRule& rule : element_rules())
+        if (rule.name == name) return &rule;
+    return nullptr;
+}
+
+void complain_of_element(XmlElement element, ReadContext& context) {
+    std::vector<std::string> names;
+    for (const ElementRule& rule : element_rules()) names.emplace_back(rule.name);
+    const std::string name(element.full_name());
+    if (name == "participant") {
+        context.error("misplaced-element", element.name_span(), "<participant> stands inside an <event> only");
+        return;
+    }
+    std::string help = "a fact set holds ";
+    for (const std::string& known : names) help += (known == names.front() ? "<" : ", <") + known + ">";
+    context.error("unknown-element", element.name_span(), "<" + name + "> is no element of a fact set",
+                  did_you_mean(nearest(element.name(), names)))
+        .help = std::move(help);
+}
+
+void read_root(XmlElement root, ReadContext& context) {
+    constexpr AttrSet allowed = {Attr::id, Attr::title, Attr::as_of, Attr::figures};
+    const Attributes attributes(root, allowed, {}, context.diagnostics);
+    SetInfo info;
+    info.id = attributes.text(Attr::id);
+    info.title = attributes.text(Attr::title);
+    info.file = context.file;
+    if (attributes.has(Attr::as_of)) info.as_of = read_date(attributes.word(Attr::as_of), "as-of", context);
+    info.rounded = read_figures(attributes, context);
+    context.set.sets.push_back(std::move(info));
+}
+
+/// Growing a vector of millions of facts step by step would copy each of them twice over. Counting tags in the raw text
+/// may count too many (in comments), which costs a little room only.
+void make_room(std::string_view text, FactSet& set) {
+    std::size_t entities = 0, events = 0, all = 0;
+    for (std::size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1)) {
+        const std::string_view rest = text.substr(at + 1, 7);
+        if (rest.starts_with("entity ")) ++entities;
+        if (rest.starts_with("event ")) ++events;
+        if (!rest.starts_with('/') && !rest.starts_with("partici")) ++all;
+    }
+    const auto grow = [](auto& list, std::size_t more) {
+        if (list.capacity() - list.size() < more) list.reserve(std::max(list.size() + more, 2 * list.capacity()));
+    };
+    grow(set.entities, entities);
+    grow(set.events, events);
+    grow(set.facts, all - entities);
+    set.symbols.reserve(all);
+}
+
+void complain_of_text(SourceSpan stray, std::string_view inside, ReadContext& context) {
+    context.error("stray-text", stray, "text has no place in <" + std::string(inside) + ">").help =
+        "expressions stand in <claim> and <expect>, remarks in note=\"...\" or <!-- -->";
+}
+
+}  // namespace
+
+void refuse_children(XmlElement element, ReadContext& context) {
+    if (const XmlElement child = element.first_child()) {
+        Diagnostic& d = context.error("misplaced-element", child.name_span(),
+                                      "<" + std::string(child.full_name()) + "> has no place in <" +
+                                          std::string(element.name()) + ">");
+        d.labels.push_back({element.span(), "is this tag meant to end with '/>'?"});
+        if (child.name() == "facts") d.help = "a file holds one <facts>";
+    }
+}
+
+void refuse_text(XmlElement element, ReadContext& context) {
+    if (const std::optional<SourceSpan> stray = element.stray_text())
+        complain_of_text(*stray, element.name(), context);
+}
+
+void read_fact_text(FileIndex file, FactSet& set, Sources& sources, Diagnostics& diagnostics) {
+    constexpr std::string_view uri = "urn:tenet:facts:1";
+    Parsed<XmlStream> stream = XmlStream::open(file, sources, diagnostics);
+    if (!stream || !expect_root(stream->root(), uri, "facts", diagnostics)) return;
+    ReadContext context{set, sources, diagnostics, file, static_cast<SetId>(set.sets.size())};
+    read_root(stream->root(), context);
+    make_room(sources.file(file).text, set);
+    for (XmlElement element = stream->next(); element; element = stream->next()) {
+        const ElementRule* rule = find_rule(element.name());
+        if (!rule) {
+            complain_of_element(element, context);
+            continue;
+        }
+        if (!element.in_namespace(uri)) {
+            const std::string found(element.namespace_uri());
+            diagnostics.error("unknown-namespace", element.name_span(),
+                              "<" + std::string(element.full_name()) + "> is in " +
+                                  (found.empty() ? "no namespace" : "the namespace '" + found + "'") +
+                                  ", not in that of fact sets")
+                .help = "its xmlns should be \"" + std::string(uri) + "\", as on <facts>";
+            continue;
+        }
+        const Attributes attributes(element, rule->allowed, rule->required, diagnostics);
+        if (!rule->holds_children) refuse_children(element, context);
+        if (!rule->holds_text) refuse_text(element, context);
+        rule->read(attributes, context);
+    }
+    if (const std::optional<SourceSpan> stray = stream->stray_text()) complain_of_text(*stray, "facts", context);
+}
+
+}  // namespace tenet

@@ -1,0 +1,121 @@
+#include "facts/read_quantity.h"
+
+#include <utility>
+
+namespace tenet {
+
+namespace {
+
+/// 10^exponent.
+Rational power_of_ten(std::size_t exponent) {
+    Rational result = 1;
+    for (std::size_t i = 0; i < exponent; ++i) result *= 10;
+    return result;
+}
+
+Interval allowed_by(Figure::Form form, const Rational& value) {
+    switch (form) {
+        case Figure::Form::exact: return {Bound{value}, Bound{value}};
+        case Figure::Form::about: return {};  // rounded_interval
+        case Figure::Form::min: return {Bound{value}, std::nullopt};
+        case Figure::Form::max: return {std::nullopt, Bound{value}};
+        case Figure::Form::above: return {Bound{value, true}, std::nullopt};
+        case Figure::Form::below: return {std::nullopt, Bound{value, true}};
+    }
+    return {};
+}
+
+/// What was probably meant by something that is no number: "40,5 %" -> "40.5%"; empty when nothing simple.
+std::string mended(std::string_view text) {
+    std::string result;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (c == ' ' || c == '_' || c == '+') continue;
+        if (text.substr(i).starts_with("\xC2\xA0") || text.substr(i).starts_with("\xE2\x80\xAF")) {  // no-break spaces
+            i += c == '\xC2' ? 1 : 2;
+            continue;
+        }
+        result += c == ',' ? '.' : c;
+    }
+    if (result.starts_with(".")) result.insert(0, "0");
+    return result != text && Rational::parse(result) ? result : std::string();
+}
+
+void add_figure(Quantity& quantity, Figure::Form form, Word word, bool is_share, ReadContext& context) {
+    const std::optional<Rational> value = read_number(word, context);
+    if (!value) return;
+    Figure figure;
+    figure.form = form;
+    figure.value = *value;
+    figure.allowed = allowed_by(form, *value);
+    if (form == Figure::Form::about) {
+        const std::optional<Interval> rounded = rounded_interval(word.text, *value);
+        if (!rounded) {
+            context.error("bad-number", word.span, "a fraction is exact: it cannot be 'about' anything",
+                          "write a decimal or a percentage, or use '" + std::string(is_share ? "share" : "value") +
+                              "'");
+            return;
+        }
+        figure.allowed = *rounded;
+    }
+    if (is_share && *value > Rational(1) && word.text.find('%') == std::string::npos) {
+        Diagnostic d;
+        d.code = "share-above-whole";
+        d.severity = Severity::warning;
+        d.message = quoted(word.text) + " is " + value->percent() + " of the whole";
+        d.primary = word.span;
+        d.at_primary = did_you_mean(word.text + "%");
+        context.diagnostics.add(std::move(d));
+    }
+    figure.word = std::move(word);
+    quantity.figures.push_back(std::move(figure));
+}
+
+}  // namespace
+
+std::optional<Interval> rounded_interval(std::string_view text, const Rational& value) {
+    if (text.find('/') != std::string_view::npos) return std::nullopt;
+    const bool percent = text.ends_with("%");
+    if (percent) text.remove_suffix(1);
+    const std::size_t point = text.find('.');
+    const std::size_t decimals = point == std::string_view::npos ? 0 : text.size() - point - 1;
+    const Rational half = Rational(1, 2) / power_of_ten(decimals + (percent ? 2 : 0));
+    const bool negative = value.sign() < 0;
+    return Interval{Bound{value - half, negative}, Bound{value + half, !negative}};
+}
+
+std::optional<Rational> read_number(const Word& word, ReadContext& context) {
+    if (word.text.size() > max_number_length) {
+        context.error("bad-number", word.span,
+                      "this number has more than " + std::to_string(max_number_length) + " characters");
+        return std::nullopt;
+    }
+    if (std::optional<Rational> value = Rational::parse(word.text)) return value;
+    const std::string likely = mended(word.text);
+    context.error("bad-number", word.span, quoted(word.text) + " is not a number", did_you_mean(likely)).help =
+        "a number is a decimal (0.444), a percentage (44.4%) or a fraction (1/3)";
+    return std::nullopt;
+}
+
+Quantity read_quantity(const Attributes& attributes, Attr exact, ReadContext& context) {
+    const bool is_share = exact == Attr::share;
+    Quantity quantity;
+    constexpr std::pair<Attr, Figure::Form> bounds[] = {{Attr::about, Figure::Form::about},
+                                                        {Attr::min, Figure::Form::min},
+                                                        {Attr::max, Figure::Form::max},
+                                                        {Attr::above, Figure::Form::above},
+                                                        {Attr::below, Figure::Form::below}};
+    if (attributes.lacks(is_share ? share_attributes : value_attributes)) {
+        const std::string name(to_string(exact));
+        context.error("missing-attribute", attributes.element().span(),
+                      "<" + std::string(attributes.element().name()) + "> says no figure",
+                      "add " + name + "=\"...\", about=, min=, max=, above= or below=");
+        return quantity;
+    }
+    if (attributes.has(exact)) add_figure(quantity, Figure::Form::exact, attributes.word(exact), is_share, context);
+    for (const auto& [attr, form] : bounds)
+        if (attributes.has(attr)) add_figure(quantity, form, attributes.word(attr), is_share, context);
+    return quantity;
+}
+
+}  // namespace tenet

@@ -1,0 +1,28 @@
+// Reads fact sets: XML files, compressed ones, folders and standard input become one FactSet, every word checked.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "facts/diagnostic.h"
+#include "facts/model.h"
+
+namespace tenet {
+
+struct ReadLimits {
+    std::size_t max_bytes = std::size_t{4} << 30;  // of one file, unpacked
+};
+
+/// `-` is standard input; a directory means every *.xml fact set below it, sorted by path (XML files whose root is
+/// not <facts> of our namespace are passed over there, but are an error when named). Complaints go to `diagnostics`,
+/// all of them; the result holds what could be read. Throws std::system_error-like only when memory runs out.
+FactSet read_facts(const std::vector<std::string>& paths, Sources& sources, Diagnostics& diagnostics,
+                   const ReadLimits& limits = {});
+
+/// The same for one text already in memory (examples in packs, tests). Adds to `set`; call finish_facts at the end.
+void read_fact_text(FileIndex file, FactSet& set, Sources& sources, Diagnostics& diagnostics);
+/// Resolves every reference once all files are in: who is holder, which event an `if` means, what is said twice.
+void finish_facts(FactSet& set, const Sources& sources, Diagnostics& diagnostics);
+
+}  // namespace tenet

@@ -1,0 +1,74 @@
+// Where words stand: files kept whole, spans of them, and the line and column of a span, worked out only when shown.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tenet {
+
+using FileIndex = std::uint32_t;
+
+/// Bytes [begin, end) of one file. `none` is the place of what no file says (the command line, a built-in).
+struct SourceSpan {
+    static constexpr FileIndex none = UINT32_MAX;
+    FileIndex file = none;
+    std::uint32_t begin = 0;
+    std::uint32_t end = 0;
+    bool operator==(const SourceSpan&) const = default;
+};
+
+struct SourceFile {
+    std::string path;  // as the user wrote it; "-" for standard input, "<query>" for the command line
+    std::string text;  // UTF-8, unpacked
+};
+
+struct LineColumn {
+    std::uint32_t line = 1;    // from 1
+    std::uint32_t column = 1;  // from 1, in code points
+};
+
+/// All files of a run. Files are never removed or moved: indices, references and views of their text stay good.
+/// Reading is safe from several threads; adding is not.
+class Sources {
+public:
+    /// `text` below 4 GiB; larger throws std::length_error.
+    FileIndex add(std::string path, std::string text);
+    const SourceFile& file(FileIndex index) const { return files_[index]; }
+    std::size_t size() const { return files_.size(); }
+    /// The bytes of a span, cut at the end of the file; empty for a span of no file.
+    std::string_view text(SourceSpan span) const;
+    /// An offset past the end counts as the end. A line ends with LF; the CR of a CR LF belongs to no line.
+    LineColumn line_column(FileIndex file, std::uint32_t offset) const;
+    /// The whole line (without its end) that holds `offset`, and where it begins.
+    std::string_view line_at(FileIndex file, std::uint32_t offset, std::uint32_t* begin = nullptr) const;
+
+private:
+    // Both are filled by `add`, in one pass: a file that is one line of 100 MB then costs no more per question than
+    // any other.
+    struct Index {
+        std::vector<std::uint32_t> line_starts;
+        std::vector<std::uint32_t> code_points_before_block;
+    };
+    std::uint32_t code_points_before(FileIndex file, std::uint32_t offset) const;
+    std::uint32_t line_of(FileIndex file, std::uint32_t offset) const;  // from 0
+    std::deque<SourceFile> files_;
+    std::deque<Index> indices_;
+};
+
+/// A piece of decoded text (an attribute's value, an element's text) and the raw bytes it was decoded from: what stands
+/// between the quotes, or between the tags.
+struct PlacedText {
+    std::string text;
+    SourceSpan raw;
+};
+
+/// The raw bytes behind bytes [begin, end) of a decoded text: sees through entities, character references, CDATA,
+/// comments, line ends and white space that decoding drops. An empty range is the place before the byte at `begin`.
+/// Where the text was not decoded from those bytes, all of `raw`.
+SourceSpan locate(const Sources& sources, const PlacedText& text, std::size_t begin, std::size_t end);
+
+}  // namespace tenet

@@ -1,0 +1,30 @@
+// Refuses XML that is malformed, deep, not UTF-8, or says more than data (a DTD, other entities, processing
+// instructions), before pugixml sees it: pugixml is fast because it lets much of that pass. XML 1.0, fifth edition.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "facts/diagnostic.h"
+#include "facts/source.h"
+
+namespace tenet {
+
+inline constexpr std::size_t max_xml_depth = 200;       // elements within elements
+inline constexpr std::size_t seam_distance = std::size_t{1} << 17;
+inline constexpr std::size_t max_xml_attributes = 100;  // of one element
+
+struct XmlCheck {
+    bool well_formed = false;
+    bool namespaces_at_root = true;  // no prefixed element, and xmlns stands on the root only
+    bool uses_prefixes = false;      // of an element or an attribute, other than xmlns:
+    std::size_t root_begin = 0;      // the < of the root
+    std::size_t content_begin = 0;   // behind the > of its start tag
+    std::size_t content_end = 0;     // the < of its end tag; content_begin for <root/>
+    std::vector<std::size_t> seams;  // ends of children of the root, seam_distance bytes apart or more
+};
+
+/// Reads the whole file once. After an error that leaves the structure in doubt it stops; else it goes on.
+XmlCheck check_xml(FileIndex file, const Sources& sources, Diagnostics& diagnostics);
+
+}  // namespace tenet

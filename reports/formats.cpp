@@ -1,0 +1,46 @@
+// The table of formats, and the little that a renderer's signature lacks to stand in it.
+#include "reports/formats.h"
+
+#include <array>
+
+#include "reports/columns.h"
+#include "reports/paint.h"
+
+namespace tenet {
+
+namespace {
+
+std::string check_json(const CheckReport& report, const Sources& sources, const Style&) {
+    return render_check_json(report, sources);
+}
+
+std::string answer_json(const Answer& answer, const Sources& sources, const Style&, bool one_of_many) {
+    return render_answer_json(answer, sources, one_of_many);
+}
+
+std::string timeline_json(const TimelineReport& report, const Sources& sources, const Style&) {
+    return render_timeline_json(report, sources);
+}
+
+// Among many, each answer stands under its question, and an empty line parts it from the next.
+std::string answer_text(const Answer& answer, const Sources& sources, const Style& style, bool one_of_many) {
+    const std::string text = render_answer_text(answer, sources, style);
+    return one_of_many ? paint(style, Ink::strong, "? " + visible(answer.query)) + '\n' + text + '\n' : text;
+}
+
+constexpr std::array table{
+    Format{"text", "for people", render_check_text, answer_text, render_timeline_text},
+    Format{"json", "for programs", check_json, answer_json, timeline_json},
+};
+
+}  // namespace
+
+std::span<const Format> formats() { return table; }
+
+const Format* find_format(std::string_view name) {
+    for (const Format& format : table)
+        if (format.name == name) return &format;
+    return nullptr;
+}
+
+}  // namespace tenet

@@ -1,0 +1,26 @@
+// The output formats there are. A new one is a file with its renderers and a row of the table in formats.cpp.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "reports/render.h"
+
+namespace tenet {
+
+/// Null where a command has no output in the format.
+struct Format {
+    std::string_view name, help;
+    std::string (*check)(const CheckReport&, const Sources&, const Style&);
+    /// `one_of_many`: several answers follow each other in one output.
+    std::string (*answer)(const Answer&, const Sources&, const Style&, bool one_of_many);
+    std::string (*timeline)(const TimelineReport&, const Sources&, const Style&);
+};
+
+std::span<const Format> formats();
+
+/// Null where no format has that name.
+const Format* find_format(std::string_view name);
+
+}  // namespace tenet

@@ -1,0 +1,197 @@
+// The JSON of cli.md, version 1; reports/tenet.schema.json describes it. Numbers that must be exact are strings.
+#include <nlohmann/json.hpp>
+
+#include "reports/render.h"
+
+namespace tenet {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// Text from files may be no UTF-8 where a message quotes what is wrong with it.
+std::string dumped(const Json& json, bool line) {
+    return json.dump(line ? -1 : 2, ' ', false, Json::error_handler_t::replace) + '\n';
+}
+
+void put_place(Json& object, SourceSpan span, const Sources& sources) {
+    if (span.file == SourceSpan::none) {
+        object["file"] = object["line"] = object["column"] = nullptr;
+        return;
+    }
+    const LineColumn at = sources.line_column(span.file, span.begin);
+    object["file"] = sources.file(span.file).path;
+    object["line"] = at.line;
+    object["column"] = at.column;
+}
+
+Json json_of(const FactRef& fact, const Sources& sources) {
+    Json out = {{"id", fact.id}};
+    put_place(out, fact.span, sources);
+    return out;
+}
+
+Json json_of(const LawRef& law) {
+    Json bindings = Json::object();
+    for (const auto& [variable, value] : law.bindings) bindings[variable] = value;
+    return {{"id", law.id}, {"bindings", std::move(bindings)}};
+}
+
+void put_reason(Json& object, const Reason& reason, const Sources& sources) {
+    object["facts"] = Json::array();
+    for (const FactRef& fact : reason.facts) object["facts"].push_back(json_of(fact, sources));
+    object["laws"] = Json::array();
+    for (const LawRef& law : reason.laws) object["laws"].push_back(json_of(law));
+    object["steps"] = reason.steps;
+    if (!reason.minimal) object["minimal"] = false;
+}
+
+Json json_of(const Reason& reason, const Sources& sources) {
+    Json out = Json::object();
+    put_reason(out, reason, sources);
+    return out;
+}
+
+bool empty(const Reason& reason) { return reason.facts.empty() && reason.laws.empty() && reason.steps.empty(); }
+
+std::string_view level_word(Severity level) {
+    switch (level) {
+        case Severity::error: return "error";
+        case Severity::warning: return "warning";
+        case Severity::note: return "note";
+    }
+    return {};
+}
+
+Json json_of(const Finding& finding, const Sources& sources) {
+    Json out = {{"kind", to_string(finding.kind)},
+                {"level", level_word(finding.level)},
+                {"rule", finding.rule},
+                {"message", finding.message}};
+    put_reason(out, finding.reason, sources);
+    if (!finding.answer.empty()) out["answer"] = finding.answer;
+    if (!finding.expected.empty()) out["expected"] = finding.expected;
+    if (finding.place) {
+        out["place"] = Json::object();
+        put_place(out["place"], *finding.place, sources);
+    }
+    if (finding.rounding) out["rounding"] = true;
+    out["fingerprint"] = finding.fingerprint;
+    return out;
+}
+
+Json json_of(const WorldTable& world) {
+    Json out = Json::object();
+    for (const auto& [what, is] : world.rows) out[what] = is;
+    return out;
+}
+
+Json json_of(const std::optional<BoundAnswer>& end, bool percent, const Sources& sources) {
+    if (!end) return nullptr;
+    Json out = {{"value", end->bound.value.to_string()}};
+    if (percent) out["percent"] = end->bound.value.percent();
+    out["open"] = end->bound.open;
+    if (!empty(end->reason)) out["reason"] = json_of(end->reason, sources);
+    return out;
+}
+
+Json json_of(const std::optional<Day>& day) { return day ? Json(to_string(*day)) : Json(nullptr); }
+
+Json json_of(const std::optional<DayAnswer>& end) { return end ? Json(to_string(end->day)) : Json(nullptr); }
+
+void put_bounds(Json& out, const Answer& answer, const Sources& sources) {
+    out["lower"] = json_of(answer.lower, answer.percent, sources);
+    out["upper"] = json_of(answer.upper, answer.percent, sources);
+}
+
+void put_days(Json& out, const Answer& answer, const Sources& sources) {
+    out["earliest"] = json_of(answer.earliest);
+    out["latest"] = json_of(answer.latest);
+    Json reasons = Json::object();
+    if (answer.earliest && !empty(answer.earliest->reason))
+        reasons["earliest"] = json_of(answer.earliest->reason, sources);
+    if (answer.latest && !empty(answer.latest->reason)) reasons["latest"] = json_of(answer.latest->reason, sources);
+    if (!reasons.empty()) out["reasons"] = std::move(reasons);
+}
+
+void put_bindings(Json& out, const Answer& answer) {
+    out["bindings"] = Json::array();
+    for (const BindingAnswer& binding : answer.bindings) {
+        Json row = Json::object();
+        for (const auto& [variable, value] : binding.values) row[variable] = value;
+        row["answer"] = to_string(binding.answer);
+        out["bindings"].push_back(std::move(row));
+    }
+    out["others"] = answer.others_possible ? "possible" : "impossible";
+}
+
+Json json_of(const TimelineEntry& entry) {
+    Json out = {{"id", entry.id}};
+    if (!entry.label.empty()) out["label"] = entry.label;
+    if (!entry.stated.empty()) out["stated"] = entry.stated;
+    out["start"] = {{"earliest", json_of(entry.start_earliest)}, {"latest", json_of(entry.start_latest)}};
+    out["end"] = {{"earliest", json_of(entry.end_earliest)}, {"latest", json_of(entry.end_latest)}};
+    if (!entry.occurs.empty()) out["occurs"] = entry.occurs;
+    return out;
+}
+
+Json json_of(const std::vector<TimelineEntry>& entries) {
+    Json out = Json::array();
+    for (const TimelineEntry& entry : entries) out.push_back(json_of(entry));
+    return out;
+}
+
+}  // namespace
+
+std::string render_check_json(const CheckReport& report, const Sources& sources) {
+    Json out = {{"tenet", 1},
+                {"command", "check"},
+                {"verdict", to_string(report.verdict)},
+                {"facts", report.facts},
+                {"components", report.components},
+                {"findings", Json::array()},
+                {"undecided", report.undecided}};
+    for (const Finding& finding : report.findings) out["findings"].push_back(json_of(finding, sources));
+    return dumped(out, false);
+}
+
+std::string render_answer_json(const Answer& answer, const Sources& sources, bool line) {
+    Json out = {{"tenet", 1},
+                {"command", "ask"},
+                {"query", answer.query},
+                {"kind", to_string(answer.kind)},
+                {"answer", answer_word(answer)},
+                {"presupposes", answer.presupposes}};
+    if (answer.reason) out["reason"] = json_of(*answer.reason, sources);
+    if (answer.truth == Truth::certain) {
+        switch (answer.kind) {
+            case AnswerKind::truth: break;
+            case AnswerKind::number: put_bounds(out, answer, sources); break;
+            case AnswerKind::instant: put_days(out, answer, sources); break;
+            case AnswerKind::open: put_bindings(out, answer); break;
+        }
+    }
+    if (answer.world_for || answer.world_against) {
+        Json worlds = Json::object();
+        if (answer.world_for) worlds["for"] = json_of(*answer.world_for);
+        if (answer.world_against) worlds["against"] = json_of(*answer.world_against);
+        out["worlds"] = std::move(worlds);
+    }
+    if (!answer.undecided.empty()) out["undecided"] = answer.undecided;
+    if (answer.expected) {
+        out["expected"] = *answer.expected;
+        out["as_expected"] = answer.as_expected;
+    }
+    return dumped(out, line);
+}
+
+std::string render_timeline_json(const TimelineReport& report, const Sources&) {
+    Json out = {{"tenet", 1}, {"command", "timeline"}};
+    if (report.verdict != Verdict::consistent) out["verdict"] = to_string(report.verdict);
+    out["events"] = json_of(report.events);
+    out["periods"] = json_of(report.periods);
+    if (!report.undecided.empty()) out["undecided"] = report.undecided;
+    return dumped(out, false);
+}
+
+}  // namespace tenet

@@ -1,0 +1,124 @@
+// What a run found, as plain data: verdicts, conflicts, answers, bounds, worlds. The engine fills it in, the renderers
+// read it; nothing here knows Z3. Names and ids are already text; places are spans.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "facts/day.h"
+#include "facts/diagnostic.h"
+#include "facts/interval.h"
+
+namespace tenet {
+
+enum class Verdict { consistent, contradictory, undecided };
+enum class Truth { certain, possible, impossible, is_void, contradictory, undecided };
+std::string_view to_string(Verdict);
+std::string_view to_string(Truth);  // "void"
+
+/// A fact as a report shows it.
+struct FactRef {
+    std::string id;
+    SourceSpan span;        // the start tag
+    std::string says;       // in words: "orange holds more than 40 % of cloudwatt"
+    std::string source;     // the source's title or id; empty where none
+    std::string where;      // the locator inside it
+    std::string status;     // "stated", ...
+};
+
+/// A law instance: the law, what its variables stand for, and its message with names filled in.
+struct LawRef {
+    std::string id;  // PACK:ID
+    std::vector<std::pair<std::string, std::string>> bindings;
+    std::string message;    // filled in; the title where a law has no message
+    std::string reference;  // legal source
+};
+
+/// A minimal set of facts and law instances from which something follows (or which no world satisfies).
+struct Reason {
+    std::vector<FactRef> facts;  // in file order
+    std::vector<LawRef> laws;
+    std::vector<std::string> steps;
+    bool minimal = true;  // false: a limit came before every member had been tried
+};
+
+enum class FindingKind { conflict, check, expectation };
+std::string_view to_string(FindingKind);
+struct Finding {
+    FindingKind kind = FindingKind::conflict;
+    Severity level = Severity::error;
+    std::string rule;     // PACK:ID of the law or check that tells it best; the expectation's id
+    std::string message;
+    Reason reason;
+    std::string answer;   // checks: violated, not-assured; expectations: the answer found
+    std::string expected; // expectations: what the author expects
+    std::optional<SourceSpan> place;  // expectations: where it stands
+    std::string fingerprint;          // stable across line moves
+    bool rounding = false;            // vanishes when exact figures are read as rounded
+};
+
+struct CheckReport {
+    Verdict verdict = Verdict::consistent;
+    std::size_t facts = 0, components = 0;
+    std::size_t checks_met = 0, expectations_held = 0, laws = 0;
+    std::size_t checks_not_assured = 0;  // those without a finding: not-assured="report" was not asked for
+    std::vector<Finding> findings;
+    std::vector<std::string> undecided;  // what a limit cut short
+};
+
+/// One end of a number's range; absent in NumberAnswer: unbounded.
+struct BoundAnswer {
+    Bound bound;
+    Reason reason;
+};
+struct DayAnswer {
+    Day day;
+    Reason reason;
+};
+/// A world, as much of it as the question turns on: "capital(orange, cloudwatt) at 2015-01-31" -> "55%".
+struct WorldTable {
+    std::vector<std::pair<std::string, std::string>> rows;
+};
+struct BindingAnswer {
+    std::vector<std::pair<std::string, std::string>> values;  // variable (without ?) and id
+    Truth answer = Truth::possible;
+};
+
+enum class AnswerKind { truth, number, instant, open };
+std::string_view to_string(AnswerKind);
+struct Answer {
+    std::string query;
+    AnswerKind kind = AnswerKind::truth;
+    Truth truth = Truth::undecided;  // kinds but truth: certain where answered, or one of the last three
+    std::vector<std::string> presupposes;   // ids of events
+    std::vector<std::string> presupposes_uncertain;  // those of them that need not occur
+    std::optional<Reason> reason;            // truth with --why; contradictory: the conflict
+    std::optional<WorldTable> world_for, world_against;
+    std::optional<BoundAnswer> lower, upper;
+    std::optional<DayAnswer> earliest, latest;
+    bool percent = false;                    // number: a share, so that people see a percentage
+    std::vector<BindingAnswer> bindings;
+    bool others_possible = false;
+    std::vector<std::string> undecided;
+    std::optional<std::string> expected;     // --expect
+    bool as_expected = true;
+};
+
+/// The one word for an answer: a truth's, "bounded" for a number or an instant, "listed" for an open query.
+std::string_view answer_word(const Answer&);
+
+struct TimelineEntry {
+    std::string id, label, stated;   // what was stated, as written
+    std::optional<Day> start_earliest, start_latest, end_earliest, end_latest;
+    std::string occurs;              // certain, possible, impossible; empty for periods
+};
+struct TimelineReport {
+    std::vector<TimelineEntry> events, periods;
+    Verdict verdict = Verdict::consistent;
+    std::vector<std::string> undecided;
+};
+
+}  // namespace tenet

@@ -1,0 +1,30 @@
+// Looks up the names of a parsed expression and gives every node its type; complains in the expression's own text.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "rules/vocabulary.h"
+
+namespace tenet {
+
+/// What an expression may speak of.
+struct Scope {
+    const Vocabulary& vocabulary;
+    const FactSet* facts = nullptr;      // null in packs checked without facts: then names of entities are unknown
+    std::vector<Parameter> params;       // slots 0..n-1
+    bool query_variables = false;        // `?x` allowed (queries)
+};
+
+struct CheckedExpression {
+    Term term;
+    std::uint32_t slots = 0;             // params, query variables, quantified variables
+    std::vector<Parameter> query_variables;  // slots params.size()..., in order of first appearance; `?x` of one name is one variable
+};
+
+/// Parses and checks `text`; complaints point into it. A truth, a number or an instant as `wanted` says (none: any of the three).
+std::optional<CheckedExpression> check_expression(const PlacedText& text, const Scope& scope, std::optional<Type> wanted,
+                                                  const Sources& sources, Diagnostics& diagnostics);
+
+}  // namespace tenet

@@ -1,0 +1,194 @@
+// Holds the words of a fact set against the vocabulary: kinds, roles, titles, relations; and who stands where by kind.
+// A role's kind and those of a relation are laws of their packs, so a breach of them is a conflict, not an error here.
+
+#include <algorithm>
+#include <map>
+
+#include "rules/packs.h"
+
+namespace tenet {
+
+namespace {
+
+class WordChecker {
+public:
+    WordChecker(const FactSet& facts, const Vocabulary& vocabulary, const Sources& sources, Diagnostics& diagnostics)
+        : facts_(facts), v_(vocabulary), sources_(sources), diagnostics_(diagnostics),
+          party_(kind("party")), person_(kind("person")), organisation_(kind("organisation")) {
+        for (const EntityKind& k : v_.entity_kinds) entity_kinds_.push_back(k.name);
+        for (const EventKind& k : v_.event_kinds) event_kinds_.push_back(k.name);
+        for (const OfficeKind& k : v_.offices) titles_.push_back(k.name);
+        for (const RelationKind& k : v_.relations) relations_.push_back(k.name);
+        for (const Definition& d : v_.definitions)
+            if (relates(d)) relations_.push_back(d.name);
+    }
+
+    void run() {
+        for (const Entity& entity : facts_.entities)
+            known(v_.entity_kind(entity.kind.text), entity.kind, "an entity kind", entity_kinds_);
+        for (const Event& event : facts_.events) check(event);
+        for (const Fact& fact : facts_.facts)
+            std::visit([&](const auto& body) { check(body, fact); }, fact.body);
+    }
+
+private:
+    KindId kind(std::string_view name) const { return v_.entity_kind(name).value_or(no_index); }
+
+    /// A definition that a <relation> may claim: a truth about two entities.
+    static bool relates(const Definition& d) {
+        return d.type == Type::truth && d.params.size() == 2 && d.params[0].domain.kind == Domain::Kind::entities &&
+               d.params[1].domain.kind == Domain::Kind::entities;
+    }
+
+    bool known(const std::optional<std::uint32_t>& found, const Word& word, const std::string& what,
+               const std::vector<std::string>& candidates) {
+        if (found) return true;
+        if (word.empty()) return true;  // the reader has complained
+        diagnostics_.error("unknown-word", word.span, "no pack declares " + what + " '" + word.text + "'",
+                           likely(word.text, candidates, what))
+            .help = list(candidates);
+        return false;
+    }
+    /// A register may hold the same slip a million times: it is looked up once.
+    std::string likely(const std::string& word, const std::vector<std::string>& candidates, const std::string& what) {
+        const auto [place, fresh] = likely_.emplace(what + "\n" + word, std::string());
+        if (fresh) {
+            const std::string near = nearest(word, candidates);
+            if (!near.empty()) place->second = "did you mean '" + near + "'?";
+        }
+        return place->second;
+    }
+    static std::string list(const std::vector<std::string>& candidates) {
+        if (candidates.empty()) return "the packs of this run declare none";
+        std::string text = "there are ";
+        for (std::size_t i = 0; i < candidates.size(); ++i) {
+            if (i == 30) return text + ", ...";
+            text += (i ? ", " : "") + candidates[i];
+        }
+        return text;
+    }
+
+    void check(const Event& event) {
+        const std::optional<std::uint32_t> found = v_.event_kind(event.kind.text);
+        if (!known(found, event.kind, "an event kind", event_kinds_) || !found) return;
+        const EventKind& kind = v_.event_kinds[*found];
+        std::vector<std::string> roles;
+        for (const Role& role : kind.roles) roles.push_back(role.name);
+        std::map<std::string_view, const Participant*> filled;
+        for (const Participant& participant : event.participants) {
+            const std::optional<std::uint32_t> role = kind.role(participant.role.text);
+            if (!role && !participant.role.empty()) {
+                diagnostics_.error("unknown-word", participant.role.span,
+                                   "an event of kind '" + kind.name + "' has no role '" + participant.role.text + "'",
+                                   likely(participant.role.text, roles, kind.name))
+                    .help = roles.empty() ? "it has none" : list(roles).replace(0, 9, "its roles are");
+            }
+            if (!role || kind.roles[*role].many) continue;
+            const auto [place, fresh] = filled.emplace(participant.role.text, &participant);
+            if (!fresh)
+                diagnostics_.error("role-twice", participant.ref.span,
+                                   "'" + event.id + "' has two in the role '" + participant.role.text + "', which only one can fill")
+                    .labels.push_back({place->second->ref.span, "the first is here"});
+        }
+    }
+
+    void check(const EventClaim&, const Fact&) {}
+    void check(const StakeClaim& stake, const Fact& fact) {
+        fits(stake.holder, party_, fact, "holder", "who holds a stake");
+        fits(stake.in, organisation_, fact, "in", "what a stake is held in");
+    }
+    void check(const CompleteClaim& complete, const Fact& fact) {
+        fits(complete.of, organisation_, fact, "holders-of", "what has holders");
+        if (complete.holders)
+            for (EntityId holder : *complete.holders) fits(holder, party_, fact, "holders", "who holds a stake");
+    }
+    void check(const UnchangedClaim& unchanged, const Fact& fact) {
+        fits(unchanged.of, organisation_, fact, "holders-of", "what has holders");
+    }
+    void check(const OfficeClaim& office, const Fact& fact) {
+        known(v_.office(office.title.text), office.title, "an office", titles_);
+        fits(office.person, person_, fact, "person", "who is in office");
+        fits(office.of, organisation_, fact, "of", "where one is in office");
+    }
+    void check(const RelationClaim& relation, const Fact& fact) {
+        if (v_.relation(relation.kind.text)) return;
+        const std::optional<std::uint32_t> definition = v_.definition(relation.kind.text);
+        if (!definition) {
+            known({}, relation.kind, "a relation", relations_);
+            return;
+        }
+        const Definition& d = v_.definitions[*definition];
+        if (!relates(d)) {
+            diagnostics_.error("wrong-kind", relation.kind.span, "'" + d.name + "' is not a truth about two entities",
+                               "only such definitions can be claimed as a relation");
+            return;
+        }
+        fits(relation.subject, d.params[0].domain.index, fact, "subject", "'" + d.params[0].name + "' of '" + d.name + "'");
+        fits(relation.object, d.params[1].domain.index, fact, "object", "'" + d.params[1].name + "' of '" + d.name + "'");
+    }
+    void check(const OrderClaim&, const Fact&) {}
+    void check(const MeasureClaim&, const Fact&) {}
+    void check(const ExpressionClaim&, const Fact&) {}
+    void check(const SameClaim& same, const Fact& fact) {
+        if (same.a == no_index || same.b == no_index || fact.status == Status::denied) return;
+        const Entity& a = facts_.entities[same.a];
+        const Entity& b = facts_.entities[same.b];
+        const auto kind_a = v_.entity_kind(a.kind.text), kind_b = v_.entity_kind(b.kind.text);
+        if (!kind_a || !kind_b || v_.is_a(*kind_a, *kind_b) || v_.is_a(*kind_b, *kind_a)) return;
+        Diagnostic& complaint =
+            diagnostics_.error("wrong-kind", fact.span, "'" + a.id + "' is of kind '" + a.kind.text + "' and '" + b.id +
+                                                            "' of kind '" + b.kind.text + "': they cannot be one");
+        complaint.labels.push_back({a.kind.span, "'" + a.id + "' is declared here"});
+        complaint.labels.push_back({b.kind.span, "'" + b.id + "' is declared here"});
+    }
+
+    void fits(EntityId id, KindId wanted, const Fact& fact, std::string_view attribute, const std::string& who) {
+        if (id == no_index || wanted == no_index) return;
+        const Entity& entity = facts_.entities[id];
+        const std::optional<KindId> kind = v_.entity_kind(entity.kind.text);
+        if (!kind || v_.is_a(*kind, wanted)) return;
+        diagnostics_.error("wrong-kind", place(fact, attribute),
+                           "'" + entity.id + "' is of kind '" + entity.kind.text + "', and " + who + " is of kind '" +
+                               v_.entity_kinds[wanted].name + "'")
+            .labels.push_back({entity.kind.span, "'" + entity.id + "' is declared here"});
+    }
+
+    /// The value of an attribute in the fact's start tag; the whole tag where the attribute is not in it.
+    SourceSpan place(const Fact& fact, std::string_view attribute) const {
+        const std::string_view tag = sources_.text(fact.span);
+        char quote = 0;
+        for (std::size_t i = 0; i < tag.size(); ++i) {
+            if (quote) {
+                if (tag[i] == quote) quote = 0;
+                continue;
+            }
+            if (tag[i] == '"' || tag[i] == '\'') quote = tag[i];
+            const bool starts = i > 0 && (tag[i - 1] == ' ' || tag[i - 1] == '\n' || tag[i - 1] == '\t' || tag[i - 1] == '\r');
+            if (!starts || tag.substr(i, attribute.size()) != attribute) continue;
+            const std::size_t equals = tag.find_first_not_of(" \t\r\n", i + attribute.size());
+            if (equals == std::string_view::npos || tag[equals] != '=') continue;
+            const std::size_t open = tag.find_first_of("\"'", equals);
+            const std::size_t close = open == std::string_view::npos ? open : tag.find(tag[open], open + 1);
+            if (close == std::string_view::npos) break;
+            return {fact.span.file, fact.span.begin + static_cast<std::uint32_t>(open) + 1,
+                    fact.span.begin + static_cast<std::uint32_t>(close)};
+        }
+        return fact.span;
+    }
+
+    const FactSet& facts_;
+    const Vocabulary& v_;
+    const Sources& sources_;
+    Diagnostics& diagnostics_;
+    const KindId party_, person_, organisation_;
+    std::vector<std::string> entity_kinds_, event_kinds_, titles_, relations_;
+    std::map<std::string, std::string> likely_;
+};
+
+}  // namespace
+
+void check_words(const FactSet& facts, const Vocabulary& vocabulary, const Sources& sources, Diagnostics& diagnostics) {
+    WordChecker(facts, vocabulary, sources, diagnostics).run();
+}
+
+}  // namespace tenet

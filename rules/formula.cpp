@@ -1,0 +1,329 @@
+// Hash consing and the normal forms that keep formulas small: constants folded, sums collected, comparisons scaled.
+#include "rules/formula.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace tenet {
+
+namespace {
+
+std::size_t mix(std::size_t h, std::size_t v) { return (h ^ v) * 0x9E3779B97F4A7C15ULL + (h >> 29); }
+
+}  // namespace
+
+FormulaStore::FormulaStore() {
+    make(FormulaOp::no, Sort::truth, {}, 0);
+    make(FormulaOp::yes, Sort::truth, {}, 0);
+}
+
+std::uint32_t FormulaStore::intern(const Rational& value) {
+    const std::size_t h = value.hash();
+    auto [first, last] = constant_table_.equal_range(h);
+    for (; first != last; ++first)
+        if (constants_[first->second] == value) return first->second;
+    constants_.push_back(value);
+    const auto id = static_cast<std::uint32_t>(constants_.size() - 1);
+    constant_table_.emplace(h, id);
+    return id;
+}
+
+NodeId FormulaStore::make(FormulaOp op, Sort sort, std::span<const NodeId> children, std::uint32_t data) {
+    std::size_t h = mix(static_cast<std::size_t>(op) * 4 + static_cast<std::size_t>(sort), data);
+    for (const NodeId c : children) h = mix(h, c);
+    auto [first, last] = table_.equal_range(h);
+    for (; first != last; ++first) {
+        const Node& n = nodes_[first->second];
+        if (n.op == op && n.sort == sort && n.data == data && n.count == children.size() &&
+            std::equal(children.begin(), children.end(), children_.begin() + n.begin))
+            return first->second;
+    }
+    const auto id = static_cast<NodeId>(nodes_.size());
+    nodes_.push_back({op, sort, static_cast<std::uint32_t>(children_.size()),
+                      static_cast<std::uint32_t>(children.size()), data});
+    children_.insert(children_.end(), children.begin(), children.end());
+    table_.emplace(h, id);
+    return id;
+}
+
+NodeId FormulaStore::variable(VariableId id, Sort sort) { return make(FormulaOp::variable, sort, {}, id); }
+
+NodeId FormulaStore::negation(NodeId a) {
+    switch (nodes_[a].op) {
+    case FormulaOp::yes: return no();
+    case FormulaOp::no: return yes();
+    case FormulaOp::negation: return args(a)[0];
+    case FormulaOp::variable:
+    case FormulaOp::equal_zero: {
+        const NodeId child[] = {a};
+        return make(FormulaOp::negation, Sort::truth, child, 0);
+    }
+    case FormulaOp::conjunction:
+    case FormulaOp::disjunction: {
+        std::vector<NodeId> parts(args(a).begin(), args(a).end());
+        for (NodeId& p : parts) p = negation(p);
+        return nary(nodes_[a].op == FormulaOp::conjunction ? FormulaOp::disjunction : FormulaOp::conjunction,
+                    std::move(parts));
+    }
+    case FormulaOp::less_equal_zero: {
+        const NodeId term = args(a)[0];
+        return less(constant(0, sort(term)), term);
+    }
+    case FormulaOp::less_zero: {
+        const NodeId term = args(a)[0];
+        return less_equal(constant(0, sort(term)), term);
+    }
+    case FormulaOp::constant:
+    case FormulaOp::sum:
+    case FormulaOp::product:
+    case FormulaOp::choice: break;
+    }
+    assert(!"negation of a number");
+    return no();
+}
+
+NodeId FormulaStore::nary(FormulaOp op, std::vector<NodeId> parts) {
+    const NodeId neutral = op == FormulaOp::conjunction ? yes() : no();
+    const NodeId absorbing = op == FormulaOp::conjunction ? no() : yes();
+    std::vector<NodeId> flat;
+    flat.reserve(parts.size());
+    for (const NodeId p : parts) {
+        if (nodes_[p].op == op) {
+            flat.insert(flat.end(), args(p).begin(), args(p).end());
+        } else {
+            flat.push_back(p);
+        }
+    }
+    std::sort(flat.begin(), flat.end());
+    flat.erase(std::unique(flat.begin(), flat.end()), flat.end());
+    std::erase(flat, neutral);
+    for (const NodeId p : flat) {
+        if (p == absorbing) return absorbing;
+        if (nodes_[p].op == FormulaOp::negation && std::binary_search(flat.begin(), flat.end(), args(p)[0]))
+            return absorbing;
+    }
+    if (flat.empty()) return neutral;
+    if (flat.size() == 1) return flat[0];
+    return make(op, Sort::truth, flat, 0);
+}
+
+NodeId FormulaStore::all_of(std::vector<NodeId> parts) { return nary(FormulaOp::conjunction, std::move(parts)); }
+NodeId FormulaStore::any_of(std::vector<NodeId> parts) { return nary(FormulaOp::disjunction, std::move(parts)); }
+NodeId FormulaStore::iff(NodeId a, NodeId b) { return both(implies(a, b), implies(b, a)); }
+
+NodeId FormulaStore::constant(const Rational& value, Sort sort) {
+    return make(FormulaOp::constant, sort, {}, intern(value));
+}
+
+void FormulaStore::add_to(Linear& linear, NodeId n, const Rational& factor) const {
+    if (factor.sign() == 0) return;
+    const Node& node = nodes_[n];
+    if (node.sort == Sort::real) linear.sort = Sort::real;
+    if (node.op == FormulaOp::constant) {
+        linear.constant += factor * constants_[node.data];
+    } else if (node.op == FormulaOp::sum) {
+        linear.constant += factor * constants_[node.data];
+        for (std::size_t i = 0; i < sum_size(n); ++i) {
+            const auto [c, child] = sum_item(n, i);
+            linear.items.push_back({child, factor * c});
+        }
+    } else {
+        linear.items.push_back({n, factor});
+    }
+}
+
+void FormulaStore::tidy(Linear& linear) {
+    auto& items = linear.items;
+    std::stable_sort(items.begin(), items.end(), [](const SumItem& a, const SumItem& b) { return a.node < b.node; });
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < items.size();) {
+        SumItem item = std::move(items[i]);
+        for (++i; i < items.size() && items[i].node == item.node; ++i) item.coefficient += items[i].coefficient;
+        if (item.coefficient.sign() != 0) items[kept++] = std::move(item);
+    }
+    items.resize(kept);
+}
+
+NodeId FormulaStore::build(Linear linear) {
+    if (linear.items.empty()) return constant(linear.constant, linear.sort);
+    if (linear.items.size() == 1 && linear.constant.sign() == 0 && linear.items[0].coefficient == Rational(1))
+        return linear.items[0].node;
+    std::vector<NodeId> children;
+    children.reserve(2 * linear.items.size());
+    for (const SumItem& item : linear.items) {
+        children.push_back(intern(item.coefficient));
+        children.push_back(item.node);
+    }
+    return make(FormulaOp::sum, linear.sort, children, intern(linear.constant));
+}
+
+NodeId FormulaStore::add(NodeId a, NodeId b) { return sum_of({a, b}); }
+NodeId FormulaStore::subtract(NodeId a, NodeId b) {
+    Linear l;
+    add_to(l, a, 1);
+    add_to(l, b, -1);
+    tidy(l);
+    return build(std::move(l));
+}
+NodeId FormulaStore::sum_of(const std::vector<NodeId>& parts) {
+    Linear l;
+    if (parts.empty()) l.sort = Sort::real;
+    for (const NodeId p : parts) add_to(l, p, 1);
+    tidy(l);
+    return build(std::move(l));
+}
+NodeId FormulaStore::scale(const Rational& factor, NodeId a) {
+    Linear l;
+    add_to(l, a, factor);
+    if (!factor.is_integer() || sort(a) == Sort::real) l.sort = Sort::real;
+    return build(std::move(l));
+}
+NodeId FormulaStore::shift(NodeId a, const Rational& by) {
+    Linear l;
+    add_to(l, a, 1);
+    l.constant += by;
+    return build(std::move(l));
+}
+NodeId FormulaStore::multiply(NodeId a, NodeId b) {
+    if (is_constant(a)) return scale(value(a), b);
+    if (is_constant(b)) return scale(value(b), a);
+    const NodeId children[] = {std::min(a, b), std::max(a, b)};
+    return make(FormulaOp::product, Sort::real, children, 0);
+}
+NodeId FormulaStore::choice(NodeId condition, NodeId a, NodeId b) {
+    if (condition == yes() || a == b) return a;
+    if (condition == no()) return b;
+    const NodeId children[] = {condition, a, b};
+    const Sort s = sort(a) == Sort::day && sort(b) == Sort::day ? Sort::day : Sort::real;
+    return make(FormulaOp::choice, s, children, 0);
+}
+
+// a - b (op) 0, scaled so that the leading coefficient is 1 or -1 (days: all coefficients integers, as given).
+NodeId FormulaStore::compare(FormulaOp op, NodeId a, NodeId b) {
+    Linear l;
+    add_to(l, a, 1);
+    add_to(l, b, -1);
+    tidy(l);
+    if (l.items.empty()) {
+        const int s = l.constant.sign();
+        return truth(op == FormulaOp::less_zero ? s < 0 : op == FormulaOp::less_equal_zero ? s <= 0 : s == 0);
+    }
+    l.sort = Sort::day;
+    for (const SumItem& item : l.items)
+        if (nodes_[item.node].sort != Sort::day) l.sort = Sort::real;
+    Rational scale_by = l.items[0].coefficient.sign() < 0 ? -l.items[0].coefficient : l.items[0].coefficient;
+    if (op == FormulaOp::equal_zero) scale_by = l.items[0].coefficient;
+    if (scale_by != Rational(1)) {
+        for (SumItem& item : l.items) item.coefficient /= scale_by;
+        l.constant /= scale_by;
+    }
+    bool whole = l.sort == Sort::day;
+    for (const SumItem& item : l.items) whole = whole && item.coefficient.is_integer();
+    if (whole) {
+        if (op == FormulaOp::equal_zero && !l.constant.is_integer()) return no();
+        if (op == FormulaOp::less_zero) {  // s + k < 0 over integers: s + floor(k) + 1 <= 0
+            l.constant = l.constant.floor() + Rational(1);
+            op = FormulaOp::less_equal_zero;
+        } else {
+            l.constant = l.constant.ceil();
+        }
+    } else {
+        l.sort = Sort::real;
+    }
+    const NodeId child[] = {build(std::move(l))};
+    return make(op, Sort::truth, child, 0);
+}
+
+NodeId FormulaStore::less_equal(NodeId a, NodeId b) { return compare(FormulaOp::less_equal_zero, a, b); }
+NodeId FormulaStore::less(NodeId a, NodeId b) { return compare(FormulaOp::less_zero, a, b); }
+NodeId FormulaStore::equal(NodeId a, NodeId b) { return compare(FormulaOp::equal_zero, a, b); }
+
+NodeId FormulaStore::substitute(NodeId n, const std::unordered_map<VariableId, NodeId>& replacement,
+                                std::unordered_map<NodeId, NodeId>& memo) {
+    // Nodes are made after their children, but a formula uses few of all: an explicit stack, children first.
+    std::vector<NodeId> stack{n};
+    while (!stack.empty()) {
+        const NodeId at = stack.back();
+        if (memo.contains(at)) {
+            stack.pop_back();
+            continue;
+        }
+        const FormulaOp o = op(at);
+        if (o == FormulaOp::yes || o == FormulaOp::no || o == FormulaOp::constant) {
+            memo[at] = at;
+            stack.pop_back();
+            continue;
+        }
+        if (o == FormulaOp::variable) {
+            const auto found = sort(at) == Sort::truth ? replacement.find(variable_of(at)) : replacement.end();
+            memo[at] = found == replacement.end() ? at : found->second;
+            stack.pop_back();
+            continue;
+        }
+        std::vector<NodeId> kids;
+        if (o == FormulaOp::sum) {
+            for (std::size_t i = 0; i < sum_size(at); ++i) kids.push_back(sum_item(at, i).second);
+        } else {
+            kids.assign(args(at).begin(), args(at).end());
+        }
+        bool ready = true;
+        for (const NodeId k : kids)
+            if (!memo.contains(k)) {
+                stack.push_back(k);
+                ready = false;
+            }
+        if (!ready) continue;
+        stack.pop_back();
+        for (NodeId& k : kids) k = memo[k];
+        NodeId made = at;
+        switch (o) {
+        case FormulaOp::negation: made = negation(kids[0]); break;
+        case FormulaOp::conjunction: made = all_of(kids); break;
+        case FormulaOp::disjunction: made = any_of(kids); break;
+        case FormulaOp::less_equal_zero: made = less_equal(kids[0], constant(0, sort(kids[0]))); break;
+        case FormulaOp::less_zero: made = less(kids[0], constant(0, sort(kids[0]))); break;
+        case FormulaOp::equal_zero: made = equal(kids[0], constant(0, sort(kids[0]))); break;
+        case FormulaOp::sum: {
+            Linear l;
+            l.constant = value(at);
+            for (std::size_t i = 0; i < kids.size(); ++i) {
+                const Rational c = sum_item(at, i).first;
+                add_to(l, kids[i], c);
+            }
+            l.sort = sort(at);
+            tidy(l);
+            made = build(std::move(l));
+            break;
+        }
+        case FormulaOp::product: made = multiply(kids[0], kids[1]); break;
+        case FormulaOp::choice: made = choice(kids[0], kids[1], kids[2]); break;
+        case FormulaOp::yes:
+        case FormulaOp::no:
+        case FormulaOp::variable:
+        case FormulaOp::constant: break;
+        }
+        memo[at] = made;
+    }
+    return memo[n];
+}
+
+void FormulaStore::variables(NodeId n, std::vector<VariableId>& out) const {
+    if (mark_.size() < nodes_.size()) mark_.resize(nodes_.size(), 0);
+    ++stamp_;
+    std::vector<NodeId> stack{n};
+    while (!stack.empty()) {
+        const NodeId at = stack.back();
+        stack.pop_back();
+        if (mark_[at] == stamp_) continue;
+        mark_[at] = stamp_;
+        if (op(at) == FormulaOp::variable) {
+            out.push_back(variable_of(at));
+        } else if (op(at) == FormulaOp::sum) {
+            for (std::size_t i = 0; i < sum_size(at); ++i) stack.push_back(sum_item(at, i).second);
+        } else {
+            for (const NodeId c : args(at)) stack.push_back(c);
+        }
+    }
+}
+
+}  // namespace tenet

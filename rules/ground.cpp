@@ -1,0 +1,282 @@
+// Passes over facts, laws and questions; variables and the classes of instants they are read at.
+#include "rules/ground.h"
+
+#include <algorithm>
+#include <cassert>
+
+#include "rules/grounder.h"
+
+namespace tenet {
+
+namespace {
+
+/// Fluents of one organisation's stakes share their instants from the start: every law about a whole relates them.
+bool is_stake(Subject s) { return s == Subject::capital || s == Subject::votes; }
+
+}  // namespace
+
+Grounder::Grounder(const FactSet& facts, const Vocabulary& vocabulary, const Choice& choice)
+    : facts_(facts), vocabulary_(vocabulary), choice_(choice) {
+    problem_.entity_count = static_cast<std::uint32_t>(facts.entities.size());
+    kind_of_.reserve(facts.entities.size());
+    for (const Entity& e : facts.entities) kind_of_.push_back(vocabulary.entity_kind(e.kind.text).value_or(no_index));
+    events_by_kind_.resize(vocabulary.event_kinds.size());
+    for (EventId e = 0; e < facts.events.size(); ++e) {
+        const std::uint32_t kind = vocabulary.event_kind(facts.events[e].kind.text).value_or(no_index);
+        event_kind_of_.push_back(kind);
+        if (kind != no_index) events_by_kind_[kind].push_back(e);
+        all_events_.push_back(e);
+    }
+    counts_.resize(facts.facts.size());
+    dropped_.resize(facts.facts.size());
+    assumed_.resize(facts.facts.size());
+    for (const FactId id : choice.without) dropped_[id] = true;
+    for (const FactId id : choice.assume) assumed_[id] = true;
+    for (FactId id = 0; id < facts.facts.size(); ++id) {
+        if (choice.only_stated && facts.facts[id].status == Status::reported && !assumed_[id]) dropped_[id] = true;
+        counts_[id] = in_force(facts.facts[id], id, facts, choice);
+    }
+    // Ids that `same` facts tie, whatever the facts' status.
+    tie_root_.resize(facts.entities.size());
+    for (PartyId e = 0; e < tie_root_.size(); ++e) tie_root_[e] = e;
+    const auto find = [&](PartyId e) {
+        while (tie_root_[e] != e) e = tie_root_[e];
+        return e;
+    };
+    bool ties = false;
+    for (const Fact& f : facts.facts)
+        if (const auto* same = std::get_if<SameClaim>(&f.body)) {
+            const PartyId a = find(same->a), b = find(same->b);
+            tie_root_[std::max(a, b)] = std::min(a, b);
+            ties = true;
+        }
+    if (ties) {
+        for (PartyId e = 0; e < tie_root_.size(); ++e) tie_root_[e] = find(e);
+        tied_.resize(facts.entities.size());
+        for (PartyId e = 0; e < tie_root_.size(); ++e) tied_[tie_root_[e]].push_back(e);
+        for (auto& list : tied_)
+            if (list.size() < 2) list.clear();
+    }
+    probe_ = variable_node(Subject::date, Sort::day, no_index, no_index, no_index);
+    as_of_.assign(facts.sets.size(), no_index);
+}
+
+std::uint32_t Grounder::new_owner(std::uint64_t key) {
+    return owners_.emplace(key, static_cast<std::uint32_t>(owners_.size())).first->second;
+}
+
+VariableId Grounder::variable(Subject subject, Sort sort, std::uint32_t index, std::uint32_t a, std::uint32_t b,
+                              NodeId at) {
+    const Key key{static_cast<std::uint32_t>(subject), index, a, b, at};
+    const auto [it, is_new] = variables_.emplace(key, static_cast<VariableId>(problem_.variables.size()));
+    if (is_new) {
+        problem_.variables.push_back({subject, sort, index, a, b, at});
+        problem_.variable_nodes.push_back(problem_.store.variable(it->second, sort));
+    }
+    return it->second;
+}
+
+GroupId Grounder::group(Subject subject, std::uint32_t index, std::uint32_t a, std::uint32_t b) {
+    const bool named_args = subject != Subject::defined;
+    Key key{static_cast<std::uint32_t>(subject), index, named_args ? tie_root(a) : a, named_args ? tie_root(b) : b, 0};
+    if (is_stake(subject)) key = {static_cast<std::uint32_t>(Subject::capital), 0, no_index, tie_root(b), 0};
+    const auto [it, is_new] = groups_.emplace(key, static_cast<GroupId>(parent_.size()));
+    if (is_new) {
+        parent_.push_back(it->second);
+        points_.emplace_back();
+    }
+    return it->second;
+}
+
+GroupId Grounder::root(GroupId g) {
+    while (parent_[g] != g) g = parent_[g] = parent_[parent_[g]];
+    return g;
+}
+
+void Grounder::touch(GroupId g, NodeId day) {
+    auto& list = points_[root(g)];
+    if (std::find(list.begin(), list.end(), day) != list.end()) return;
+    list.push_back(day);
+    changed_ = true;
+}
+
+void Grounder::join(GroupId a, GroupId b) {
+    a = root(a);
+    b = root(b);
+    if (a == b) return;
+    if (points_[a].size() < points_[b].size()) std::swap(a, b);
+    parent_[b] = a;
+    const std::vector<NodeId> moved = std::move(points_[b]);
+    points_[b].clear();
+    if (points_[a].size() > moved.size()) changed_ = true;  // b's fluents are now read at more instants
+    for (const NodeId p : moved) touch(a, p);
+}
+
+std::vector<NodeId> Grounder::points(GroupId g) { return points_[root(g)]; }
+
+std::uint32_t Grounder::cell(Subject subject, std::uint32_t index, std::uint32_t a, std::uint32_t b) {
+    const Key key{static_cast<std::uint32_t>(subject), index, a, b, 0};
+    const auto [it, is_new] = cell_ids_.emplace(key, static_cast<std::uint32_t>(cells_.size()));
+    if (is_new) cells_.push_back({subject, index, a, b, group(subject, index, a, b), {}, 0});
+    return it->second;
+}
+
+void Grounder::add_holder(PartyId holder, PartyId organisation) {
+    if (!holds_.insert((static_cast<std::uint64_t>(organisation) << 32) | holder).second) return;
+    if (holders_.size() <= organisation) holders_.resize(organisation + 1);
+    if (holders_[organisation].empty()) held_.push_back(organisation);
+    holders_[organisation].push_back(holder);
+    holdings_[holder].push_back(organisation);
+    changed_ = true;
+    // A tied id may be the same party, so what one may hold the other may.
+    if (tied_.empty()) return;
+    const auto twins = [&](PartyId p) {
+        return p < tie_root_.size() && !tied_[tie_root_[p]].empty() ? tied_[tie_root_[p]] : std::vector<PartyId>{p};
+    };
+    for (const PartyId h : twins(holder))
+        for (const PartyId o : twins(organisation)) add_holder(h, o);
+}
+
+// The value of a fluent on a day. Also registers the reading, the holder, and the class for what is being traced.
+NodeId Grounder::read(Subject subject, std::uint32_t index, std::uint32_t a, std::uint32_t b, const Ambient& ambient) {
+    const Sort sort = subject == Subject::office || subject == Subject::relation ? Sort::truth : Sort::real;
+    const std::uint32_t c = cell(subject, index, a, b);
+    if (is_stake(subject) && !is_unnamed(a) && !(probing_ && ambient.day == probe_)) add_holder(a, b);
+    if (ambient.own && trace_) trace_->push_back(cells_[c].group);
+    const VariableId v = variable(subject, sort, index, a, b, ambient.day);
+    if (ambient.day == probe_) return node(v);
+    touch(cells_[c].group, ambient.day);
+    Cell& read_cell = cells_[c];
+    if (read_cell.pass != pass_) {
+        read_cell.pass = pass_;
+        read_cell.readings.clear();
+    }
+    for (const Reading& r : read_cell.readings)
+        if (r.day == ambient.day) return node(v);
+    read_cell.readings.push_back({ambient.day, v});
+    if (is_stake(subject)) {
+        FormulaStore& s = problem_.store;
+        background(s.less_equal(s.constant(0), node(v)));
+        background(s.less_equal(node(v), s.constant(1)));
+    }
+    return node(v);
+}
+
+void Grounder::emit(NodeId formula, Origin origin) {
+    if (probing_ || formula == problem_.store.yes()) return;
+    problem_.constraints.push_back({formula, origin});
+}
+
+// Two readings of one fluent are equal where their instants are.
+void Grounder::congruence() {
+    FormulaStore& s = problem_.store;
+    const std::size_t count = cells_.size();
+    for (std::size_t c = 0; c < count; ++c) {
+        if (cells_[c].pass != pass_ || cells_[c].readings.size() < 2) continue;
+        const std::vector<Reading> readings = cells_[c].readings;
+        for (std::size_t i = 0; i < readings.size(); ++i)
+            for (std::size_t j = i + 1; j < readings.size(); ++j) {
+                if (!may_equal(readings[i].day, readings[j].day)) continue;
+                const NodeId when = s.equal(readings[i].day, readings[j].day);
+                const NodeId a = node(readings[i].variable), b = node(readings[j].variable);
+                background(s.implies(when, s.sort(a) == Sort::truth ? s.iff(a, b) : s.equal(a, b)));
+            }
+    }
+}
+
+// What tied ids share where they are one entity: every fluent, read at the same instants.
+void Grounder::same_entities() {
+    if (tied_.empty()) return;
+    FormulaStore& s = problem_.store;
+    for (std::size_t c = 0; c < cells_.size(); ++c) {
+        if (cells_[c].pass != pass_ || cells_[c].subject == Subject::defined) continue;
+        const Cell here = cells_[c];  // reading twins may move cells_
+        const auto twin_reading = [&](PartyId id, bool first) {
+            if (id >= tie_root_.size() || tied_[tie_root_[id]].empty()) return;
+            for (const PartyId other : tied_[tie_root_[id]]) {
+                if (other == id) continue;
+                for (const Reading& r : here.readings) {
+                    const NodeId twin = read(here.subject, here.index, first ? other : here.a, first ? here.b : other,
+                                             {r.day, false});
+                    const NodeId mine = node(r.variable);
+                    background(s.implies(same_thing(id, other), s.sort(mine) == Sort::truth ? s.iff(mine, twin)
+                                                                                              : s.equal(mine, twin)));
+                }
+            }
+        };
+        twin_reading(here.a, true);
+        if (here.b != no_index) twin_reading(here.b, false);
+    }
+    for (PartyId r = 0; r < tied_.size(); ++r) {
+        const auto& ids = tied_[r];
+        for (std::size_t i = 0; i < ids.size(); ++i)
+            for (std::size_t j = i + 1; j < ids.size(); ++j) {
+                const NodeId ij = same_thing(ids[i], ids[j]);
+                if (!vocabulary_.is_a(kind_of_[ids[i]], kind_of_[ids[j]]) &&
+                    !vocabulary_.is_a(kind_of_[ids[j]], kind_of_[ids[i]]))
+                    background(s.negation(ij));
+                for (std::size_t k = 0; k < ids.size(); ++k)
+                    if (k != i && k != j)
+                        background(s.implies(s.both(same_thing(ids[i], ids[k]), same_thing(ids[k], ids[j])), ij));
+            }
+    }
+}
+
+GroundResult Grounder::run(const std::vector<Query>& queries, bool with_checks, bool with_periods) {
+    GroundResult result;
+    for (const Law& law : vocabulary_.laws) {
+        LawPlan plan{plan_instances(vocabulary_, law.body), plan_boundaries(vocabulary_, law.body), false};
+        law_plans_.push_back(std::move(plan));
+    }
+    do {
+        changed_ = false;
+        ++pass_;
+        problem_.constraints.clear();
+        bounded_.clear();
+        witnesses_done_.clear();
+        pass_atoms_.clear();
+        incomplete_.clear();
+        result = {};
+        touch_facts();
+        ground_declarations();
+        ground_laws();
+        for (std::size_t q = 0; q < queries.size(); ++q) {
+            Frame f;
+            f.values = queries[q].values;
+            f.values.resize(queries[q].expression->slots, no_index);
+            for (std::uint32_t& v : f.values)
+                if (v == Query::unnamed_value) v = unnamed_anywhere();
+            f.owner = new_owner((std::uint64_t{3} << 40) | q);
+            Placed at{now_, {}};
+            if (queries[q].at) at = instant(*queries[q].at, f.owner, no_index);
+            f.ambient.day = at.day;
+            Question asked = question(queries[q].expression->term, f);
+            asked.presupposed = problem_.store.both(asked.presupposed, occur(at.events));
+            asked.presupposes.insert(asked.presupposes.end(), at.events.begin(), at.events.end());
+            result.queries.push_back(std::move(asked));
+        }
+        if (with_checks) ground_checks(result);
+        if (with_periods) ground_periods(result);
+        emit_facts();
+        drain_atoms();
+        same_entities();
+        drain_atoms();
+        emit_fixpoints();
+        congruence();
+    } while (changed_);
+    for (const Constraint& c : standing_) problem_.constraints.push_back(c);
+    result.incomplete.assign(incomplete_.begin(), incomplete_.end());
+    problem_.facts_counted = facts_.facts.size();
+    result.problem = std::move(problem_);
+    return result;
+}
+
+GroundResult ground(const FactSet& facts, const Vocabulary& vocabulary, const Choice& choice,
+                    const std::vector<CheckedExpression>& claims, const std::vector<Query>& queries,
+                    bool with_checks, bool with_periods) {
+    Grounder grounder(facts, vocabulary, choice);
+    grounder.set_claims(claims);
+    return grounder.run(queries, with_checks, with_periods);
+}
+
+}  // namespace tenet

@@ -1,0 +1,58 @@
+// Facts, laws and questions become ground constraints over finitely many instants.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "rules/check_expression.h"
+#include "rules/problem.h"
+
+namespace tenet {
+
+/// Which facts are in: --assume, --without, --only stated; and what `now` is.
+struct Choice {
+    std::vector<FactId> assume, without;
+    bool only_stated = false;
+    std::optional<Edtf> now;      // --now
+};
+
+/// A question before grounding. Its query variables are bound (`values`, by slot) to entities, events or the unnamed party.
+struct Query {
+    const CheckedExpression* expression = nullptr;
+    std::vector<std::uint32_t> values;   // by slot; entity ids, `unnamed_value`, or event ids as the slot's domain says
+    std::optional<Instant> at;           // the ambient day: --at; else `now`
+    static constexpr std::uint32_t unnamed_value = UINT32_MAX - 1;
+};
+
+/// A check (its instances are questions).
+struct CheckInstance {
+    std::uint32_t check;
+    std::vector<std::uint32_t> values;  // by slot
+};
+
+/// The first and last day of a fact's period, as questions (tenet timeline).
+struct PeriodQuestion {
+    FactId fact;
+    Question first, last;
+};
+
+struct GroundResult {
+    Problem problem;
+    std::vector<Question> queries;         // as given
+    std::vector<CheckInstance> checks;
+    std::vector<Question> check_questions;  // one for each of `checks`
+    std::vector<PeriodQuestion> periods;   // where asked for
+    std::vector<std::string> incomplete;   // laws that look at other days than their own: "consistent" is not proven
+};
+
+/// Whether a fact is in force under `choice` (language.md, section 2, the table of statuses).
+bool in_force(const Fact& fact, FactId id, const FactSet& facts, const Choice& choice);
+
+/// `claims`: the checked expression of each fact that is an ExpressionClaim, by fact (empty elsewhere).
+GroundResult ground(const FactSet& facts, const Vocabulary& vocabulary, const Choice& choice,
+                    const std::vector<CheckedExpression>& claims, const std::vector<Query>& queries, bool with_checks,
+                    bool with_periods = false);
+
+}  // namespace tenet

@@ -1,0 +1,446 @@
+// Facts become constraints: events, stakes, offices, relations, measures, complete and unchanged, orders, claims.
+#include <algorithm>
+
+#include "rules/grounder.h"
+
+namespace tenet {
+
+namespace {
+
+/// The events whose instants a time names.
+void named_events(const std::optional<Instant>& i, std::vector<EventId>& out) {
+    if (i && (i->kind == Instant::Kind::event_start || i->kind == Instant::Kind::event_end ||
+              i->kind == Instant::Kind::event_date))
+        out.push_back(i->index);
+}
+
+std::vector<EventId> named_events(const When& w) {
+    std::vector<EventId> out;
+    for (const auto* i : {&w.at, &w.from, &w.to, &w.through}) named_events(*i, out);
+    return out;
+}
+
+const When* when_of(const FactBody& body) {
+    if (const auto* f = std::get_if<StakeClaim>(&body)) return &f->when;
+    if (const auto* f = std::get_if<CompleteClaim>(&body)) return &f->when;
+    if (const auto* f = std::get_if<UnchangedClaim>(&body)) return &f->when;
+    if (const auto* f = std::get_if<OfficeClaim>(&body)) return &f->when;
+    if (const auto* f = std::get_if<RelationClaim>(&body)) return &f->when;
+    if (const auto* f = std::get_if<MeasureClaim>(&body)) return &f->when;
+    return nullptr;
+}
+
+bool names_instant(const Fact& fact) {
+    if (const When* w = when_of(fact.body)) return !named_events(*w).empty();
+    if (const auto* order = std::get_if<OrderClaim>(&fact.body)) {
+        std::vector<EventId> out;
+        named_events(order->a.instant, out);
+        named_events(order->b.instant, out);
+        return !out.empty() || order->a.event != no_index || order->b.event != no_index;
+    }
+    return false;
+}
+
+}  // namespace
+
+bool in_force(const Fact& fact, FactId id, const FactSet&, const Choice& choice) {
+    const auto has = [&](const std::vector<FactId>& list) {
+        return std::find(list.begin(), list.end(), id) != list.end();
+    };
+    if (has(choice.without)) return false;
+    if (has(choice.assume)) return true;
+    switch (fact.status) {
+    case Status::stated:
+    case Status::denied: return true;
+    case Status::reported: return !choice.only_stated;
+    case Status::expected:
+        // A claim's instants are known only once it is parsed: the grounder looks again.
+        return std::holds_alternative<EventClaim>(fact.body) || std::holds_alternative<ExpressionClaim>(fact.body) ||
+               !fact.conditions.empty() || names_instant(fact);
+    case Status::hypothetical: return std::holds_alternative<EventClaim>(fact.body);
+    }
+    return false;
+}
+
+bool Grounder::counts(FactId id) const { return counts_[id]; }
+
+NodeId Grounder::conditions(const Fact& fact, const std::vector<EventId>& named) {
+    std::vector<EventId> all = fact.conditions;
+    all.insert(all.end(), named.begin(), named.end());
+    return occur(all);
+}
+
+Grounder::Span Grounder::span_of(const When& when, FactId id) {
+    FormulaStore& s = problem_.store;
+    const Fact& fact = facts_.facts[id];
+    const std::uint32_t owner = new_owner((std::uint64_t{1} << 40) | id);
+    const auto at = [&](const std::optional<Instant>& i) { return instant(*i, owner, fact.set).day; };
+    Span span;
+    span.condition = conditions(fact, named_events(when));
+    switch (when.form) {
+    case When::Form::unsaid: span.first = as_of(fact.set); return span;
+    case When::Form::at: span.first = at(when.at); return span;
+    case When::Form::throughout: {
+        if (when.at->kind != Instant::Kind::edtf) {
+            span.first = at(when.at);
+            return span;
+        }
+        const DayRange& range = when.at->edtf.span;
+        span.point = range.single();
+        span.no_start = !range.first;
+        span.first = range.first ? day(range.first->number) : early();
+        span.past = range.last ? day(range.last->number + 1) : no_index;
+        return span;
+    }
+    case When::Form::period: break;
+    }
+    if (!when.from) {  // an end alone: its last day
+        span.first = when.through ? at(when.through) : s.shift(at(when.to), -1);
+        return span;
+    }
+    span.point = false;
+    span.first = at(when.from);
+    if (when.to) {
+        span.past = at(when.to);
+        span.rule = s.less(span.first, span.past);
+    } else if (when.through) {
+        span.past = s.shift(at(when.through), 1);
+        span.rule = s.less(span.first, span.past);
+    } else {  // to the day its file speaks, or that first day alone
+        const NodeId speaks = as_of(fact.set);
+        span.past = s.shift(s.choice(s.less(span.first, speaks), speaks, span.first), 1);
+    }
+    return span;
+}
+
+void Grounder::touch_span(GroupId g, const Span& span) { touch(g, span.first); }
+
+// Calls emit_on(day, condition) for every instant of the class that may lie in the span.
+template <class F>
+void Grounder::on_days(GroupId g, const Span& span, F&& emit_on) {
+    FormulaStore& s = problem_.store;
+    if (span.point) {
+        emit_on(span.first, span.condition);
+        return;
+    }
+    for (const NodeId p : points(g)) {
+        std::vector<NodeId> when{span.condition};
+        if (!span.no_start) when.push_back(s.less_equal(span.first, p));
+        if (span.past != no_index) when.push_back(s.less(p, span.past));
+        bool out = false;  // decided by what the dates' own strings allow
+        if (range(p).second < range(span.first).first) out = true;
+        if (span.past != no_index && range(p).first >= range(span.past).second && s.op(span.past) != FormulaOp::sum)
+            out = true;
+        const NodeId condition = s.all_of(when);
+        if (!out && condition != s.no()) emit_on(p, condition);
+    }
+}
+
+NodeId Grounder::quantity(NodeId value, const Quantity& q, const Rational*, const Rational*) {
+    FormulaStore& s = problem_.store;
+    std::vector<NodeId> all;
+    for (const Figure& f : q.figures) {
+        if (f.allowed.lower && f.allowed.upper && f.allowed.lower->value == f.allowed.upper->value &&
+            !f.allowed.lower->open && !f.allowed.upper->open) {
+            all.push_back(s.equal(value, s.constant(f.allowed.lower->value)));
+            continue;
+        }
+        if (f.allowed.lower) {
+            const NodeId low = s.constant(f.allowed.lower->value);
+            all.push_back(f.allowed.lower->open ? s.less(low, value) : s.less_equal(low, value));
+        }
+        if (f.allowed.upper) {
+            const NodeId high = s.constant(f.allowed.upper->value);
+            all.push_back(f.allowed.upper->open ? s.less(value, high) : s.less_equal(value, high));
+        }
+    }
+    return s.all_of(all);
+}
+
+// First look: which instants, classes and holders the facts bring, whether or not they are in force.
+void Grounder::touch_facts() {
+    as_of(no_index);
+    for (FactId id = 0; id < facts_.facts.size(); ++id) {
+        const Fact& fact = facts_.facts[id];
+        if (const auto* stake = std::get_if<StakeClaim>(&fact.body)) {
+            if (pass_ == 1) add_holder(stake->holder, stake->in);
+            if (!counts(id)) continue;
+            touch_span(cells_[cell(stake->basis == Basis::capital ? Subject::capital : Subject::votes, no_index,
+                                   stake->holder, stake->in)].group,
+                       span_of(stake->when, id));
+        } else if (!counts(id)) {
+            continue;
+        } else if (const auto* complete = std::get_if<CompleteClaim>(&fact.body)) {
+            touch_span(group(Subject::capital, no_index, no_index, complete->of), span_of(complete->when, id));
+        } else if (const auto* unchanged = std::get_if<UnchangedClaim>(&fact.body)) {
+            ground_unchanged(id, *unchanged, true);
+        } else if (const auto* office = std::get_if<OfficeClaim>(&fact.body)) {
+            const std::uint32_t title = vocabulary_.office(office->title.text).value_or(no_index);
+            touch_span(cells_[cell(Subject::office, title, office->person, office->of)].group, span_of(office->when, id));
+        } else if (const auto* relation = std::get_if<RelationClaim>(&fact.body)) {
+            if (const auto kind = vocabulary_.relation(relation->kind.text)) {
+                touch_span(cells_[cell(Subject::relation, *kind, relation->subject, relation->object)].group,
+                           span_of(relation->when, id));
+            } else {  // a definition claimed as a relation: its class is found when it is applied
+                const Span span = span_of(relation->when, id);
+                const std::uint32_t d = *vocabulary_.definition(relation->kind.text);
+                const GroupId g = group(Subject::defined, (std::uint32_t{1} << 31) | d, relation->subject, relation->object);
+                touch(g, span.first);
+            }
+        } else if (const auto* measure = std::get_if<MeasureClaim>(&fact.body)) {
+            const auto name = std::make_pair(measure->name, measure->unit);
+            auto it = std::find(problem_.measures.begin(), problem_.measures.end(), name);
+            if (it == problem_.measures.end()) it = problem_.measures.insert(it, name);
+            const auto index = static_cast<std::uint32_t>(it - problem_.measures.begin());
+            touch_span(cells_[cell(Subject::measure, index, measure->of, no_index)].group, span_of(measure->when, id));
+        }
+    }
+}
+
+std::vector<PartyId> Grounder::listed_holders(const CompleteClaim& claim) const {
+    if (claim.holders) return *claim.holders;
+    std::vector<PartyId> out;  // those that any stake of the run names in it, whatever its status
+    for (const Fact& f : facts_.facts)
+        if (const auto* stake = std::get_if<StakeClaim>(&f.body))
+            if (tie_root(stake->in) == tie_root(claim.of) &&
+                std::find(out.begin(), out.end(), stake->holder) == out.end())
+                out.push_back(stake->holder);
+    return out;
+}
+
+NodeId Grounder::complete_on(const CompleteClaim& claim, NodeId d, bool denied) {
+    FormulaStore& s = problem_.store;
+    const Ambient here{d, false};
+    const std::vector<PartyId> listed = listed_holders(claim);
+    for (const PartyId h : listed) add_holder(h, claim.of);
+    std::vector<PartyId> others = holders_.size() > claim.of ? holders_[claim.of] : std::vector<PartyId>{};
+    others.push_back(unnamed_in(claim.of));
+    std::vector<NodeId> none, some, parts;
+    for (const PartyId h : others) {
+        if (std::find(listed.begin(), listed.end(), h) != listed.end()) continue;
+        std::vector<NodeId> is_listed;
+        for (const PartyId l : listed)
+            if (const NodeId same = same_thing(h, l); same != s.no()) is_listed.push_back(same);
+        const NodeId zero = s.constant(0);
+        const NodeId capital = read(Subject::capital, no_index, h, claim.of, here);
+        const NodeId votes = read(Subject::votes, no_index, h, claim.of, here);
+        const NodeId holds_nothing = s.both(s.equal(capital, zero), s.equal(votes, zero));
+        none.push_back(s.either(s.any_of(is_listed), holds_nothing));
+        some.push_back(s.both(s.negation(s.any_of(is_listed)), s.either(s.less(zero, capital), s.less(zero, votes))));
+    }
+    if (denied) return s.any_of(some);
+    for (std::size_t i = 0; i < listed.size(); ++i) {
+        std::vector<NodeId> earlier;
+        for (std::size_t j = 0; j < i; ++j) earlier.push_back(same_thing(listed[i], listed[j]));
+        parts.push_back(s.choice(s.any_of(earlier), s.constant(0), read(Subject::capital, no_index, listed[i], claim.of, here)));
+    }
+    none.push_back(s.equal(s.sum_of(parts), s.constant(1)));
+    return s.all_of(none);
+}
+
+void Grounder::ground_unchanged(FactId id, const UnchangedClaim& claim, bool touching) {
+    FormulaStore& s = problem_.store;
+    const Span span = span_of(claim.when, id);
+    const GroupId g = group(Subject::capital, no_index, no_index, claim.of);
+    const bool denied = facts_.facts[id].status == Status::denied;
+    const Origin origin{Origin::Kind::fact, id};
+    const NodeId one = variable_node(Subject::witness_day, Sort::day, id, 0), other = variable_node(Subject::witness_day, Sort::day, id, 1);
+    if (touching) {
+        touch_span(g, span);
+        if (denied) {
+            touch(g, one);
+            touch(g, other);
+        }
+        return;
+    }
+    std::vector<PartyId> all = holders_.size() > claim.of ? holders_[claim.of] : std::vector<PartyId>{};
+    all.push_back(unnamed_in(claim.of));
+    const auto differs = [&](NodeId p, NodeId q) {
+        std::vector<NodeId> changed;
+        for (const PartyId h : all)
+            for (const Subject basis : {Subject::capital, Subject::votes})
+                changed.push_back(s.negation(s.equal(read(basis, no_index, h, claim.of, {p, false}),
+                                                     read(basis, no_index, h, claim.of, {q, false}))));
+        return s.any_of(changed);
+    };
+    if (denied) {  // some stake did change between two days of the period
+        const auto inside = [&](NodeId p) { return s.both(s.less_equal(span.first, p), s.less(p, span.past)); };
+        emit(s.implies(span.condition, s.all_of({inside(one), inside(other), differs(one, other)})), origin);
+        return;
+    }
+    emit(s.implies(span.condition, span.rule), origin);
+    on_days(g, span, [&](NodeId p, NodeId condition) {
+        if (p != span.first) emit(s.implies(condition, s.negation(differs(span.first, p))), origin);
+    });
+}
+
+void Grounder::ground_event(FactId id, const Event& event) {
+    FormulaStore& s = problem_.store;
+    const Fact& fact = facts_.facts[id];
+    const EventId e = std::get<EventClaim>(fact.body).event;
+    const Origin origin{Origin::Kind::fact, id};
+    background(s.less_equal(start(e), end(e)));
+    if (dropped_[id]) return;
+    const bool assumed = assumed_[id];
+    std::vector<EventId> named;
+    for (const auto* i : {&event.date, &event.from, &event.to}) named_events(*i, named);
+    std::erase(named, e);
+    const NodeId needs = conditions(fact, named);
+    if (!assumed && (fact.status == Status::denied || fact.status == Status::hypothetical)) {
+        emit(s.negation(occurs(e)), origin);
+        return;
+    }
+    const bool must = assumed || fact.status == Status::stated || fact.status == Status::reported;
+    if (must) emit(s.implies(needs, occurs(e)), origin);
+    emit(s.implies(occurs(e), needs), origin);
+    const NodeId when = must && needs == s.yes() ? s.yes() : occurs(e);
+    const std::uint32_t owner = new_owner((std::uint64_t{1} << 40) | id);
+    const auto on = [&](NodeId point, const Instant& i) {
+        if (i.kind == Instant::Kind::edtf) {  // within the span: no need for an unknown day of its own
+            const DayRange& span = i.edtf.span;
+            if (span.single()) {
+                emit(s.implies(when, s.equal(point, day(span.first->number))), origin);
+                return;
+            }
+            if (span.first) emit(s.implies(when, s.less_equal(day(span.first->number), point)), origin);
+            if (span.last) emit(s.implies(when, s.less_equal(point, day(span.last->number))), origin);
+        } else {
+            emit(s.implies(when, s.equal(point, instant(i, owner, fact.set).day)), origin);
+        }
+    };
+    if (event.date) {
+        on(start(e), *event.date);
+        emit(s.implies(when, s.equal(start(e), end(e))), origin);
+    }
+    const bool one_text = event.from && event.to && event.from->kind == Instant::Kind::edtf &&
+                          event.to->kind == Instant::Kind::edtf && event.from->word.text == event.to->word.text;
+    if (event.from) on(start(e), *event.from);
+    if (event.to) on(end(e), *event.to);
+    if (one_text) emit(s.implies(when, s.equal(start(e), end(e))), origin);  // equal texts in one fact: one day
+    if (fact.status == Status::stated || fact.status == Status::reported)
+        emit(s.implies(when, s.less_equal(start(e), as_of(fact.set))), origin);
+    if (fact.status == Status::expected) emit(s.implies(when, s.less(as_of(fact.set), end(e))), origin);
+}
+
+void Grounder::ground_order(FactId id, const OrderClaim& order) {
+    FormulaStore& s = problem_.store;
+    const Fact& fact = facts_.facts[id];
+    const std::uint32_t owner = new_owner((std::uint64_t{1} << 40) | id);
+    std::vector<EventId> named;
+    const auto side = [&](const TimeArgument& a) -> Ends {
+        if (a.event != no_index) {
+            named.push_back(a.event);
+            return {start(a.event), end(a.event)};
+        }
+        if (a.instant->kind == Instant::Kind::edtf) {  // its span
+            const DayRange& span = a.instant->edtf.span;
+            return {day(span.first ? span.first->number : first_day), day(span.last ? span.last->number : last_day)};
+        }
+        const Placed placed = instant(*a.instant, owner, fact.set);
+        named.insert(named.end(), placed.events.begin(), placed.events.end());
+        return {placed.day, placed.day};
+    };
+    const Ends a = side(order.a), b = side(order.b);
+    std::vector<NodeId> all{allen(order.is, a, b)};
+    if (order.gap) {
+        const bool forward = order.is == Allen::before;
+        const NodeId gap = forward ? s.subtract(b.start, a.end) : s.subtract(a.start, b.end);
+        all.push_back(s.less_equal(day(order.gap->min_days), gap));
+        if (order.gap->max_days) all.push_back(s.less_equal(gap, day(*order.gap->max_days)));
+    }
+    const NodeId says = s.all_of(all);
+    const NodeId when = conditions(fact, named);
+    const bool denied = fact.status == Status::denied && !assumed_[id];
+    emit(s.implies(when, denied ? s.negation(says) : says), {Origin::Kind::fact, id});
+}
+
+void Grounder::ground_claim(FactId id, const ExpressionClaim&) {
+    FormulaStore& s = problem_.store;
+    const Fact& fact = facts_.facts[id];
+    const CheckedExpression& claim = claims_[id];
+    Frame f;
+    f.values.resize(claim.slots, no_index);
+    f.owner = new_owner((std::uint64_t{1} << 40) | id);
+    f.ambient = {as_of(fact.set), false};
+    std::set<EventId> events;
+    presupposed(claim.term, f, events, {});
+    if (fact.status == Status::expected && !assumed_[id] && fact.conditions.empty() && events.empty()) return;
+    missing_ = false;
+    const NodeId says = truth(claim.term, f);
+    const NodeId when = missing_ ? s.no() : conditions(fact, {events.begin(), events.end()});
+    missing_ = false;
+    const bool denied = fact.status == Status::denied && !assumed_[id];
+    emit(s.implies(when, denied ? s.negation(says) : says), {Origin::Kind::fact, id});
+}
+
+void Grounder::emit_facts() {
+    FormulaStore& s = problem_.store;
+    for (FactId id = 0; id < facts_.facts.size(); ++id) {
+        const Fact& fact = facts_.facts[id];
+        if (const auto* event = std::get_if<EventClaim>(&fact.body)) {
+            ground_event(id, facts_.events[event->event]);
+            continue;
+        }
+        if (!counts(id)) continue;
+        const Origin origin{Origin::Kind::fact, id};
+        const bool denied = fact.status == Status::denied && !assumed_[id];
+        // `says(day)` on every day of the fact's time; denied: false on every one of them.
+        const auto spread = [&](GroupId g, const Span& span, auto&& says) {
+            emit(s.implies(span.condition, span.rule), origin);
+            on_days(g, span, [&](NodeId p, NodeId condition) {
+                const NodeId claim = says(Ambient{p, false});
+                emit(s.implies(condition, denied ? s.negation(claim) : claim), origin);
+            });
+        };
+        if (const auto* stake = std::get_if<StakeClaim>(&fact.body)) {
+            const Subject basis = stake->basis == Basis::capital ? Subject::capital : Subject::votes;
+            spread(group(basis, no_index, stake->holder, stake->in), span_of(stake->when, id), [&](const Ambient& on) {
+                return quantity(read(basis, no_index, stake->holder, stake->in, on), stake->quantity, nullptr, nullptr);
+            });
+        } else if (const auto* complete = std::get_if<CompleteClaim>(&fact.body)) {
+            const Span span = span_of(complete->when, id);
+            emit(s.implies(span.condition, span.rule), origin);
+            on_days(group(Subject::capital, no_index, no_index, complete->of), span, [&](NodeId p, NodeId condition) {
+                emit(s.implies(condition, complete_on(*complete, p, denied)), origin);
+            });
+        } else if (const auto* unchanged = std::get_if<UnchangedClaim>(&fact.body)) {
+            ground_unchanged(id, *unchanged, false);
+        } else if (const auto* office = std::get_if<OfficeClaim>(&fact.body)) {
+            const std::uint32_t title = vocabulary_.office(office->title.text).value_or(no_index);
+            spread(group(Subject::office, title, office->person, office->of), span_of(office->when, id),
+                   [&](const Ambient& on) { return read(Subject::office, title, office->person, office->of, on); });
+        } else if (const auto* relation = std::get_if<RelationClaim>(&fact.body)) {
+            const Span span = span_of(relation->when, id);
+            if (const auto kind = vocabulary_.relation(relation->kind.text)) {
+                spread(group(Subject::relation, *kind, relation->subject, relation->object), span,
+                       [&](const Ambient& on) { return read(Subject::relation, *kind, relation->subject, relation->object, on); });
+                continue;
+            }
+            const std::uint32_t d = *vocabulary_.definition(relation->kind.text);
+            const GroupId g = group(Subject::defined, (std::uint32_t{1} << 31) | d, relation->subject, relation->object);
+            std::vector<GroupId> seen;
+            std::vector<GroupId>* const outer = std::exchange(trace_, &seen);
+            spread(g, span, [&](const Ambient& on) {
+                return apply(d, {relation->subject, relation->object}, {on.day, true}, new_owner((std::uint64_t{1} << 40) | id));
+            });
+            trace_ = outer;
+            for (const GroupId part : seen) join(g, part);
+        } else if (const auto* measure = std::get_if<MeasureClaim>(&fact.body)) {
+            const auto it = std::find(problem_.measures.begin(), problem_.measures.end(),
+                                      std::make_pair(measure->name, measure->unit));
+            const auto index = static_cast<std::uint32_t>(it - problem_.measures.begin());
+            spread(group(Subject::measure, index, measure->of, no_index), span_of(measure->when, id), [&](const Ambient& on) {
+                return quantity(read(Subject::measure, index, measure->of, no_index, on), measure->quantity, nullptr, nullptr);
+            });
+        } else if (const auto* same = std::get_if<SameClaim>(&fact.body)) {
+            const NodeId one = same_thing(same->a, same->b);
+            emit(s.implies(conditions(fact, {}), denied ? s.negation(one) : one), origin);
+        } else if (const auto* order = std::get_if<OrderClaim>(&fact.body)) {
+            ground_order(id, *order);
+        } else if (const auto* claim = std::get_if<ExpressionClaim>(&fact.body)) {
+            ground_claim(id, *claim);
+        }
+    }
+}
+
+}  // namespace tenet

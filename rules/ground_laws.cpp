@@ -1,0 +1,300 @@
+// Laws and constraining declarations become instances: one law with one binding, on every instant of its class.
+#include <algorithm>
+#include <cassert>
+
+#include "rules/grounder.h"
+
+namespace tenet {
+
+std::uint32_t Grounder::instance(LawInstance made) {
+    std::string key = std::to_string(static_cast<int>(made.kind)) + (made.of_relation ? "r" : "") + std::to_string(made.index);
+    for (const auto& [name, value] : made.bindings) key += "," + std::to_string(value);
+    const auto [it, is_new] = instances_.emplace(std::move(key), static_cast<std::uint32_t>(problem_.instances.size()));
+    if (is_new) problem_.instances.push_back(std::move(made));
+    return it->second;
+}
+
+// Law variables over events range over those that occur.
+NodeId Grounder::law_condition(const Law& law, const std::vector<std::uint32_t>& values) {
+    std::vector<NodeId> all;
+    for (std::size_t i = 0; i < law.params.size(); ++i)
+        if (law.params[i].domain.kind == Domain::Kind::events) all.push_back(occurs(values[i]));
+    return problem_.store.all_of(all);
+}
+
+namespace {
+
+/// `f.company = e.target and ... implies ...`: e need only range over the events whose target is f's company.
+struct JoinOnRole {
+    std::uint32_t slot;      // the event variable that is bound by the join
+    std::string role;
+    const Term* other;       // the entity it must equal
+};
+
+void joins_of(const Term& premise, std::vector<JoinOnRole>& out) {
+    if (premise.op == Op::and_) {
+        for (const Term& a : premise.args) joins_of(a, out);
+        return;
+    }
+    if (premise.op != Op::equal) return;
+    for (int side = 0; side < 2; ++side) {
+        const Term& mine = premise.args[side];
+        if (mine.op == Op::role && mine.args[0].op == Op::variable)
+            out.push_back({mine.args[0].index, mine.text, &premise.args[1 - side]});
+    }
+}
+
+std::uint32_t highest_variable(const Term& t) {  // one above the highest slot used
+    std::uint32_t top = t.op == Op::variable ? t.index + 1 : 0;
+    for (const Term& a : t.args) top = std::max(top, highest_variable(a));
+    return top;
+}
+
+}  // namespace
+
+std::vector<std::vector<std::uint32_t>> Grounder::bindings(const Law& law, const Plan& plan) {
+    std::vector<std::vector<std::uint32_t>> out;
+    std::vector<JoinOnRole> joins;
+    if (law.body.op == Op::implies) joins_of(law.body.args[0], joins);
+    Frame f;
+    f.values.assign(law.slots, no_index);
+    const std::size_t n = law.params.size();
+    const auto is_event = [&](std::size_t i) { return law.params[i].domain.kind == Domain::Kind::events; };
+
+    // Events first, each by join where the premise ties it to one bound before; then what a pattern of live fluents
+    // binds; then whatever is left, over its whole domain.
+    const std::function<void(std::size_t)> rest = [&](std::size_t i) {
+        while (i < n && f.values[i] != no_index) ++i;
+        if (i == n) {
+            out.emplace_back(f.values.begin(), f.values.begin() + static_cast<std::ptrdiff_t>(n));
+            return;
+        }
+        for (PartyId e = 0; e < kind_of_.size(); ++e)
+            if (in_domain(e, law.params[i].domain)) {
+                f.values[i] = e;
+                rest(i + 1);
+            }
+        if (in_domain(unnamed_anywhere(), law.params[i].domain)) {
+            f.values[i] = unnamed_anywhere();
+            rest(i + 1);
+        }
+        f.values[i] = no_index;
+    };
+    const auto match = [&](const Pattern& p) {
+        const auto slot = [&](const PatternArgument& a) -> std::size_t {
+            const bool open = a.kind == PatternArgument::Kind::term && a.term->op == Op::variable &&
+                              a.term->index < n && f.values[a.term->index] == no_index;
+            return open ? a.term->index : n;
+        };
+        std::vector<std::uint32_t> bs{no_index};
+        if (p.b.kind == PatternArgument::Kind::role_members && p.b.term->op == Op::variable) {
+            bs.clear();
+            for (const Participant& part : facts_.events[thing(*p.b.term, f)].participants)
+                if (part.role.text == p.b.role) bs.push_back(part.entity);
+        } else if (p.b.kind == PatternArgument::Kind::term && slot(p.b) == n && p.b.term->type == Type::entity) {
+            missing_ = false;
+            bs[0] = thing(*p.b.term, f);
+            if (missing_) {
+                missing_ = false;
+                return;
+            }
+        }
+        std::uint32_t a = no_index;
+        if (p.a.kind == PatternArgument::Kind::term && slot(p.a) == n && p.a.term->type == Type::entity) {
+            missing_ = false;
+            a = thing(*p.a.term, f);
+            if (missing_) {
+                missing_ = false;
+                return;
+            }
+        }
+        for (const std::uint32_t b : bs)
+            live(p, a, b, [&](std::uint32_t x, std::uint32_t y) {
+                const std::size_t sa = slot(p.a), sb = slot(p.b);
+                if (sa < n && !in_domain(x, law.params[sa].domain)) return;
+                if (sb < n && (is_unnamed(y) || !in_domain(y, law.params[sb].domain))) return;
+                if (sa < n) f.values[sa] = x;
+                if (sb < n && f.values[sb] == no_index) f.values[sb] = y;
+                rest(0);
+                if (sa < n) f.values[sa] = no_index;
+                if (sb < n) f.values[sb] = no_index;
+            });
+    };
+    const std::function<void(std::size_t)> events = [&](std::size_t i) {
+        while (i < n && !is_event(i)) ++i;
+        if (i == n) {
+            if (plan.everything) {
+                rest(0);
+            } else {
+                for (const Pattern& p : plan.patterns) match(p);
+            }
+            return;
+        }
+        const KindId kind = law.params[i].domain.index;
+        for (const JoinOnRole& join : joins) {
+            if (join.slot != i || kind == no_index || highest_variable(*join.other) > i) continue;
+            missing_ = false;
+            const PartyId with = thing(*join.other, f);
+            if (missing_ || with == no_index || is_unnamed(with)) {
+                missing_ = false;
+                return;
+            }
+            const std::uint32_t role = vocabulary_.event_kinds[kind].role(join.role).value_or(0);
+            const std::uint64_t key = (std::uint64_t{kind} << 48) | (std::uint64_t{role} << 32) | tie_root_[with];
+            const auto it = events_by_role_.find(key);
+            if (it == events_by_role_.end()) return;
+            for (const EventId e : it->second) {
+                f.values[i] = e;
+                events(i + 1);
+            }
+            f.values[i] = no_index;
+            return;
+        }
+        for (const EventId e : events_of(kind)) {
+            f.values[i] = e;
+            events(i + 1);
+        }
+        f.values[i] = no_index;
+    };
+    events(0);
+    if (plan.patterns.size() > 1) {
+        std::sort(out.begin(), out.end());
+        out.erase(std::unique(out.begin(), out.end()), out.end());
+    }
+    return out;
+}
+
+void Grounder::ground_instance(const Law& law, std::uint32_t law_index, const LawPlan& plan,
+                               const std::vector<std::uint32_t>& values) {
+    FormulaStore& s = problem_.store;
+    LawInstance made;
+    made.index = law_index;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        made.bindings.emplace_back(law.params[i].name, values[i]);
+        made.binds_event.push_back(law.params[i].domain.kind == Domain::Kind::events);
+    }
+    const std::uint32_t id = instance(std::move(made));
+    const Origin origin{Origin::Kind::law, id};
+    Frame f;
+    f.values.assign(law.slots, no_index);
+    std::copy(values.begin(), values.end(), f.values.begin());
+    f.owner = new_owner((std::uint64_t{2} << 40) | id);
+
+    // A look on a day of its own finds the classes that the law relates.
+    std::vector<GroupId> seen;
+    std::vector<GroupId>* const outer = std::exchange(trace_, &seen);
+    const bool outer_reads = std::exchange(reads_time_, false);
+    const bool outer_probing = std::exchange(probing_, true);
+    missing_ = false;
+    f.ambient = {probe_, true};
+    const NodeId probed = truth(law.body, f);
+    drain_atoms();
+    probing_ = outer_probing;
+    const bool daily = !seen.empty() || reads_time_;
+    trace_ = outer;
+    reads_time_ = outer_reads;
+    if (std::exchange(missing_, false)) return;
+    if (probed == s.yes()) return;
+    const NodeId condition = law_condition(law, values);
+    if (!daily) {
+        f.ambient = {now_, false};
+        emit(s.implies(condition, truth(law.body, f)), origin);
+        return;
+    }
+    std::vector<NodeId> instants{now_};
+    if (!seen.empty()) {
+        for (std::size_t i = 1; i < seen.size(); ++i) join(seen[0], seen[i]);
+        for (const Boundary& b : plan.boundaries) {
+            if (highest_variable(*b.instant) > values.size()) continue;  // hangs on a quantified variable: see below
+            const NodeId at = s.shift(ends(*b.instant, f).start, b.offset);
+            touch(seen[0], at);
+        }
+        for (const Boundary& b : plan.boundaries)  // `all(a: m.absorbed, time > m.end ...)` names m; others are rare
+            if (highest_variable(*b.instant) > values.size()) incomplete_.insert(law.full_id());
+        if (points(seen[0]).empty()) touch(seen[0], now_);
+        instants = points(seen[0]);
+    }
+    for (const NodeId p : instants) {
+        f.ambient = {p, true};
+        emit(s.implies(condition, truth(law.body, f)), origin);
+    }
+}
+
+void Grounder::ground_laws() {
+    if (events_by_role_.empty())
+        for (EventId e = 0; e < facts_.events.size(); ++e) {
+            const KindId kind = event_kind_of_[e];
+            if (kind == no_index) continue;
+            for (const Participant& p : facts_.events[e].participants) {
+                const auto role = vocabulary_.event_kinds[kind].role(p.role.text);
+                if (!role) continue;
+                const std::uint64_t key = (std::uint64_t{kind} << 48) | (std::uint64_t{*role} << 32) | tie_root_[p.entity];
+                events_by_role_[key].push_back(e);
+            }
+        }
+    for (std::uint32_t l = 0; l < vocabulary_.laws.size(); ++l) {
+        const Law& law = vocabulary_.laws[l];
+        for (const auto& values : bindings(law, law_plans_[l].plan)) ground_instance(law, l, law_plans_[l], values);
+    }
+}
+
+// `single`, `symmetric` and the kinds of roles and of relations' ends.
+void Grounder::ground_declarations() {
+    FormulaStore& s = problem_.store;
+    for (EventId e = 0; e < facts_.events.size(); ++e) {
+        const KindId kind = event_kind_of_[e];
+        if (kind == no_index) continue;
+        for (const Participant& p : facts_.events[e].participants) {
+            const auto role = vocabulary_.event_kinds[kind].role(p.role.text);
+            if (!role || vocabulary_.is_a(kind_of_[p.entity], vocabulary_.event_kinds[kind].roles[*role].kind)) continue;
+            LawInstance made{LawInstance::Kind::kind, kind, false, {{p.role.text, p.entity}, {"event", e}}, {false, true}};
+            emit(s.negation(occurs(e)), {Origin::Kind::law, instance(std::move(made))});
+        }
+    }
+    const std::size_t count = cells_.size();
+    std::map<std::pair<std::uint32_t, PartyId>, std::vector<std::size_t>> single;
+    for (std::size_t c = 0; c < count; ++c) {
+        const Cell here = cells_[c];
+        if (here.subject == Subject::office && here.index != no_index && vocabulary_.offices[here.index].single)
+            single[{here.index, tie_root(here.b)}].push_back(c);
+        if (here.subject != Subject::relation) continue;
+        const RelationKind& kind = vocabulary_.relations[here.index];
+        const auto fits = [&](PartyId p, KindId k) { return is_unnamed(p) || vocabulary_.is_a(kind_of_[p], k); };
+        const std::vector<std::pair<std::string, std::uint32_t>> bound{{"subject", here.a}, {"object", here.b}};
+        if (!fits(here.a, kind.subject) || !fits(here.b, kind.object)) {
+            const std::uint32_t id = instance({LawInstance::Kind::kind, here.index, true, bound, {false, false}});
+            for (const NodeId p : points(here.group))
+                emit(s.negation(read(Subject::relation, here.index, here.a, here.b, {p, false})), {Origin::Kind::law, id});
+        } else if (kind.symmetric && here.a < here.b) {
+            const std::uint32_t id = instance({LawInstance::Kind::symmetric, here.index, true, bound, {false, false}});
+            join(here.group, group(Subject::relation, here.index, here.b, here.a));
+            for (const NodeId p : points(here.group))
+                emit(s.iff(read(Subject::relation, here.index, here.a, here.b, {p, false}),
+                           read(Subject::relation, here.index, here.b, here.a, {p, false})),
+                     {Origin::Kind::law, id});
+        } else if (kind.symmetric && here.a > here.b) {
+            cell(Subject::relation, here.index, here.b, here.a);  // its twin brings the law, in this pass or the next
+            if (cells_.size() > count) changed_ = true;
+        }
+    }
+    for (const auto& [key, cells] : single) {
+        const auto& [title, organisation] = key;
+        for (std::size_t i = 0; i < cells.size(); ++i)
+            for (std::size_t j = i + 1; j < cells.size(); ++j) {
+                const Cell a = cells_[cells[i]], b = cells_[cells[j]];
+                // Two periods clash, if at all, on the first day of the later one: an instant of one of the two.
+                std::vector<NodeId> instants = points(a.group);
+                for (const NodeId p : points(b.group))
+                    if (std::find(instants.begin(), instants.end(), p) == instants.end()) instants.push_back(p);
+                const std::uint32_t id =
+                    instance({LawInstance::Kind::single, title, false, {{"o", organisation}}, {false}});
+                const NodeId one = same_thing(a.a, b.a);
+                for (const NodeId p : instants)
+                    emit(s.either(one, s.negation(s.both(read(Subject::office, title, a.a, a.b, {p, false}),
+                                                         read(Subject::office, title, b.a, b.b, {p, false})))),
+                         {Origin::Kind::law, id});
+            }
+    }
+}
+
+}  // namespace tenet

@@ -1,0 +1,311 @@
+// Three-valued evaluation with fluents at zero, and the patterns of fluents that instances hang on.
+#include "rules/ground_plan.h"
+
+#include <functional>
+#include <optional>
+#include <set>
+
+namespace tenet {
+
+namespace {
+
+struct Value {  // what is known without knowing the world
+    std::optional<bool> truth;
+    std::optional<Rational> number;
+};
+
+struct Evaluator {
+    const Vocabulary& vocabulary;
+    std::function<bool(const Term&)> zero;               // fluents taken as zero
+    std::function<std::optional<bool>(const Term&)> fix;  // truths taken as given
+    std::set<std::uint32_t> open{};                       // definitions being evaluated
+
+    static Value truth(std::optional<bool> t) { return {t, {}}; }
+
+    Value eval(const Term& t) {
+        if (const auto fixed = fix ? fix(t) : std::nullopt) return truth(*fixed);
+        switch (t.op) {
+        case Op::truth: return truth(t.number.sign() != 0);
+        case Op::number: return {{}, t.number};
+        case Op::not_: {
+            const Value v = eval(t.args[0]);
+            return v.truth ? truth(!*v.truth) : Value{};
+        }
+        case Op::and_:
+        case Op::or_: {
+            const bool absorbing = t.op == Op::or_;
+            bool known = true;
+            for (const Term& a : t.args) {
+                const Value v = eval(a);
+                if (v.truth == absorbing) return truth(absorbing);
+                known = known && v.truth.has_value();
+            }
+            return known ? truth(!absorbing) : Value{};
+        }
+        case Op::implies: {
+            const Value a = eval(t.args[0]);
+            if (a.truth == false) return truth(true);
+            const Value b = eval(t.args[1]);
+            if (b.truth == true) return truth(true);
+            return a.truth && b.truth ? truth(false) : Value{};
+        }
+        case Op::less:
+        case Op::less_equal:
+        case Op::equal:
+        case Op::not_equal: {
+            const Value a = eval(t.args[0]), b = eval(t.args[1]);
+            if (!a.number || !b.number) return {};
+            const auto order = *a.number <=> *b.number;
+            return truth(t.op == Op::less         ? order < 0
+                         : t.op == Op::less_equal ? order <= 0
+                         : t.op == Op::equal      ? order == 0
+                                                  : order != 0);
+        }
+        case Op::add:
+        case Op::subtract: {
+            const Value a = eval(t.args[0]), b = eval(t.args[1]);
+            if (!a.number || !b.number) return {};
+            return {{}, t.op == Op::add ? *a.number + *b.number : *a.number - *b.number};
+        }
+        case Op::multiply: {
+            const Value a = eval(t.args[0]), b = eval(t.args[1]);
+            if ((a.number && a.number->sign() == 0) || (b.number && b.number->sign() == 0)) return {{}, Rational(0)};
+            if (a.number && b.number) return {{}, *a.number * *b.number};
+            return {};
+        }
+        case Op::divide: {
+            const Value a = eval(t.args[0]), b = eval(t.args[1]);
+            if (a.number && b.number && b.number->sign() != 0) return {{}, *a.number / *b.number};
+            return {};
+        }
+        case Op::negate: {
+            const Value a = eval(t.args[0]);
+            return a.number ? Value{{}, -*a.number} : Value{};
+        }
+        case Op::capital:
+        case Op::votes:
+        case Op::measure: return zero(t) ? Value{{}, Rational(0)} : Value{};
+        case Op::in_office:
+        case Op::relation: return zero(t) ? truth(false) : Value{};
+        case Op::defined: {
+            if (!zero(t)) return {};
+            const Definition& d = vocabulary.definitions[t.index];
+            if (!open.insert(t.index).second) return d.type == Type::number ? Value{{}, Rational(0)} : truth(false);
+            Evaluator inner{vocabulary, [](const Term&) { return true; }, {}, open};
+            const Value v = inner.eval(d.body);
+            open.erase(t.index);
+            return v;
+        }
+        case Op::sum:
+        case Op::count:
+        case Op::any:
+        case Op::all: return quantified(t);
+        case Op::ever:
+        case Op::always:
+        case Op::at: return eval(t.args[0]);
+        case Op::text:
+        case Op::edtf_day:
+        case Op::edtf_span:
+        case Op::entity:
+        case Op::event:
+        case Op::variable:
+        case Op::now:
+        case Op::time:
+        case Op::event_start:
+        case Op::event_end:
+        case Op::source_published:
+        case Op::role:
+        case Op::attribute:
+        case Op::shift:
+        case Op::days_between:
+        case Op::occurs:
+        case Op::allen: return {};
+        }
+        return {};
+    }
+
+    Value quantified(const Term& t) {
+        std::size_t i = t.domain.kind == Domain::Kind::role || t.domain.kind == Domain::Kind::holders ? 1 : 0;
+        std::optional<bool> where = true;
+        if (t.has_where) where = eval(t.args[i++]).truth;
+        if (t.domain.kind == Domain::Kind::holders && where == true) where = std::nullopt;
+        if (where == false) {
+            if (t.op == Op::sum || t.op == Op::count) return {{}, Rational(0)};
+            return truth(t.op == Op::all);
+        }
+        if (t.op == Op::count) return {};
+        const Value body = eval(t.args[i]);
+        if (t.op == Op::sum && body.number && body.number->sign() == 0) return {{}, Rational(0)};
+        if (t.op == Op::any && body.truth == false) return truth(false);
+        if (t.op == Op::all && body.truth == true) return truth(true);
+        return {};
+    }
+};
+
+bool is_fluent(Op op) {
+    return op == Op::capital || op == Op::votes || op == Op::measure || op == Op::in_office || op == Op::relation ||
+           op == Op::defined;
+}
+
+void each_term(const Term& t, const std::function<void(const Term&)>& visit) {
+    visit(t);
+    for (const Term& a : t.args) each_term(a, visit);
+}
+
+// The quantifiers above a term, so that a quantified variable is known for what it is.
+using Quantifiers = std::vector<const Term*>;
+
+PatternArgument argument(const Term& t, const Quantifiers& quantifiers) {
+    bool free = true;
+    each_term(t, [&](const Term& part) {
+        if (part.op != Op::variable) return;
+        for (const Term* q : quantifiers)
+            if (q->index == part.index) free = false;
+    });
+    if (free) return {PatternArgument::Kind::term, &t, {}};
+    if (t.op == Op::variable)
+        for (const Term* q : quantifiers)
+            if (q->index == t.index && q->domain.kind == Domain::Kind::role)
+                return {PatternArgument::Kind::role_members, &q->args[0], q->domain.role};
+    return {};
+}
+
+struct Collector {
+    const Vocabulary& vocabulary;
+    std::vector<Pattern>& out;
+
+    // Patterns of a fluent; of a definition: those of its body, with parameters replaced by the arguments.
+    void fluent(const Term& t, const Quantifiers& quantifiers) {
+        std::vector<PatternArgument> args;
+        for (const Term& a : t.args) args.push_back(argument(a, quantifiers));
+        emit(t, args);
+    }
+    void emit(const Term& t, const std::vector<PatternArgument>& args) {
+        if (t.op == Op::defined) {
+            if (!open_.insert(t.index).second) return;
+            inside(vocabulary.definitions[t.index].body, args, {});
+            open_.erase(t.index);
+            return;
+        }
+        Pattern p{t.op == Op::votes ? Op::capital : t.op, t.index, args[0], args.size() > 1 ? args[1] : PatternArgument{}};
+        if (t.op == Op::capital || t.op == Op::votes) p.index = no_index;
+        out.push_back(std::move(p));
+    }
+    void inside(const Term& t, const std::vector<PatternArgument>& params, Quantifiers quantifiers) {
+        if (is_fluent(t.op)) {
+            std::vector<PatternArgument> args;
+            for (const Term& a : t.args) {
+                const bool param = a.op == Op::variable && a.index < params.size();
+                args.push_back(param ? params[a.index] : PatternArgument{});
+            }
+            emit(t, args);
+            return;
+        }
+        for (const Term& a : t.args) inside(a, params, quantifiers);
+    }
+    std::set<std::uint32_t> open_{};
+};
+
+void collect_fluents(const Term& t, Quantifiers& quantifiers,
+                     std::vector<std::pair<const Term*, Quantifiers>>& out) {
+    if (is_fluent(t.op)) out.emplace_back(&t, quantifiers);
+    const bool q = t.op == Op::sum || t.op == Op::count || t.op == Op::any || t.op == Op::all;
+    if (q) quantifiers.push_back(&t);
+    for (const Term& a : t.args) collect_fluents(a, quantifiers, out);
+    if (q) quantifiers.pop_back();
+}
+
+}  // namespace
+
+Plan plan_instances(const Vocabulary& vocabulary, const Term& body) {
+    std::vector<std::pair<const Term*, Quantifiers>> fluents;
+    Quantifiers quantifiers;
+    collect_fluents(body, quantifiers, fluents);
+    const auto holds_without = [&](const std::function<bool(const Term&)>& zero) {
+        Evaluator e{vocabulary, zero, {}};
+        return e.eval(body).truth == true;
+    };
+    Plan plan;
+    for (const auto& [fluent, above] : fluents) {  // one fluent may do: the guard of an implication
+        const Term* one = fluent;
+        if (!holds_without([&](const Term& t) { return &t == one; })) continue;
+        Collector{vocabulary, plan.patterns}.fluent(*fluent, above);
+        return plan;
+    }
+    if (!holds_without([](const Term&) { return true; })) {
+        plan.everything = true;
+        return plan;
+    }
+    Collector collector{vocabulary, plan.patterns};
+    for (const auto& [fluent, above] : fluents) collector.fluent(*fluent, above);
+    return plan;
+}
+
+Plan plan_members(const Vocabulary& vocabulary, const Term& quantifier) {
+    std::vector<std::pair<const Term*, Quantifiers>> fluents;
+    Quantifiers quantifiers;
+    for (const Term& a : quantifier.args) collect_fluents(a, quantifiers, fluents);
+    const auto has_variable = [&](const Term& t) {
+        for (const Term& a : t.args)
+            if (a.op == Op::variable && a.index == quantifier.index) return true;
+        return false;
+    };
+    const auto neutral_without = [&](const std::function<bool(const Term&)>& zero) {
+        Evaluator e{vocabulary, zero, {}};
+        const Value v = e.quantified(quantifier);
+        if (quantifier.op == Op::any) return v.truth == false;
+        if (quantifier.op == Op::all) return v.truth == true;
+        return v.number && v.number->sign() == 0;
+    };
+    Plan plan;
+    for (const auto& [fluent, above] : fluents) {
+        if (fluent->op == Op::defined || !has_variable(*fluent)) continue;
+        const Term* one = fluent;
+        if (!neutral_without([&](const Term& t) { return &t == one; })) continue;
+        Collector{vocabulary, plan.patterns}.fluent(*fluent, above);
+        return plan;
+    }
+    if (!neutral_without([&](const Term& t) { return has_variable(t) && t.op != Op::defined; })) {
+        plan.everything = true;
+        return plan;
+    }
+    Collector collector{vocabulary, plan.patterns};
+    for (const auto& [fluent, above] : fluents)
+        if (has_variable(*fluent) && fluent->op != Op::defined) collector.fluent(*fluent, above);
+    return plan;
+}
+
+std::vector<Boundary> plan_boundaries(const Vocabulary& vocabulary, const Term& body) {
+    std::vector<Boundary> out;
+    each_term(body, [&](const Term& t) {
+        const bool comparison = t.op == Op::less || t.op == Op::less_equal || t.op == Op::equal || t.op == Op::not_equal;
+        if (!comparison && t.op != Op::allen) return;
+        bool speaks_of_time = false;
+        for (const Term& a : t.args) each_term(a, [&](const Term& p) { speaks_of_time = speaks_of_time || p.op == Op::time; });
+        if (!speaks_of_time) return;
+        const auto says_something_when = [&](bool value) {
+            Evaluator e{vocabulary, [](const Term&) { return false; },
+                        [&](const Term& p) { return &p == &t ? std::optional<bool>(value) : std::nullopt; }};
+            return e.eval(body).truth != true;
+        };
+        const bool when_true = says_something_when(true), when_false = says_something_when(false);
+        for (std::size_t i = 0; i < t.args.size(); ++i) {
+            const Term& other = t.args[i];
+            if (other.op == Op::time) continue;
+            const bool left_is_time = t.args.size() == 2 && t.args[0].op == Op::time && i == 1;
+            const bool right_is_time = t.args.size() == 2 && t.args[1].op == Op::time && i == 0;
+            // time < x: true side begins nowhere, false side at x. x < time: true side at x + 1, false side nowhere.
+            if ((t.op == Op::less || t.op == Op::less_equal) && (left_is_time || right_is_time)) {
+                const std::int64_t strict = t.op == Op::less ? 1 : 0;
+                if (left_is_time && when_false) out.push_back({&other, 1 - strict});
+                if (right_is_time && when_true) out.push_back({&other, strict});
+            } else {
+                out.push_back({&other, 0});
+                out.push_back({&other, 1});
+            }
+        }
+    });
+    return out;
+}
+
+}  // namespace tenet

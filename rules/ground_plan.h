@@ -1,0 +1,49 @@
+// Which bindings of a law, and which members of a quantifier's domain, can matter: found once from the expression.
+//
+// Most of what could be said is said of nobody: a register of a million parties has 10^12 pairs of holder and company.
+// The argument that keeps a problem small: let a fluent (capital, votes, an office, a relation, a measure) that no
+// fact, law or question speaks of be zero or false. Evaluate an expression with a set S of its fluents at zero, three-
+// valued. If it comes out true whatever the rest, then an instance can only bind where some fluent of S is live, so it
+// is enough to enumerate live fluents that match. The same holds for a member of a sum that adds 0, of an `any` that is
+// false, of an `all` that is true, of a `count` whose condition is false.
+// Setting the fluents to zero is a world's right: a world of the small problem is one of the whole, with zeros added.
+// In the other direction, what unmentioned parties hold in a world of the whole is given to the unnamed party, which
+// stands for anybody. (Tested against the naive grounding in tests/random.)
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "rules/vocabulary.h"
+
+namespace tenet {
+
+/// An argument of a fluent in a pattern, as far as it is known before a binding.
+struct PatternArgument {
+    enum class Kind { anything, term, role_members } kind = Kind::anything;
+    const Term* term = nullptr;  // kind term: evaluable once its variables are bound; role_members: the event term
+    std::string role;
+};
+struct Pattern {
+    Op fluent = Op::capital;  // capital, votes (one family), in_office, relation, measure
+    std::uint32_t index = no_index;
+    PatternArgument a, b;
+};
+struct Plan {
+    bool everything = false;  // no small set of live fluents suffices
+    std::vector<Pattern> patterns;
+};
+
+/// Instances of `body` that hold when every matching fluent is zero need not be made.
+Plan plan_instances(const Vocabulary& vocabulary, const Term& body);
+/// Members of a quantifier's domain that matter, by fluents that have the quantified variable as an argument.
+Plan plan_members(const Vocabulary& vocabulary, const Term& quantifier);
+
+/// Instants at which a law begins to say something because `time` passes them: `time > d.end` begins at d.end + 1.
+struct Boundary {
+    const Term* instant = nullptr;
+    std::int64_t offset = 0;
+};
+std::vector<Boundary> plan_boundaries(const Vocabulary& vocabulary, const Term& body);
+
+}  // namespace tenet

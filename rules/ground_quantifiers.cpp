@@ -1,0 +1,174 @@
+// sum, count, any, all: which members matter, each counted once, the unnamed party among them.
+#include <algorithm>
+
+#include "rules/grounder.h"
+
+namespace tenet {
+
+const std::vector<EventId>& Grounder::events_of(KindId kind) {
+    return kind == no_index ? all_events_ : events_by_kind_[kind];
+}
+
+bool Grounder::in_domain(PartyId p, const Domain& domain) const {
+    if (is_unnamed(p)) {
+        const auto party = vocabulary_.entity_kind("party");
+        return party && domain.kind == Domain::Kind::entities && domain.index == *party;
+    }
+    return domain.kind == Domain::Kind::entities && vocabulary_.is_a(kind_of_[p], domain.index);
+}
+
+// Every pair of arguments for which some fluent that matches the pattern is live. no_index matches anything.
+void Grounder::live(const Pattern& p, std::uint32_t a, std::uint32_t b,
+                    const std::function<void(std::uint32_t, std::uint32_t)>& found) {
+    if (p.fluent == Op::capital) {
+        const auto in = [&](PartyId organisation) {
+            if (organisation >= holders_.size()) return;
+            const std::vector<PartyId> holders = holders_[organisation];
+            for (const PartyId h : holders)
+                if (a == no_index || a == h) found(h, organisation);
+        };
+        if (b != no_index) {
+            in(b);
+            if (!is_unnamed(b) && (a == no_index || is_unnamed(a))) found(unnamed_in(b), b);
+        } else if (a != no_index && !is_unnamed(a)) {
+            const auto it = holdings_.find(a);
+            if (it == holdings_.end()) return;
+            const std::vector<PartyId> organisations = it->second;
+            for (const PartyId o : organisations) found(a, o);
+        } else {
+            const std::vector<PartyId> organisations = held_;
+            for (const PartyId o : organisations) {
+                in(o);
+                if (!is_unnamed(o)) found(unnamed_in(o), o);
+            }
+        }
+        return;
+    }
+    const Subject subject = p.fluent == Op::in_office ? Subject::office
+                            : p.fluent == Op::relation ? Subject::relation
+                                                       : Subject::measure;
+    for (std::size_t c = 0; c < cells_.size(); ++c) {
+        const Cell& cell = cells_[c];
+        if (cell.subject != subject || (subject == Subject::relation && cell.index != p.index)) continue;
+        if (subject == Subject::office && p.index != no_index && cell.index != p.index) continue;
+        if ((a == no_index || a == cell.a) && (b == no_index || b == cell.b)) {
+            const std::uint32_t x = cell.a, y = cell.b;
+            found(x, y);
+        }
+    }
+}
+
+std::vector<Grounder::Member> Grounder::members(const Term& q, Frame& f) {
+    FormulaStore& s = problem_.store;
+    std::vector<Member> out;
+    const Domain& domain = q.domain;
+    if (domain.kind == Domain::Kind::events) {
+        for (const EventId e : events_of(domain.index)) out.push_back({e, occurs(e)});
+        return out;
+    }
+    std::vector<PartyId> candidates;
+    if (domain.kind == Domain::Kind::role) {
+        const EventId e = thing(q.args[0], f);
+        if (e != no_index)
+            for (const Participant& p : facts_.events[e].participants)
+                if (p.role.text == domain.role) candidates.push_back(p.entity);
+    } else if (domain.kind == Domain::Kind::holders) {
+        const PartyId of = thing(q.args[0], f);
+        if (of == no_index) return out;
+        if (of < holders_.size()) candidates = holders_[of];
+        if (!is_unnamed(of)) candidates.push_back(unnamed_in(of));
+    } else {
+        auto it = member_plans_.find(&q);
+        if (it == member_plans_.end()) it = member_plans_.emplace(&q, plan_members(vocabulary_, q)).first;
+        const Plan& plan = it->second;
+        const auto party = vocabulary_.entity_kind("party");
+        const bool may_be_unnamed = domain.index != no_index && party && vocabulary_.is_a(domain.index, *party);
+        if (plan.everything) {
+            for (PartyId e = 0; e < kind_of_.size(); ++e)
+                if (vocabulary_.is_a(kind_of_[e], domain.index)) candidates.push_back(e);
+            if (may_be_unnamed) candidates.push_back(unnamed_anywhere());
+        } else {
+            std::unordered_set<PartyId> seen;
+            const auto add = [&](PartyId p) {
+                if (is_unnamed(p) ? !may_be_unnamed : !vocabulary_.is_a(kind_of_[p], domain.index)) return;
+                if (seen.insert(p).second) candidates.push_back(p);
+            };
+            for (const Pattern& pattern : plan.patterns) {
+                const auto is_mine = [&](const PatternArgument& a) {
+                    return a.kind == PatternArgument::Kind::term && a.term->op == Op::variable && a.term->index == q.index;
+                };
+                const auto known = [&](const PatternArgument& a) -> std::uint32_t {
+                    if (is_mine(a) || a.kind != PatternArgument::Kind::term) return no_index;
+                    return thing(*a.term, f);
+                };
+                const std::uint32_t a = known(pattern.a), b = known(pattern.b);
+                if (is_mine(pattern.a)) live(pattern, no_index, b, [&](std::uint32_t x, std::uint32_t) { add(x); });
+                if (is_mine(pattern.b)) live(pattern, a, no_index, [&](std::uint32_t, std::uint32_t y) { add(y); });
+            }
+        }
+    }
+    for (std::size_t i = 0; i < candidates.size(); ++i) {
+        const PartyId p = candidates[i];
+        std::vector<NodeId> condition;
+        if (domain.kind == Domain::Kind::entities) condition.push_back(is_kind(p, domain.index));
+        if (!is_unnamed(p))
+            for (std::size_t j = 0; j < i; ++j)  // an entity counts once
+                if (!is_unnamed(candidates[j]) && tie_root_[candidates[j]] == tie_root_[p])
+                    condition.push_back(s.negation(same_thing(p, candidates[j])));
+        if (domain.kind == Domain::Kind::holders) {
+            const PartyId of = thing(q.args[0], f);
+            const NodeId zero = s.constant(0);
+            condition.push_back(s.either(s.less(zero, read(Subject::capital, no_index, p, of, f.ambient)),
+                                         s.less(zero, read(Subject::votes, no_index, p, of, f.ambient))));
+        }
+        out.push_back({p, s.all_of(condition)});
+    }
+    return out;
+}
+
+NodeId Grounder::quantified_truth(const Term& q, Frame& f) {
+    FormulaStore& s = problem_.store;
+    const std::size_t first = q.domain.kind == Domain::Kind::role || q.domain.kind == Domain::Kind::holders ? 1 : 0;
+    std::vector<NodeId> parts;
+    const bool outer_missing = missing_;
+    for (const Member& m : members(q, f)) {
+        f.values[q.index] = m.value;
+        missing_ = false;
+        NodeId in = m.condition;
+        if (q.has_where && in != s.no()) in = s.both(in, truth(q.args[first], f));
+        if (in == s.no()) continue;
+        const NodeId body = truth(q.args[first + (q.has_where ? 1 : 0)], f);
+        if (missing_) continue;  // a role that nobody fills makes no instance
+        parts.push_back(q.op == Op::any ? s.both(in, body) : s.implies(in, body));
+    }
+    missing_ = outer_missing;
+    return q.op == Op::any ? s.any_of(parts) : s.all_of(parts);
+}
+
+NodeId Grounder::quantified_number(const Term& q, Frame& f) {
+    FormulaStore& s = problem_.store;
+    const std::size_t first = q.domain.kind == Domain::Kind::role || q.domain.kind == Domain::Kind::holders ? 1 : 0;
+    std::vector<NodeId> parts;
+    const bool outer_missing = missing_;
+    for (const Member& m : members(q, f)) {
+        f.values[q.index] = m.value;
+        missing_ = false;
+        NodeId in = m.condition;
+        if (q.has_where && in != s.no()) in = s.both(in, truth(q.args[first], f));
+        if (in == s.no()) continue;
+        NodeId amount = s.constant(1);
+        if (q.op == Op::sum) {
+            amount = number(q.args[first + (q.has_where ? 1 : 0)], f);
+        } else if (q.domain.kind != Domain::Kind::events && is_unnamed(m.value)) {
+            // In a count the unnamed party stands for none or more.
+            amount = variable_node(Subject::unnamed_count, Sort::day, f.owner, m.value, no_index, f.ambient.day);
+            if (f.ambient.day != probe_) background(s.less_equal(s.constant(0, Sort::day), amount));
+        }
+        if (missing_) continue;
+        parts.push_back(s.choice(in, amount, s.constant(0, s.sort(amount))));
+    }
+    missing_ = outer_missing;
+    return s.sum_of(parts);
+}
+
+}  // namespace tenet

@@ -1,0 +1,264 @@
+// The state of one grounding; used by the ground_*.cpp files only.
+//
+// Time. A fluent (who holds how much, who is in office) is a function of days. It is read at finitely many instants,
+// and two readings are equal where their instants are. Which instants suffice: let every constraint on a day be in
+// force from a first day on (a period's `from`, a law's boundary, an explicit instant). What is in force on any day d
+// is also in force on the latest such beginning s <= d, so a world that is right at the beginnings can be continued
+// from each to the next. Fluents that a law or definition relates on one day form a class and share their instants.
+// Beginnings at "always" are covered by one instant before everything (`early`), made where a period has no first day.
+//
+// Passes. Grounding discovers holders, instants and classes while it goes; whenever it discovers any, it goes again,
+// until nothing is new. Variables and formulas are interned, so a second pass costs time but no memory.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <tuple>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "rules/ground.h"
+#include "rules/ground_plan.h"
+
+namespace tenet {
+
+/// Days beyond which nothing is dated: +-10^15 (nearly three million million years). `early` lies before them all.
+inline constexpr std::int64_t first_day = -1'000'000'000'000'000;
+inline constexpr std::int64_t last_day = 1'000'000'000'000'000;
+
+using GroupId = std::uint32_t;
+
+struct Ambient {
+    NodeId day = 0;
+    bool own = true;  // the day of the law, definition or quantifier being grounded (not one set by `at`)
+};
+
+/// Names a variable, a cell or a class.
+struct Key {
+    std::uint32_t subject, index, a, b, at;
+    bool operator==(const Key&) const = default;
+};
+struct KeyHash {
+    std::size_t operator()(const Key& k) const {
+        std::size_t h = k.subject;
+        for (const std::uint32_t part : {k.index, k.a, k.b, k.at}) h = (h ^ part) * 0x9E3779B97F4A7C15ULL + (h >> 31);
+        return h;
+    }
+};
+
+/// What an expression is grounded for, and what its variables stand for.
+struct Frame {
+    std::vector<std::uint32_t> values;  // by slot: party, or event
+    Ambient ambient;
+    std::uint32_t owner = 0;            // whose unknown days `'2015'` are (Grounder::new_owner)
+};
+
+class Grounder {
+public:
+    Grounder(const FactSet& facts, const Vocabulary& vocabulary, const Choice& choice);
+    GroundResult run(const std::vector<Query>& queries, bool with_checks, bool with_periods);
+
+private:
+    // ground.cpp: passes, variables, readings
+    VariableId variable(Subject subject, Sort sort, std::uint32_t index, std::uint32_t a, std::uint32_t b, NodeId at);
+    NodeId node(VariableId v) { return problem_.variable_nodes[v]; }
+    NodeId variable_node(Subject s, Sort sort, std::uint32_t index = no_index, std::uint32_t a = no_index,
+                         std::uint32_t b = no_index, NodeId at = no_index) {
+        return node(variable(s, sort, index, a, b, at));
+    }
+    NodeId read(Subject subject, std::uint32_t index, std::uint32_t a, std::uint32_t b, const Ambient& ambient);
+    void emit(NodeId formula, Origin origin);
+    void background(NodeId formula) { emit(formula, {}); }
+    GroupId group(Subject subject, std::uint32_t index, std::uint32_t a, std::uint32_t b);
+    GroupId root(GroupId g);
+    void touch(GroupId g, NodeId day);
+    void join(GroupId a, GroupId b);
+    std::vector<NodeId> points(GroupId g);  // the instants of its class, a copy
+    void add_holder(PartyId holder, PartyId organisation);
+    void congruence();
+    void same_entities();
+
+    // ground_time.cpp: instants
+    struct Placed {  // an instant and the events that must occur for it to be one
+        NodeId day;
+        std::vector<EventId> events;
+    };
+    NodeId unknown_day(std::uint32_t owner, const std::string& text, const DayRange& span);
+    Placed instant(const Instant& instant, std::uint32_t owner, SetId set);
+    NodeId as_of(SetId set);
+    NodeId day(std::int64_t number) { return problem_.store.constant(Rational(number), Sort::day); }
+    NodeId early();
+    std::pair<std::int64_t, std::int64_t> range(NodeId day) const;  // what its own EDTF string allows; else everything
+    bool may_equal(NodeId a, NodeId b) const;
+    NodeId occurs(EventId e) { return variable_node(Subject::occurs, Sort::truth, no_index, e); }
+    NodeId start(EventId e) { return variable_node(Subject::event_start, Sort::day, no_index, e); }
+    NodeId end(EventId e) { return variable_node(Subject::event_end, Sort::day, no_index, e); }
+    NodeId occur(const std::vector<EventId>& events);
+
+    // ground_facts.cpp
+    struct Span {               // the time of a fact, resolved
+        bool point = true;
+        NodeId first = 0;       // the day, or the first day
+        NodeId past = 0;        // the first day after; no_index: without end
+        bool no_start = false;  // without a first day
+        NodeId condition = 1;   // what must occur, and `from` before `to`... (not for the fact's own rule)
+        NodeId rule = 1;        // what the fact itself demands of its days (`from` before `to`)
+    };
+    bool counts(FactId id) const;
+    Span span_of(const When& when, FactId id);
+    NodeId conditions(const Fact& fact, const std::vector<EventId>& named);
+    void touch_facts();
+    void emit_facts();
+    void touch_span(GroupId g, const Span& span);
+    template <class F> void on_days(GroupId g, const Span& span, F&& emit_on);
+    void ground_event(FactId id, const Event& event);
+    void ground_order(FactId id, const OrderClaim& order);
+    void ground_claim(FactId id, const ExpressionClaim& claim);
+    void ground_unchanged(FactId id, const UnchangedClaim& claim, bool touching);
+    NodeId quantity(NodeId value, const Quantity& q, const Rational* low, const Rational* high);
+    NodeId complete_on(const CompleteClaim& claim, NodeId day, bool denied);
+    std::vector<PartyId> listed_holders(const CompleteClaim& claim) const;
+
+    // ground_terms.cpp: expressions
+    NodeId truth(const Term& t, Frame& f);
+    NodeId number(const Term& t, Frame& f);
+    NodeId instant(const Term& t, Frame& f);
+    std::uint32_t thing(const Term& t, Frame& f);  // an entity, a party or an event; sets missing_ where a role is empty
+    NodeId comparison(const Term& t, Frame& f);
+    NodeId text_equal(const Term& a, const Term& b, Frame& f);
+    NodeId same_thing(PartyId a, PartyId b);
+    struct Ends {
+        NodeId start, end;
+    };
+    Ends ends(const Term& t, Frame& f);
+    NodeId allen(Allen relation, Ends a, Ends b);
+    NodeId is_kind(PartyId p, KindId kind);
+    NodeId defined(const Term& t, Frame& f);
+    NodeId apply(std::uint32_t definition, const std::vector<std::uint32_t>& args, const Ambient& ambient,
+                 std::uint32_t owner);
+    NodeId temporal(const Term& t, Frame& f);
+
+    // ground_quantifiers.cpp
+    struct Member {
+        std::uint32_t value;
+        NodeId condition;  // of being in the domain, and not counted already
+    };
+    std::vector<Member> members(const Term& q, Frame& f);
+    NodeId quantified_truth(const Term& q, Frame& f);
+    NodeId quantified_number(const Term& q, Frame& f);
+    const std::vector<EventId>& events_of(KindId kind);
+
+    // ground_laws.cpp
+    struct LawPlan {
+        Plan plan;
+        std::vector<Boundary> boundaries;
+        bool shifts_time = false;
+    };
+    void ground_laws();
+    void ground_declarations();
+    std::vector<std::vector<std::uint32_t>> bindings(const Law& law, const Plan& plan);
+    void ground_instance(const Law& law, std::uint32_t law_index, const LawPlan& plan,
+                         const std::vector<std::uint32_t>& values);
+    NodeId law_condition(const Law& law, const std::vector<std::uint32_t>& values);
+    std::uint32_t instance(LawInstance instance);
+    bool in_domain(PartyId p, const Domain& domain) const;
+    /// Pairs of arguments for which a fluent of the pattern is live. no_index matches anything.
+    void live(const Pattern& p, std::uint32_t a, std::uint32_t b,
+              const std::function<void(std::uint32_t, std::uint32_t)>& found);
+
+    // ground_questions.cpp
+    Question question(const Term& term, Frame& f);
+    void presupposed(const Term& t, Frame& f, std::set<EventId>& out, std::set<EventId> guarded);
+    void ground_checks(GroundResult& result);
+    void ground_periods(GroundResult& result);
+
+    // ground_fixpoint.cpp: recursive definitions
+    void drain_atoms();
+    void emit_fixpoints();
+    void found_number(NodeId body, std::uint32_t id, const std::unordered_set<std::uint32_t>& inside,
+                      std::vector<NodeId>& support);
+
+    PartyId unnamed_in(PartyId organisation) const { return problem_.entity_count + 1 + organisation; }
+    PartyId unnamed_anywhere() const { return problem_.entity_count; }
+    bool is_unnamed(PartyId p) const { return p >= problem_.entity_count; }
+    PartyId tie_root(PartyId p) const { return p < tie_root_.size() ? tie_root_[p] : p; }
+    std::uint32_t new_owner(std::uint64_t key);
+
+    const FactSet& facts_;
+    const Vocabulary& vocabulary_;
+    const Choice& choice_;
+    Problem problem_;
+    std::vector<bool> counts_;                 // by fact
+    std::vector<bool> dropped_;                // by fact: --without, or left out by --only
+    std::vector<bool> assumed_;
+    std::vector<KindId> kind_of_;              // by entity
+    std::vector<std::uint32_t> event_kind_of_;  // by event
+    std::vector<std::vector<EventId>> events_by_kind_;
+    std::vector<EventId> all_events_;
+    std::vector<PartyId> tie_root_;
+    std::vector<std::vector<PartyId>> tied_;   // by root: the ids that `same` facts tie, in order
+    std::unordered_map<std::uint64_t, std::vector<EventId>> events_by_role_;  // (kind, role number, entity)
+
+    bool changed_ = false;
+    bool missing_ = false;
+    std::unordered_map<Key, VariableId, KeyHash> variables_;
+    std::unordered_map<NodeId, DayRange> known_range_;  // of unknown days
+    std::map<std::tuple<std::uint32_t, std::string>, NodeId> unknown_days_;
+    std::unordered_map<std::uint64_t, std::uint32_t> owners_;
+    NodeId now_ = no_index;
+    std::vector<NodeId> as_of_;
+    std::vector<Constraint> standing_;         // background made once, outside passes (ranges of unknown days, `now`)
+
+    std::unordered_map<Key, GroupId, KeyHash> groups_;
+    std::vector<GroupId> parent_;
+    std::vector<std::vector<NodeId>> points_;  // by root
+    std::vector<GroupId>* trace_ = nullptr;    // classes read on the own day of what is being grounded
+    bool reads_time_ = false;
+    bool probing_ = false;
+    NodeId probe_ = no_index;
+
+    struct Reading {
+        NodeId day;
+        VariableId variable;
+    };
+    struct Cell {
+        Subject subject;
+        std::uint32_t index, a, b;
+        GroupId group;
+        std::vector<Reading> readings;  // of this pass
+        std::uint32_t pass = 0;
+    };
+    std::unordered_map<Key, std::uint32_t, KeyHash> cell_ids_;
+    std::vector<Cell> cells_;
+    std::uint32_t pass_ = 0;
+    std::uint32_t cell(Subject subject, std::uint32_t index, std::uint32_t a, std::uint32_t b);
+
+    std::vector<std::vector<PartyId>> holders_;                 // by organisation (unnamed ones at their place), in order of mention
+    std::unordered_set<std::uint64_t> holds_;
+    std::vector<PartyId> held_;                                 // organisations with holders, in order of mention
+    std::unordered_map<PartyId, std::vector<PartyId>> holdings_;  // by holder
+
+    std::unordered_map<const Term*, Plan> member_plans_;
+    std::unordered_map<std::string, std::uint32_t> instances_;
+    std::unordered_map<std::string, std::uint32_t> atom_ids_;
+    std::vector<std::uint32_t> pending_atoms_;
+    std::vector<std::uint32_t> pass_atoms_;    // those met in this pass
+    std::vector<NodeId> atom_bodies_;          // by atom, of this pass
+    std::vector<std::uint32_t> atom_pass_;
+    std::vector<std::uint32_t> atom_owner_;
+    std::set<VariableId> bounded_;             // variables whose own range was emitted in this pass
+    std::set<std::pair<VariableId, std::uint32_t>> witnesses_done_;
+    std::vector<CheckedExpression> claims_;    // by fact (only ExpressionClaims are filled)
+    std::vector<LawPlan> law_plans_;
+    std::set<std::string> incomplete_;
+    Diagnostics ignored_;
+
+public:
+    /// Claims as checked expressions, by fact; set before run().
+    void set_claims(std::vector<CheckedExpression> claims) { claims_ = std::move(claims); }
+};
+
+}  // namespace tenet

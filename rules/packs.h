@@ -1,0 +1,31 @@
+// Finds, reads and checks rule packs, and checks a fact set's words against the vocabulary they make.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "facts/diagnostic.h"
+#include "rules/vocabulary.h"
+
+namespace tenet {
+
+struct PackRequest {
+    std::vector<std::string> named;  // --rules: names or paths, in order
+    std::vector<std::string> path;   // TENET_RULES_PATH: folders
+};
+
+/// `core` (unless a named pack has that id), then the packs used by the sets, then the named ones, each with the packs
+/// it uses first. Definitions, laws and checks are checked against `facts` (a pack may name entities of the run).
+Vocabulary read_packs(const PackRequest& request, const FactSet& facts, Sources& sources, Diagnostics& diagnostics);
+
+/// The facts of an example with the expectations beside them, as the text of one fact set: the pack's own text with all
+/// else blanked out, so that lines (and, but for an added xmlns, columns) are those of the pack.
+std::string example_text(const Example& example, const Sources& sources);
+
+/// The packs that the program carries, by id: what `tenet rules list` shows first.
+std::vector<std::string> built_in_packs();
+
+/// Kinds, roles, titles and relations that facts use and no pack declares; `.end` of what is no event; wrong kinds.
+void check_words(const FactSet& facts, const Vocabulary& vocabulary, const Sources& sources, Diagnostics& diagnostics);
+
+}  // namespace tenet

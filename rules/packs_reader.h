@@ -1,0 +1,123 @@
+// Inside read_packs: a pack's file once found and parsed, the loader that finds and orders packs, and the reader that
+// turns their elements into a vocabulary.
+#pragma once
+
+#include <initializer_list>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "facts/xml_document.h"
+#include "rules/packs.h"
+
+namespace tenet {
+
+inline constexpr std::string_view rules_namespace = "urn:tenet:rules:1";
+
+/// The attributes of one element of a pack: complains of those it does not have and of those it lacks.
+class PackAttributes {
+public:
+    PackAttributes(XmlElement element, std::initializer_list<std::string_view> required,
+                   std::initializer_list<std::string_view> optional, Diagnostics& diagnostics);
+    bool complete() const { return complete_; }
+    Word word(std::string_view name) const;  // empty where it is not given
+    std::string text(std::string_view name) const { return std::string(element_.attribute(name).value()); }
+    PlacedText placed(std::string_view name) const;
+    bool flag(std::string_view name, Diagnostics& diagnostics) const;  // true or false; false where it is not given
+
+private:
+    XmlElement element_;
+    bool complete_ = true;
+};
+
+struct PackFile {
+    std::string id, title, path;
+    FileIndex file = SourceSpan::none;
+    SourceSpan id_span;
+    XmlDocument document;
+    std::vector<Word> uses;
+};
+
+class PackLoader {
+public:
+    PackLoader(const PackRequest& request, Sources& sources, Diagnostics& diagnostics)
+        : request_(request), sources_(sources), diagnostics_(diagnostics) {}
+    /// All packs of the run, each after those it uses.
+    std::vector<PackFile> load(const FactSet& facts);
+
+private:
+    void load_named();
+    std::optional<std::size_t> load_file(FileIndex file, const std::string& path);
+    /// Finds a pack by its id; complains at `use` (no file: the command line).
+    std::optional<std::size_t> find(const Word& use);
+    std::optional<std::size_t> find_built_in(std::string_view id);
+    std::optional<std::size_t> find_in_folders(std::string_view id);
+    void visit(std::size_t pack, const Word& use);
+    void complain_missing(const Word& use);
+    std::vector<std::string> known_ids() const;
+
+    const PackRequest& request_;
+    Sources& sources_;
+    Diagnostics& diagnostics_;
+    std::vector<PackFile> packs_;
+    std::map<std::string, std::size_t, std::less<>> by_id_;
+    std::map<std::string, std::size_t> by_path_;
+    enum class State { fresh, open, done };
+    std::vector<State> states_;
+    std::vector<std::size_t> open_, order_;
+};
+
+class PackReader {
+public:
+    PackReader(const FactSet& facts, const Sources& sources, Diagnostics& diagnostics)
+        : facts_(facts), sources_(sources), diagnostics_(diagnostics) {}
+    Vocabulary read(const std::vector<PackFile>& packs);
+
+private:
+    // packs_declare.cpp
+    void declare(const PackFile& pack, XmlElement element);
+    void entity_kind(const PackFile& pack, XmlElement element);
+    void event_kind(const PackFile& pack, XmlElement element);
+    void office_kind(const PackFile& pack, XmlElement element);
+    void relation_kind(const PackFile& pack, XmlElement element);
+    void define(const PackFile& pack, XmlElement element);
+    std::optional<Law> law(const PackFile& pack, XmlElement element, const PackAttributes& attributes);
+    void check(const PackFile& pack, XmlElement element);
+    void example(const PackFile& pack, XmlElement element);
+    bool good_name(const Word& name, std::string_view what);
+    bool claim_law_id(const PackFile& pack, const Word& id);
+    bool unused(const Word& name, std::string_view what, std::initializer_list<std::string_view> reserved);
+    void refuse_children(XmlElement element);
+    void refuse_text(XmlElement element);
+    void resolve_kinds();
+    KindId resolve_kind(const Word& word);
+    void refuse_kind_cycles();
+
+    // packs_expressions.cpp
+    std::vector<Parameter> parameters(const PlacedText& text);
+    std::optional<Domain> parameter_domain(std::string_view kind, SourceSpan span);
+    void check_bodies();
+    void guess_types();
+    void check_law(Law& law);
+    void check_placeholders(const PlacedText& text, const std::vector<Parameter>& params);
+
+    struct Pending {  // a word whose kind is known once all packs are read
+        Word word;
+        enum class Place { parent, role, subject, object } place;
+        std::uint32_t index, part;
+    };
+    struct PendingBody {
+        PlacedText params, message, title;
+    };
+
+    const FactSet& facts_;
+    const Sources& sources_;
+    Diagnostics& diagnostics_;
+    Vocabulary vocabulary_;
+    std::vector<Pending> pending_;
+    std::vector<PendingBody> definition_parts_, law_parts_, check_parts_;
+    std::map<std::string, SourceSpan, std::less<>> kinds_, functions_, offices_, laws_;  // names taken, and where
+};
+
+}  // namespace tenet
