@@ -238,6 +238,7 @@ std::string Describer::variable_name(VariableId v, const World& world) const {
     case Subject::unnamed_kind:
     case Subject::unnamed_attribute:
     case Subject::unnamed_count:
+    case Subject::unnamed_rest:
     case Subject::defined:
     case Subject::rank:
     case Subject::witness_day:

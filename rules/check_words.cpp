@@ -24,8 +24,15 @@ public:
     }
 
     void run() {
-        for (const Entity& entity : facts_.entities)
-            known(v_.entity_kind(entity.kind.text), entity.kind, "an entity kind", entity_kinds_);
+        // Registers hold millions of entities of a few kinds, mostly in runs of one kind.
+        kinds_.reserve(facts_.entities.size());
+        std::string_view last;
+        std::optional<KindId> kind;
+        for (const Entity& entity : facts_.entities) {
+            if (entity.kind.text != last) kind = v_.entity_kind(last = entity.kind.text);
+            known(kind, entity.kind, "an entity kind", entity_kinds_);
+            kinds_.push_back(kind.value_or(no_index));
+        }
         for (const Event& event : facts_.events) check(event);
         for (const Fact& fact : facts_.facts)
             std::visit([&](const auto& body) { check(body, fact); }, fact.body);
@@ -40,18 +47,18 @@ private:
                d.params[1].domain.kind == Domain::Kind::entities;
     }
 
-    bool known(const std::optional<std::uint32_t>& found, const Word& word, const std::string& what,
+    bool known(const std::optional<std::uint32_t>& found, const Word& word, std::string_view what,
                const std::vector<std::string>& candidates) {
         if (found) return true;
         if (word.empty()) return true;  // the reader has complained
-        diagnostics_.error("unknown-word", word.span, "no pack declares " + what + " '" + word.text + "'",
+        diagnostics_.error("unknown-word", word.span, "no pack declares " + std::string(what) + " '" + word.text + "'",
                            likely(word.text, candidates, what))
             .help = list(candidates);
         return false;
     }
     /// A register may hold the same slip a million times: it is looked up once.
-    std::string likely(const std::string& word, const std::vector<std::string>& candidates, const std::string& what) {
-        const auto [place, fresh] = likely_.emplace(what + "\n" + word, std::string());
+    std::string likely(const std::string& word, const std::vector<std::string>& candidates, std::string_view what) {
+        const auto [place, fresh] = likely_.emplace(std::string(what) + "\n" + word, std::string());
         if (fresh) {
             const std::string near = nearest(word, candidates);
             if (!near.empty()) place->second = "did you mean '" + near + "'?";
@@ -123,8 +130,8 @@ private:
                                "only such definitions can be claimed as a relation");
             return;
         }
-        fits(relation.subject, d.params[0].domain.index, fact, "subject", "'" + d.params[0].name + "' of '" + d.name + "'");
-        fits(relation.object, d.params[1].domain.index, fact, "object", "'" + d.params[1].name + "' of '" + d.name + "'");
+        fits(relation.subject, d.params[0].domain.index, fact, "subject", "who " + d.name + " speaks of");
+        fits(relation.object, d.params[1].domain.index, fact, "object", "what " + d.name + " speaks of");
     }
     void check(const OrderClaim&, const Fact&) {}
     void check(const MeasureClaim&, const Fact&) {}
@@ -133,8 +140,8 @@ private:
         if (same.a == no_index || same.b == no_index || fact.status == Status::denied) return;
         const Entity& a = facts_.entities[same.a];
         const Entity& b = facts_.entities[same.b];
-        const auto kind_a = v_.entity_kind(a.kind.text), kind_b = v_.entity_kind(b.kind.text);
-        if (!kind_a || !kind_b || v_.is_a(*kind_a, *kind_b) || v_.is_a(*kind_b, *kind_a)) return;
+        const KindId kind_a = kinds_[same.a], kind_b = kinds_[same.b];
+        if (kind_a == no_index || kind_b == no_index || v_.is_a(kind_a, kind_b) || v_.is_a(kind_b, kind_a)) return;
         Diagnostic& complaint =
             diagnostics_.error("wrong-kind", fact.span, "'" + a.id + "' is of kind '" + a.kind.text + "' and '" + b.id +
                                                             "' of kind '" + b.kind.text + "': they cannot be one");
@@ -142,13 +149,12 @@ private:
         complaint.labels.push_back({b.kind.span, "'" + b.id + "' is declared here"});
     }
 
-    void fits(EntityId id, KindId wanted, const Fact& fact, std::string_view attribute, const std::string& who) {
+    void fits(EntityId id, KindId wanted, const Fact& fact, std::string_view attribute, std::string_view who) {
         if (id == no_index || wanted == no_index) return;
+        if (kinds_[id] == no_index || v_.is_a(kinds_[id], wanted)) return;
         const Entity& entity = facts_.entities[id];
-        const std::optional<KindId> kind = v_.entity_kind(entity.kind.text);
-        if (!kind || v_.is_a(*kind, wanted)) return;
         diagnostics_.error("wrong-kind", place(fact, attribute),
-                           "'" + entity.id + "' is of kind '" + entity.kind.text + "', and " + who + " is of kind '" +
+                           "'" + entity.id + "' is of kind '" + entity.kind.text + "', and " + std::string(who) + " is of kind '" +
                                v_.entity_kinds[wanted].name + "'")
             .labels.push_back({entity.kind.span, "'" + entity.id + "' is declared here"});
     }
@@ -181,6 +187,7 @@ private:
     const Sources& sources_;
     Diagnostics& diagnostics_;
     const KindId party_, person_, organisation_;
+    std::vector<KindId> kinds_;  // of every entity; no_index: unknown
     std::vector<std::string> entity_kinds_, event_kinds_, titles_, relations_;
     std::map<std::string, std::string> likely_;
 };

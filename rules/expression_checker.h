@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "rules/check_expression.h"
@@ -123,9 +124,11 @@ private:
     bool too_large_ = false;
 };
 
-/// What a definition whose text is `body` yields, as far as its form tells; `type_of` gives that of definitions.
-/// For definitions that use each other, before any of them is checked.
-std::optional<Type> guess_type(const Expr& body,
-                               const std::vector<std::pair<std::string, std::optional<Type>>>& definitions);
+/// A type, or the name of the function that decides it.
+using TypeGuess = std::variant<Type, std::string_view>;
+
+/// What a definition with this body yields, as far as its form tells; for definitions that use each other, before any
+/// of them is checked. The name lives as long as `body`.
+TypeGuess guess_type(const Expr& body);
 
 }  // namespace tenet

@@ -58,13 +58,14 @@ void Grounder::live(const Pattern& p, std::uint32_t a, std::uint32_t b,
     }
 }
 
-std::vector<Grounder::Member> Grounder::members(const Term& q, Frame& f) {
+Grounder::Members Grounder::members(const Term& q, Frame& f) {
     FormulaStore& s = problem_.store;
-    std::vector<Member> out;
+    Members found;
+    std::vector<Member>& out = found.list;
     const Domain& domain = q.domain;
     if (domain.kind == Domain::Kind::events) {
         for (const EventId e : events_of(domain.index)) out.push_back({e, occurs(e)});
-        return out;
+        return found;
     }
     std::vector<PartyId> candidates;
     if (domain.kind == Domain::Kind::role) {
@@ -74,7 +75,8 @@ std::vector<Grounder::Member> Grounder::members(const Term& q, Frame& f) {
                 if (p.role.text == domain.role) candidates.push_back(p.entity);
     } else if (domain.kind == Domain::Kind::holders) {
         const PartyId of = thing(q.args[0], f);
-        if (of == no_index) return out;
+        if (of == no_index) return found;
+        found.open = is_unnamed(of);
         if (of < holders_.size()) candidates = holders_[of];
         if (!is_unnamed(of)) candidates.push_back(unnamed_in(of));
     } else {
@@ -102,6 +104,7 @@ std::vector<Grounder::Member> Grounder::members(const Term& q, Frame& f) {
                     return thing(*a.term, f);
                 };
                 const std::uint32_t a = known(pattern.a), b = known(pattern.b);
+                if (is_mine(pattern.a) && b != no_index && is_unnamed(b)) found.open = true;
                 if (is_mine(pattern.a)) live(pattern, no_index, b, [&](std::uint32_t x, std::uint32_t) { add(x); });
                 if (is_mine(pattern.b)) live(pattern, a, no_index, [&](std::uint32_t, std::uint32_t y) { add(y); });
             }
@@ -123,7 +126,20 @@ std::vector<Grounder::Member> Grounder::members(const Term& q, Frame& f) {
         }
         out.push_back({p, s.all_of(condition)});
     }
-    return out;
+    return found;
+}
+
+// What is held in an unnamed organisation is unknown: whatever a quantifier over its holders has not met among those
+// that were mentioned may add up to anything (a sum: 0 to 1), or decide a truth either way.
+NodeId Grounder::unknown_rest(const Term& q, const Frame& f, Sort sort) {
+    FormulaStore& s = problem_.store;
+    std::uint64_t key = reinterpret_cast<std::uintptr_t>(&q);
+    for (const std::uint32_t v : f.values) key = (key ^ v) * 0x9E3779B97F4A7C15ULL + (key >> 27);
+    const std::uint32_t id = new_owner(key | (std::uint64_t{1} << 63));
+    const NodeId rest = variable_node(Subject::unnamed_rest, sort, id, no_index, no_index, f.ambient.day);
+    if (sort != Sort::truth && f.ambient.day != probe_) background(s.less_equal(s.constant(0, sort), rest));
+    if (sort == Sort::real && f.ambient.day != probe_) background(s.less_equal(rest, s.constant(1)));
+    return rest;
 }
 
 NodeId Grounder::quantified_truth(const Term& q, Frame& f) {
@@ -131,7 +147,10 @@ NodeId Grounder::quantified_truth(const Term& q, Frame& f) {
     const std::size_t first = q.domain.kind == Domain::Kind::role || q.domain.kind == Domain::Kind::holders ? 1 : 0;
     std::vector<NodeId> parts;
     const bool outer_missing = missing_;
-    for (const Member& m : members(q, f)) {
+    f.values[q.index] = no_index;
+    const Members all = members(q, f);
+    if (all.open) parts.push_back(unknown_rest(q, f, Sort::truth));
+    for (const Member& m : all.list) {
         f.values[q.index] = m.value;
         missing_ = false;
         NodeId in = m.condition;
@@ -150,7 +169,10 @@ NodeId Grounder::quantified_number(const Term& q, Frame& f) {
     const std::size_t first = q.domain.kind == Domain::Kind::role || q.domain.kind == Domain::Kind::holders ? 1 : 0;
     std::vector<NodeId> parts;
     const bool outer_missing = missing_;
-    for (const Member& m : members(q, f)) {
+    f.values[q.index] = no_index;
+    const Members all = members(q, f);
+    if (all.open) parts.push_back(unknown_rest(q, f, q.op == Op::count ? Sort::day : Sort::real));
+    for (const Member& m : all.list) {
         f.values[q.index] = m.value;
         missing_ = false;
         NodeId in = m.condition;

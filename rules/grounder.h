@@ -146,7 +146,12 @@ private:
         std::uint32_t value;
         NodeId condition;  // of being in the domain, and not counted already
     };
-    std::vector<Member> members(const Term& q, Frame& f);
+    struct Members {
+        std::vector<Member> list;
+        bool open = false;  // among the holders of an unnamed organisation: what is held in it is unknown
+    };
+    Members members(const Term& q, Frame& f);
+    NodeId unknown_rest(const Term& q, const Frame& f, Sort sort);
     NodeId quantified_truth(const Term& q, Frame& f);
     NodeId quantified_number(const Term& q, Frame& f);
     const std::vector<EventId>& events_of(KindId kind);

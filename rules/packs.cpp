@@ -3,7 +3,6 @@
 
 #include "rules/packs.h"
 
-#include "facts/embedded.h"
 #include "rules/packs_reader.h"
 #include "rules/recursion.h"
 
@@ -14,10 +13,21 @@ Vocabulary read_packs(const PackRequest& request, const FactSet& facts, Sources&
     return PackReader(facts, sources, diagnostics).read(packs);
 }
 
+// Words are looked up from front to back, which is quick for the hundreds that a vocabulary has.
+constexpr std::size_t max_elements = 10'000;
+
 Vocabulary PackReader::read(const std::vector<PackFile>& packs) {
+    std::size_t elements = 0;
     for (const PackFile& pack : packs) {
         vocabulary_.packs.push_back({pack.id, pack.title, pack.path, pack.file});
-        for (XmlElement element : pack.document.root().children()) declare(pack, element);
+        for (XmlElement element : pack.document.root().children()) {
+            if (++elements > max_elements) {
+                diagnostics_.error("too-large", element.span(),
+                                   "the packs of this run have more than " + std::to_string(max_elements) + " elements");
+                return std::move(vocabulary_);
+            }
+            declare(pack, element);
+        }
         refuse_text(pack.document.root());
     }
     resolve_kinds();

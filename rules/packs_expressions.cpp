@@ -92,22 +92,33 @@ void PackReader::check_placeholders(const PlacedText& text, const std::vector<Pa
 }
 
 void PackReader::guess_types() {
-    std::vector<std::pair<std::string, std::optional<Type>>> types;
+    std::vector<Definition>& definitions = vocabulary_.definitions;
     std::vector<ExprPtr> bodies;
-    for (const Definition& definition : vocabulary_.definitions) {
-        types.emplace_back(definition.name, std::nullopt);
+    std::vector<TypeGuess> guesses;
+    std::map<std::string_view, std::size_t> by_name;
+    for (const Definition& definition : definitions) {
+        by_name.emplace(definition.name, bodies.size());
         bodies.push_back(parse_expression(definition.text.text).value);
+        guesses.push_back(bodies.back() ? guess_type(*bodies.back()) : Type::truth);
     }
-    // Types travel along uses; what is still open when nothing moves is a circle of bare uses: any type would do.
-    for (bool moved = true; moved;) {
-        moved = false;
-        for (std::size_t i = 0; i < bodies.size(); ++i) {
-            if (types[i].second || !bodies[i]) continue;
-            types[i].second = guess_type(*bodies[i], types);
-            moved |= types[i].second.has_value();
+    for (std::size_t i = 0; i < guesses.size(); ++i) {
+        // `a` may be nothing but a use of `b`, and so on. A circle of bare uses, and a relation, is a truth.
+        Type type = Type::truth;
+        std::vector<std::size_t> way;
+        for (std::size_t at = i;;) {
+            if (const Type* known = std::get_if<Type>(&guesses[at])) {
+                type = *known;
+                break;
+            }
+            way.push_back(at);
+            const auto next = by_name.find(std::get<std::string_view>(guesses[at]));
+            if (next == by_name.end()) break;
+            guesses[at] = Type::truth;  // until the way ends; met again, it is a circle
+            at = next->second;
         }
+        for (std::size_t at : way) guesses[at] = type;
+        definitions[i].type = type;
     }
-    for (std::size_t i = 0; i < bodies.size(); ++i) vocabulary_.definitions[i].type = types[i].second.value_or(Type::truth);
 }
 
 void PackReader::check_bodies() {

@@ -30,6 +30,7 @@ enum class Subject : std::uint8_t {
     unnamed_kind,                     // a: unnamed party; index: entity kind
     unnamed_attribute,                // a: unnamed party; index: Problem::attribute_tests
     unnamed_count,                    // how many an unnamed party stands for in a count; a: party
+    unnamed_rest,                     // what else a quantifier over the holders of an unnamed organisation may find
     defined,                          // a recursive definition's atom; index: Problem::atoms
     rank,                             // the round in which a recursive atom is derived; index: Problem::atoms
     witness_day,                      // the day that an `ever` speaks of

@@ -82,8 +82,7 @@ public:
                   const Sources& sources, Diagnostics& diagnostics)
         : v_(vocabulary), graph_(graph), component_(component), sources_(sources), diagnostics_(diagnostics) {}
 
-    void check(const std::vector<std::uint32_t>& members) {
-        const bool circular_numbers = numbers_depend(members);
+    void check(const std::vector<std::uint32_t>& members, bool circular_numbers) {
         for (std::uint32_t member : members) {
             const Definition& definition = v_.definitions[member];
             member_ = member;
@@ -104,9 +103,6 @@ public:
         }
     }
 
-private:
-    bool same_cycle(std::uint32_t other) const { return component_[other] == component_[member_]; }
-
     /// Whether numbers of this component use each other in a cycle of their own.
     bool numbers_depend(const std::vector<std::uint32_t>& members) const {
         Graph numbers(v_.definitions.size());
@@ -121,6 +117,9 @@ private:
                 if (inner[to] == inner[member]) return true;
         return false;
     }
+
+private:
+    bool same_cycle(std::uint32_t other) const { return component_[other] == component_[member_]; }
 
     bool recursive(const Term& term) const {
         if (term.op == Op::defined && same_cycle(term.index)) return true;
@@ -270,8 +269,15 @@ void check_recursion(Vocabulary& vocabulary, const Sources& sources, Diagnostics
         vocabulary.definitions[i].recursive = itself || members[component[i]].size() > 1;
     }
     MonotoneCheck check(vocabulary, graph, component, sources, diagnostics);
-    for (const std::vector<std::uint32_t>& group : members)
-        if (!group.empty() && vocabulary.definitions[group.front()].recursive) check.check(group);
+    for (const std::vector<std::uint32_t>& group : members) {
+        if (group.empty() || !vocabulary.definitions[group.front()].recursive) continue;
+        const bool circular_numbers = check.numbers_depend(group);
+        // Numbers between truths that depend on themselves can be written out: only the truths need a fixpoint.
+        for (std::uint32_t member : group)
+            if (!circular_numbers && vocabulary.definitions[member].type == Type::number)
+                vocabulary.definitions[member].recursive = false;
+        check.check(group, circular_numbers);
+    }
 }
 
 }  // namespace tenet

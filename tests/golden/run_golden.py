@@ -14,6 +14,8 @@ A case is a folder with case.json, usually facts.xml, perhaps rules.xml and furt
     expect        must be contained in the JSON printed; `--format json` is added after the command
     conflicts     the exact fact ids of each conflict found, in any order
     findings      each must be contained in some finding
+    absent        each must be contained in no finding
+    bindings      the exact rows of an open answer but for "others", in any order
     lines         as `expect`, for a command that prints one JSON a line: one entry a line, in order
     stderr        words that must appear on standard error
     stdout        words that must appear on standard output
@@ -33,7 +35,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 UPDATE = os.environ.get("TENET_UPDATE") == "1"
-JSON_KEYS = {"expect", "conflicts", "findings", "lines"}
+JSON_KEYS = {"expect", "conflicts", "findings", "absent", "bindings", "lines"}
 TEXT_KEYS = {"stderr", "stdout", "stdout_exact"}
 
 
@@ -83,6 +85,13 @@ def judge_json(run, stdout):
     for finding in run.get("findings", []):
         if not contains(output["findings"], [finding]):
             return f"no finding {json.dumps(finding)} in {json.dumps(output['findings'])[:1000]}"
+    for finding in run.get("absent", []):
+        if contains(output["findings"], [finding]):
+            return f"the finding {json.dumps(finding)} is in {json.dumps(output['findings'])[:1000]}"
+    if "bindings" in run:
+        got, want = output["bindings"], run["bindings"]
+        if len(got) != len(want) or not contains(got, want):
+            return f"bindings {json.dumps(got)[:1000]}, not {json.dumps(want)}"
     return None
 
 
