@@ -100,7 +100,7 @@ std::optional<Answer> Session::ask(const std::string& query, FileIndex query_fil
 
     const auto answer_for = [&](const std::vector<std::uint32_t>& values, bool why, bool only_truth) {
         GroundResult ground = tenet::ground(st.facts, st.vocabulary, st.choice, st.claims, {{&*checked, values, st.at}}, false);
-        Inquiry inquiry(ground, st.facts, st.vocabulary, st.limits);
+        Inquiry inquiry(ground, st.facts, st.vocabulary, st.limits, st.context);
         if (only_truth) {
             Answer a;
             a.truth = inquiry.truth(ground.queries[0]);

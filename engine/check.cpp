@@ -65,14 +65,33 @@ bool as_expected(const Expectation& e, const Answer& a, std::string& wanted) {
     return same;
 }
 
+bool asks_recursive(const Term& t, const Vocabulary& vocabulary) {
+    if (t.op == Op::defined) {
+        const Definition& d = vocabulary.definitions[t.index];
+        if (d.recursive || asks_recursive(d.body, vocabulary)) return true;
+    }
+    return std::any_of(t.args.begin(), t.args.end(), [&](const Term& a) { return asks_recursive(a, vocabulary); });
+}
+
 }  // namespace
 
 CheckReport Session::check() {
     State& st = *state_;
+    // Expectations are grounded together with the facts, but for those that ask a recursive definition: each of these
+    // brings a stake of its party in every organisation on the way, which the others need not carry.
     std::vector<Query> queries;
-    for (const CheckedExpression& e : st.expectations) queries.push_back({&e, {}, st.at});
+    std::vector<std::size_t> alone;
+    std::vector<std::size_t> place(st.expectations.size());
+    for (std::size_t i = 0; i < st.expectations.size(); ++i) {
+        place[i] = queries.size();
+        if (asks_recursive(st.expectations[i].term, st.vocabulary)) {
+            alone.push_back(i);
+        } else {
+            queries.push_back({&st.expectations[i], {}, st.at});
+        }
+    }
     GroundResult ground = tenet::ground(st.facts, st.vocabulary, st.choice, st.claims, queries, true);
-    Inquiry inquiry(ground, st.facts, st.vocabulary, st.limits);
+    Inquiry inquiry(ground, st.facts, st.vocabulary, st.limits, st.context);
     CheckReport report;
     report.facts = st.facts.facts.size();
     report.components = inquiry.components();
@@ -135,7 +154,16 @@ CheckReport Session::check() {
     }
     for (std::size_t i = 0; i < st.expectations.size(); ++i) {
         const Expectation& e = st.facts.expectations[i];
-        const Answer a = inquiry.answer(ground.queries[i], false);
+        const bool apart = std::find(alone.begin(), alone.end(), i) != alone.end();
+        std::optional<GroundResult> own_ground;
+        std::optional<Inquiry> own_inquiry;
+        if (apart) {
+            own_ground = tenet::ground(st.facts, st.vocabulary, st.choice, st.claims, {{&st.expectations[i], {}, st.at}}, false);
+            own_inquiry.emplace(*own_ground, st.facts, st.vocabulary, st.limits, st.context);
+        }
+        Inquiry& asked = apart ? *own_inquiry : inquiry;
+        const Question& question = apart ? own_ground->queries[0] : ground.queries[place[i]];
+        const Answer a = asked.answer(question, false);
         Finding f;
         f.kind = FindingKind::expectation;
         f.rule = e.id;
@@ -152,7 +180,7 @@ CheckReport Session::check() {
         f.message = "expected " + f.expected + ", found " + f.answer;
         f.place = e.span;
         if (a.kind == AnswerKind::truth && (a.truth == Truth::certain || a.truth == Truth::impossible))
-            if (auto reason = inquiry.answer(ground.queries[i], true).reason) f.reason = std::move(*reason);
+            if (auto reason = asked.answer(question, true).reason) f.reason = std::move(*reason);
         f.fingerprint = fingerprint(f, st.sources);
         report.findings.push_back(std::move(f));
     }

@@ -11,8 +11,8 @@
 
 namespace tenet {
 
-Decider::Decider(Problem& problem, const Limits& limits)
-    : problem_(problem), limits_(limits), evaluation_(problem.store) {}
+Decider::Decider(Problem& problem, const Limits& limits, Z3Context& context)
+    : problem_(problem), limits_(limits), context_(context), evaluation_(problem.store) {}
 Decider::~Decider() = default;
 
 bool Decider::out_of_time() const {
@@ -20,7 +20,7 @@ bool Decider::out_of_time() const {
 }
 
 Z3Session& Decider::session() {
-    if (!session_) session_ = std::make_unique<Z3Session>(problem_);
+    if (!session_) session_ = std::make_unique<Z3Session>(problem_, context_);
     if (limits_.deadline) {
         const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(*limits_.deadline - std::chrono::steady_clock::now());
         session_->limit(static_cast<unsigned>(std::max<std::int64_t>(1, left.count())));

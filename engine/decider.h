@@ -24,7 +24,7 @@ struct Core {
 
 class Decider {
 public:
-    Decider(Problem& problem, const Limits& limits);
+    Decider(Problem& problem, const Limits& limits, Z3Context& context);
     ~Decider();
 
     /// Makes `constraints` (indices into the problem) the set that solve() is about.
@@ -44,6 +44,7 @@ private:
     bool confirmed(NodeId extra);
     Problem& problem_;
     Limits limits_;
+    Z3Context& context_;
     std::unique_ptr<Z3Session> session_;
     std::vector<std::uint32_t> loaded_;
     bool in_session_ = false;  // the loaded constraints are asserted

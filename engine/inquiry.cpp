@@ -6,9 +6,10 @@
 
 namespace tenet {
 
-Inquiry::Inquiry(GroundResult& ground, const FactSet& facts, const Vocabulary& vocabulary, const Limits& limits)
+Inquiry::Inquiry(GroundResult& ground, const FactSet& facts, const Vocabulary& vocabulary, const Limits& limits,
+                 Z3Context& context)
     : ground_(ground), problem_(ground.problem), facts_(facts), components_(split(ground.problem)),
-      outcome_(components_.list.size()), decider_(ground.problem, limits),
+      outcome_(components_.list.size()), decider_(ground.problem, limits, context),
       describer_(facts, vocabulary, ground.problem) {
     for (std::uint32_t c = 0; c < components_.list.size(); ++c)
         if (components_.list[c].speaks_of_now) with_now_.push_back(c);

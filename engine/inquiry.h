@@ -13,7 +13,8 @@ namespace tenet {
 
 class Inquiry {
 public:
-    Inquiry(GroundResult& ground, const FactSet& facts, const Vocabulary& vocabulary, const Limits& limits);
+    Inquiry(GroundResult& ground, const FactSet& facts, const Vocabulary& vocabulary, const Limits& limits,
+            Z3Context& context);
 
     /// Every component judged; conflicts of which no two share a fact, in file order, until the rest is consistent.
     struct Judgement {

@@ -25,6 +25,7 @@ struct Session::State {
     Choice choice;
     std::optional<Instant> at;  // --at
     Limits limits;
+    Z3Context context;
 };
 
 }  // namespace tenet

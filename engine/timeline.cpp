@@ -31,7 +31,7 @@ TimelineReport Session::timeline() {
     State& st = *state_;
     GroundResult ground = tenet::ground(st.facts, st.vocabulary, st.choice, st.claims, {}, false, true);
     Problem& problem = ground.problem;
-    Inquiry inquiry(ground, st.facts, st.vocabulary, st.limits);
+    Inquiry inquiry(ground, st.facts, st.vocabulary, st.limits, st.context);
     TimelineReport report;
     const Inquiry::Judgement judgement = inquiry.judge();
     report.verdict = judgement.verdict;

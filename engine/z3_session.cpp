@@ -10,6 +10,22 @@
 
 namespace tenet {
 
+struct Z3Context::State {
+    Z3_context context = nullptr;
+    State() {
+        Z3_config config = Z3_mk_config();
+        context = Z3_mk_context_rc(config);
+        Z3_del_config(config);
+        Z3_set_error_handler(context, nullptr);
+    }
+    ~State() { Z3_del_context(context); }
+    State(const State&) = delete;
+    State& operator=(const State&) = delete;
+};
+
+Z3Context::Z3Context() = default;
+Z3Context::~Z3Context() = default;
+
 struct Z3Session::State {
     const Problem& problem;
     Z3_context context = nullptr;
@@ -21,11 +37,7 @@ struct Z3Session::State {
     std::unordered_map<Z3_ast, std::uint32_t> selector_of;
     unsigned milliseconds = 0;
 
-    explicit State(const Problem& p) : problem(p) {
-        Z3_config config = Z3_mk_config();
-        context = Z3_mk_context_rc(config);
-        Z3_del_config(config);
-        Z3_set_error_handler(context, nullptr);
+    State(const Problem& p, Z3_context shared) : problem(p), context(shared) {
         truth_sort = Z3_mk_bool_sort(context);
         Z3_inc_ref(context, Z3_sort_to_ast(context, truth_sort));
         real_sort = Z3_mk_real_sort(context);
@@ -40,7 +52,6 @@ struct Z3Session::State {
         for (const auto& [id, ast] : selectors) Z3_dec_ref(context, ast);
         for (Z3_sort sort : {truth_sort, real_sort, int_sort}) Z3_dec_ref(context, Z3_sort_to_ast(context, sort));
         Z3_solver_dec_ref(context, solver);
-        Z3_del_context(context);
     }
     void make_solver() {
         solver = Z3_mk_simple_solver(context);
@@ -198,7 +209,10 @@ struct Z3Session::State {
     }
 };
 
-Z3Session::Z3Session(const Problem& problem) : state_(std::make_unique<State>(problem)) {}
+Z3Session::Z3Session(const Problem& problem, Z3Context& context) {
+    if (!context.state_) context.state_ = std::make_unique<Z3Context::State>();
+    state_ = std::make_unique<State>(problem, context.state_->context);
+}
 Z3Session::~Z3Session() = default;
 
 void Z3Session::limit(unsigned milliseconds) {

@@ -14,9 +14,23 @@ namespace tenet {
 
 enum class Outcome { sat, unsat, unknown };
 
+/// A Z3 context takes longer to make than a small problem to decide: one serves any number of sessions, one at a time.
+class Z3Context {
+public:
+    Z3Context();
+    ~Z3Context();
+    Z3Context(const Z3Context&) = delete;
+    Z3Context& operator=(const Z3Context&) = delete;
+
+private:
+    friend class Z3Session;
+    struct State;
+    std::unique_ptr<State> state_;  // made when first needed
+};
+
 class Z3Session {
 public:
-    explicit Z3Session(const Problem& problem);
+    Z3Session(const Problem& problem, Z3Context& context);
     ~Z3Session();
     Z3Session(const Z3Session&) = delete;
     Z3Session& operator=(const Z3Session&) = delete;

@@ -216,7 +216,8 @@ struct Unresolved {
     Word word;
 };
 
-/// All that a run was given. Ids of sources, entities, events and facts share one namespace; an event's id is its fact's.
+/// All that a run was given. Ids of sources, entities, events and facts share one namespace; an event's id is its
+/// fact's. After an error an index may be no_index: look no further than the diagnostics then.
 struct FactSet {
     std::vector<SetInfo> sets;
     std::vector<Source> sources;

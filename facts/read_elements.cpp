@@ -271,8 +271,8 @@ void read_same(const Attributes& attributes, ReadContext& context) {
 std::optional<Word> read_bound(const Attributes& attributes, Attr attr, ReadContext& context) {
     if (!attributes.has(attr)) return std::nullopt;
     Word word = attributes.word(attr);
-    const bool good = word.text.size() <= max_number_length && (Rational::parse(word.text) || parse_edtf(word.text).value);
-    if (!good)
+    const bool readable = word.text.size() <= max_number_length;
+    if (!readable || (!Rational::parse(word.text) && !parse_edtf(word.text).value))
         context.error("bad-bound", word.span, quoted(word.text) + " is neither a number nor a day").help =
             "a bound is a number (40%, 1/3, 12.5) or a day (2015-03-31)";
     return word;

@@ -6,7 +6,7 @@
 
 namespace tenet {
 
-/// The offset of the first byte that begins no valid UTF-8 sequence (overlong forms and surrogates are invalid), or npos.
+/// The offset of the first byte that begins no valid sequence (overlong forms and surrogates are invalid), or npos.
 std::size_t find_bad_utf8(std::string_view text);
 /// The offset of the first control character other than tab, line feed and carriage return, or of U+FFFE or U+FFFF.
 std::size_t find_control_character(std::string_view text);

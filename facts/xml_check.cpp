@@ -44,7 +44,8 @@ bool XmlChecker::start_tag() {
     const std::size_t begin = pos_++;
     const std::string_view name = take_name();
     if (open_.empty() && root_seen_) {
-        malformed(begin, pos_, "a second root element: a file has one", tag(name) + " stands after the end of the first");
+        malformed(begin, pos_, "a second root element: a file has one",
+                  tag(name) + " stands after the end of the first");
         return false;
     }
     if (open_.size() >= max_xml_depth) {
@@ -55,7 +56,7 @@ bool XmlChecker::start_tag() {
     root_seen_ = true;
     if (name.find(':') != std::string_view::npos) {
         result_.namespaces_at_root = false;
-        result_.uses_prefixes = true;
+        result_.prefixes_below_root = true;
     }
     names_.clear();
     while (true) {
@@ -139,9 +140,11 @@ bool XmlChecker::attribute() {
         return false;
     }
     names_.push_back(name);
-    const bool declares = name.starts_with("xmlns");
-    if (declares && !open_.empty()) result_.namespaces_at_root = false;
-    if (!declares && name.find(':') != std::string_view::npos) result_.uses_prefixes = true;
+    if (!open_.empty()) {
+        const bool declares = name == "xmlns" || name.starts_with("xmlns:");
+        if (declares) result_.namespaces_at_root = false;
+        if (!declares && name.find(':') != std::string_view::npos) result_.prefixes_below_root = true;
+    }
     pos_ = end + 1;
     return true;
 }

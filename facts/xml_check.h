@@ -16,8 +16,8 @@ inline constexpr std::size_t max_xml_attributes = 100;  // of one element
 
 struct XmlCheck {
     bool well_formed = false;
-    bool namespaces_at_root = true;  // no prefixed element, and xmlns stands on the root only
-    bool uses_prefixes = false;      // of an element or an attribute, other than xmlns:
+    bool namespaces_at_root = true;    // no prefixed element, and xmlns stands on the root only
+    bool prefixes_below_root = false;  // of an element or an attribute, other than xmlns:
     std::size_t root_begin = 0;      // the < of the root
     std::size_t content_begin = 0;   // behind the > of its start tag
     std::size_t content_end = 0;     // the < of its end tag; content_begin for <root/>

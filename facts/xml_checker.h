@@ -22,8 +22,8 @@ constexpr std::array<unsigned char, 256> make_classes() {
     for (unsigned char s : {' ', '\t', '\n', '\r'}) c[s] = space_char;
     for (unsigned i = 0; i < 256; ++i) {
         const bool letter = (i | 0x20) >= 'a' && (i | 0x20) <= 'z' && i < 0x80;
-        if (letter || i == '_' || i == ':' || i >= 0x80) c[i] = name_start | name_char;
-        if ((i >= '0' && i <= '9') || i == '-' || i == '.') c[i] = name_char;
+        if (letter || i == '_' || i >= 0x80) c[i] = name_start | name_char;
+        if ((i >= '0' && i <= '9') || i == '-' || i == '.' || i == ':') c[i] = name_char;
     }
     return c;
 }

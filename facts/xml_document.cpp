@@ -81,7 +81,9 @@ std::string_view prefix_of(std::string_view full_name) {
     return colon == std::string_view::npos ? std::string_view() : full_name.substr(0, colon);
 }
 
-/// Complains of every prefix that nothing declares. Walks without recursion.
+}  // namespace
+
+// Walks without recursion.
 bool check_prefixes(const XmlTree& tree, Diagnostics& diagnostics) {
     bool good = true;
     const auto check = [&](pugi::xml_node node, std::string_view full_name, SourceSpan span) {
@@ -107,8 +109,6 @@ bool check_prefixes(const XmlTree& tree, Diagnostics& diagnostics) {
     }
     return good;
 }
-
-}  // namespace
 
 SourceSpan text_span(pugi::xml_node text_node, const XmlTree& tree) {
     const std::string_view file = tree.text();
@@ -253,7 +253,7 @@ Parsed<XmlDocument> XmlDocument::build(FileIndex file, const Sources& sources, c
         return std::nullopt;
     }
     if (const char* uri = declared_namespace(tree.document.document_element(), {})) tree.root_namespace = uri;
-    if (check.uses_prefixes && !check_prefixes(tree, diagnostics)) return std::nullopt;
+    if (!check_prefixes(tree, diagnostics)) return std::nullopt;
     return result;
 }
 

@@ -155,7 +155,9 @@ private:
     std::unique_ptr<XmlTree> tree_;
 };
 
-/// For those who build trees: the first line of a text node, and pugixml's own complaints.
+/// For those who build trees: complains of every prefix that nothing declares; the first line of a text node; and
+/// pugixml's own complaints.
+bool check_prefixes(const XmlTree& tree, Diagnostics& diagnostics);
 SourceSpan text_span(pugi::xml_node text_node, const XmlTree& tree);
 void complain_of_pugixml(const pugi::xml_parse_result& result, const XmlTree& tree, Diagnostics& diagnostics);
 

@@ -11,7 +11,7 @@ Parsed<XmlStream> XmlStream::open(FileIndex file, const Sources& sources, Diagno
     XmlStream stream;
     stream.check_ = check_xml(file, sources, diagnostics);
     if (!stream.check_.well_formed) return std::nullopt;
-    if (!stream.check_.namespaces_at_root || stream.check_.uses_prefixes) {
+    if (!stream.check_.namespaces_at_root || stream.check_.prefixes_below_root) {
         stream.document_ = XmlDocument::build(file, sources, stream.check_, diagnostics);
         if (!stream.document_) return std::nullopt;
         stream.root_ = stream.document_->root();
@@ -45,7 +45,7 @@ bool XmlStream::load_root(Diagnostics& diagnostics) {
     const pugi::xml_node element = tree.document.document_element();
     tree.root_namespace = piece_->root_namespace = element.attribute("xmlns").value();
     root_ = {element, &tree};
-    return true;
+    return check_prefixes(tree, diagnostics);
 }
 
 /// Replaces the piece by the children within [begin, end). The file was checked, so pugixml finds nothing wrong.

@@ -130,8 +130,8 @@ std::string wrapped(std::string_view first, std::string_view text, std::size_t w
     std::string out(first);
     std::size_t taken = hanging.size();
     bool at_start = true;
-    for (std::size_t begin = 0; begin < safe.size();) {
-        std::size_t end = std::min(safe.find(' ', begin), safe.size());
+    for (std::size_t begin = 0, end; (begin = safe.find_first_not_of(' ', begin)) != std::string::npos; begin = end) {
+        end = std::min(safe.find(' ', begin), safe.size());
         const std::string_view word = std::string_view(safe).substr(begin, end - begin);
         const std::size_t room = columns(word);
         if (!at_start && taken + 1 + room > width) {
@@ -146,7 +146,6 @@ std::string wrapped(std::string_view first, std::string_view text, std::size_t w
         out += word;
         taken += room;
         at_start = false;
-        begin = end + 1;
     }
     out += '\n';
     return out;

@@ -105,15 +105,25 @@ std::string check_text(const Finding& finding, const Sources& sources, const Sty
     std::string out = paint(style, ink_of(finding.level), std::string(level_word(finding.level)) + ":");
     out += " check " + visible(finding.rule) + " is " + answer + ": ";
     out += paint(style, Ink::strong, visible(finding.message)) + '\n';
-    return out + body(finding.reason, finding.message, sources, style);
+    // The check itself may stand among the laws of the reason; it is told here.
+    Reason rest = finding.reason;
+    std::erase_if(rest.laws, [&](const LawRef& law) {
+        if (law.id != finding.rule) return false;
+        if (!law.bindings.empty()) out += "  " + paint(style, Ink::faint, visible(instance(law))) + '\n';
+        if (!law.reference.empty()) out += "  " + paint(style, Ink::faint, visible(law.reference)) + '\n';
+        return true;
+    });
+    return out + body(rest, finding.message, sources, style);
 }
+
+// "expected certain, found possible"
+std::string difference(const Finding& finding) { return "expected " + finding.expected + ", found " + finding.answer; }
 
 std::string expectation_text(const Finding& finding, const Sources& sources, const Style& style) {
     const std::string name = finding.rule.empty() ? "expectation" : "expectation " + visible(finding.rule);
     std::string out = paint(style, ink_of(finding.level), std::string(level_word(finding.level)) + ":");
-    out += ' ' + name + " does not hold: " + paint(style, Ink::strong, visible(finding.message)) + '\n';
-    if (!finding.expected.empty()) out += "  expected: " + visible(finding.expected) + '\n';
-    if (!finding.answer.empty()) out += "  found:    " + visible(finding.answer) + '\n';
+    out += ' ' + name + ": " + paint(style, Ink::strong, visible(difference(finding))) + '\n';
+    if (finding.message != difference(finding)) out += wrapped("  ", finding.message, style.width);
     if (finding.place) {
         out += "  " + paint(style, Ink::faint, place(sources, *finding.place)) + '\n';
         out += excerpt(sources, tag_name(sources, *finding.place), {}, ink_of(finding.level), style, "  ");
@@ -129,7 +139,8 @@ std::string brief_text(const Finding& finding, const Sources& sources, const Sty
     std::string out = where.empty() ? "" : paint(style, Ink::strong, where + ":") + ' ';
     out += paint(style, ink_of(finding.level), std::string(level_word(finding.level)) + ":") + ' ';
     out += visible(finding.message);
-    if (!finding.expected.empty()) out += visible(": expected " + finding.expected + ", found " + finding.answer);
+    if (finding.kind == FindingKind::expectation && finding.message != difference(finding))
+        out += visible(": " + difference(finding));
     return out + (finding.rule.empty() ? "" : " [" + visible(finding.rule) + ']') + '\n';
 }
 

@@ -23,19 +23,20 @@ std::size_t size_of(const Term& term) {
 
 std::string_view describe(Type type) {
     switch (type) {
-    case Type::truth: return "a truth";
-    case Type::number: return "a number";
-    case Type::instant: return "an instant";
-    case Type::text: return "a text";
-    case Type::entity: return "an entity";
-    case Type::event: return "an event";
-    case Type::duration: return "a duration";
+        case Type::truth: return "a truth";
+        case Type::number: return "a number";
+        case Type::instant: return "an instant";
+        case Type::text: return "a text";
+        case Type::entity: return "an entity";
+        case Type::event: return "an event";
+        case Type::duration: return "a duration";
     }
     return "";
 }
 
-std::optional<CheckedExpression> check_expression(const PlacedText& text, const Scope& scope, std::optional<Type> wanted,
-                                                  const Sources& sources, Diagnostics& diagnostics) {
+std::optional<CheckedExpression> check_expression(const PlacedText& text, const Scope& scope,
+                                                  std::optional<Type> wanted, const Sources& sources,
+                                                  Diagnostics& diagnostics) {
     ExprResult parsed = parse_expression(text.text);
     for (const ParseError& error : parsed.errors)
         diagnostics.error("syntax", locate(sources, text, error.span.begin, error.span.end), error.message, error.hint);
@@ -111,7 +112,8 @@ ExpressionChecker::Checked ExpressionChecker::check(const NameExpr& node, TextSp
     const std::optional<Named> named = find_name(node.name, span);
     if (!named) return {};
     if (named->kind == Named::Kind::source) {
-        complain("wrong-type", span, "'" + node.name + "' is a source", "its instant is " + write_name(node.name) + ".published");
+        complain("wrong-type", span, "'" + node.name + "' is a source",
+                 "its instant is " + write_name(node.name) + ".published");
         return {};
     }
     return named_term(*named, span);
@@ -214,6 +216,14 @@ std::string ExpressionChecker::shown(const Expr& expr) const {
     const std::string_view text = slice(expr.span);
     if (text.size() > 60) return "this";
     return text.find('\'') == std::string_view::npos ? "'" + std::string(text) + "'" : std::string(text);
+}
+
+std::string ExpressionChecker::quoted(std::string_view name) {
+    constexpr std::size_t longest = 80;
+    if (name.size() <= longest) return "'" + std::string(name) + "'";
+    std::size_t end = longest;
+    while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0) == 0x80) --end;  // not inside a letter
+    return "'" + std::string(name.substr(0, end)) + "...'";
 }
 
 Diagnostic& ExpressionChecker::complain(std::string code, TextSpan span, std::string message, std::string hint) {

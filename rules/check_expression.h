@@ -12,19 +12,22 @@ namespace tenet {
 /// What an expression may speak of.
 struct Scope {
     const Vocabulary& vocabulary;
-    const FactSet* facts = nullptr;      // null in packs checked without facts: then names of entities are unknown
-    std::vector<Parameter> params;       // slots 0..n-1
-    bool query_variables = false;        // `?x` allowed (queries)
+    const FactSet* facts = nullptr;  // null in packs checked without facts: then names of entities are unknown
+    std::vector<Parameter> params;   // slots 0..n-1
+    bool query_variables = false;    // `?x` allowed (queries)
 };
 
 struct CheckedExpression {
     Term term;
-    std::uint32_t slots = 0;             // params, query variables, quantified variables
-    std::vector<Parameter> query_variables;  // slots params.size()..., in order of first appearance; `?x` of one name is one variable
+    std::uint32_t slots = 0;  // params, query variables, quantified variables
+    // Slots params.size()..., in order of first appearance; `?x` of one name is one variable.
+    std::vector<Parameter> query_variables;
 };
 
-/// Parses and checks `text`; complaints point into it. A truth, a number or an instant as `wanted` says (none: any of the three).
-std::optional<CheckedExpression> check_expression(const PlacedText& text, const Scope& scope, std::optional<Type> wanted,
-                                                  const Sources& sources, Diagnostics& diagnostics);
+/// Parses and checks `text`; complaints point into it. A truth, a number or an instant as `wanted` says (none: any of
+/// the three).
+std::optional<CheckedExpression> check_expression(const PlacedText& text, const Scope& scope,
+                                                  std::optional<Type> wanted, const Sources& sources,
+                                                  Diagnostics& diagnostics);
 
 }  // namespace tenet

@@ -14,8 +14,8 @@ std::string signature(const Definition& definition) {
     for (std::size_t i = 0; i < definition.params.size(); ++i) text += (i ? ", " : "") + definition.params[i].name;
     return text + ")";
 }
-constexpr std::array allen_names{"before",    "meets",  "overlaps",      "starts",     "during",   "finishes",   "equals", "after",
-                                 "met-by", "overlapped-by", "started-by", "contains", "finished-by"};
+constexpr std::array allen_names{"before", "meets",  "overlaps",      "starts",     "during",   "finishes",   "equals",
+                                 "after",  "met-by", "overlapped-by", "started-by", "contains", "finished-by"};
 }  // namespace
 
 ExpressionChecker::Checked ExpressionChecker::check(const ApplyExpr& node, TextSpan span) {
@@ -34,14 +34,15 @@ ExpressionChecker::Checked ExpressionChecker::check(const ApplyExpr& node, TextS
     for (const RelationKind& kind : scope_.vocabulary.relations) candidates.push_back(kind.name);
     std::string hint = did_you_mean(node.function, candidates);
     if (scope_.vocabulary.office(node.function)) hint = "of a title, write in-office(p, o, '" + node.function + "')";
-    complain("unknown-name", node.function_span, "no function, definition or relation is called '" + node.function + "'",
-             std::move(hint));
+    complain("unknown-name", node.function_span,
+             "no function, definition or relation is called " + quoted(node.function), std::move(hint));
     return {};
 }
 
 bool ExpressionChecker::arity(const ApplyExpr& node, std::size_t least, std::size_t most, std::string_view form) {
     if (node.args.size() >= least && node.args.size() <= most) return true;
-    const std::string takes = least == most ? std::to_string(least) : std::to_string(least) + " or " + std::to_string(most);
+    const std::string takes =
+        least == most ? std::to_string(least) : std::to_string(least) + " or " + std::to_string(most);
     complain("arguments", node.function_span,
              "'" + node.function + "' takes " + takes + (most == 1 ? " argument, " : " arguments, ") +
                  std::to_string(node.args.size()) + (node.args.size() == 1 ? " is given" : " are given"),
@@ -125,10 +126,12 @@ ExpressionChecker::Checked ExpressionChecker::allen(const ApplyExpr& node, TextS
         Checked term;
         if (const QueryVariableExpr* variable = std::get_if<QueryVariableExpr>(&argument->node))
             term = query_variable(*variable, argument->span, {Domain::Kind::events, no_index, {}});
-        else term = check(*argument);
+        else
+            term = check(*argument);
         if (term && term->type == Type::text) term = term->op == Op::text ? edtf(*term, Op::edtf_span) : term;
         if (term && term->type != Type::event && term->type != Type::instant) {
-            wrong_type(*argument, *term, "what '" + node.function + "' relates", "an event, an instant or a quoted date");
+            wrong_type(*argument, *term, "what '" + node.function + "' relates",
+                       "an event, an instant or a quoted date");
             term.reset();
         }
         if (term) args.push_back(std::move(*term));

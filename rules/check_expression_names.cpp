@@ -37,38 +37,40 @@ std::optional<ExpressionChecker::Named> ExpressionChecker::find_name(std::string
         return {};
     }
     switch (symbol->kind) {
-    case Symbol::Kind::entity: return Named{Named::Kind::entity, symbol->index};
-    case Symbol::Kind::event: return Named{Named::Kind::event, symbol->index};
-    case Symbol::Kind::source: return Named{Named::Kind::source, symbol->index};
-    case Symbol::Kind::fact: break;
+        case Symbol::Kind::entity: return Named{Named::Kind::entity, symbol->index};
+        case Symbol::Kind::event: return Named{Named::Kind::event, symbol->index};
+        case Symbol::Kind::source: return Named{Named::Kind::source, symbol->index};
+        case Symbol::Kind::fact: break;
     }
     const Fact& fact = scope_.facts->facts[symbol->index];
-    complain("wrong-type", span, "'" + std::string(name) + "' is " + std::string(fact_noun(fact.body)) +
-                                     ", and expressions speak of entities and events")
+    complain("wrong-type", span,
+             "'" + std::string(name) + "' is " + std::string(fact_noun(fact.body)) +
+                 ", and expressions speak of entities and events")
         .labels.push_back({fact.span, "'" + std::string(name) + "' stands here"});
     return {};
 }
 
 void ExpressionChecker::unknown_name(std::string_view name, TextSpan span) {
     const Vocabulary& v = scope_.vocabulary;
-    const std::string quoted = "'" + std::string(name) + "'";
+    const std::string shown_name = quoted(name);
     if (const auto index = v.definition(name)) {
         std::string call = std::string(name) + "(";
         for (std::size_t i = 0; i < v.definitions[*index].params.size(); ++i)
             call += (i ? ", " : "") + v.definitions[*index].params[i].name;
-        complain("unknown-name", span, quoted + " is a definition and needs its arguments", call + ")");
+        complain("unknown-name", span, shown_name + " is a definition and needs its arguments", call + ")");
         return;
     }
     if (v.relation(name) || name == "capital" || name == "votes" || parse_allen(name)) {
-        complain("unknown-name", span, quoted + " needs its two arguments", std::string(name) + "(a, b)");
+        complain("unknown-name", span, shown_name + " needs its two arguments", std::string(name) + "(a, b)");
         return;
     }
     if (v.entity_kind(name) || v.event_kind(name)) {
-        complain("unknown-name", span, quoted + " is a kind and names nobody", "any(x: " + std::string(name) + ", ...)");
+        complain("unknown-name", span, shown_name + " is a kind and names nobody",
+                 "any(x: " + std::string(name) + ", ...)");
         return;
     }
     if (v.office(name)) {
-        complain("unknown-name", span, quoted + " is a title; titles stand in quotes");
+        complain("unknown-name", span, shown_name + " is a title; titles stand in quotes");
         return;
     }
     std::vector<std::string> candidates;
@@ -83,7 +85,7 @@ void ExpressionChecker::unknown_name(std::string_view name, TextSpan span) {
     if (minus != std::string_view::npos && minus > 0 &&
         std::find(candidates.begin(), candidates.end(), name.substr(0, minus)) != candidates.end())
         hint = "a minus between names needs a space on each side";
-    complain("unknown-name", span, "nobody and nothing named " + quoted + " is declared here", std::move(hint));
+    complain("unknown-name", span, "nobody and nothing named " + shown_name + " is declared here", std::move(hint));
 }
 
 Term ExpressionChecker::named_term(const Named& named, TextSpan span) const {
@@ -106,7 +108,8 @@ ExpressionChecker::Checked ExpressionChecker::check(const PathExpr& node, TextSp
     if (named->kind == Named::Kind::source) {
         const Source& source = scope_.facts->sources[named->index];
         if (node.part != "published") {
-            complain("unknown-part", node.part_span, "a source has no '" + node.part + "'", "its instant is .published");
+            complain("unknown-part", node.part_span, "a source has no " + quoted(node.part),
+                     "its instant is .published");
             return {};
         }
         if (!source.published) {
@@ -119,7 +122,8 @@ ExpressionChecker::Checked ExpressionChecker::check(const PathExpr& node, TextSp
         return term;
     }
     Term base = named_term(*named, node.base_span);
-    return base.type == Type::event ? event_part(std::move(base), node, span) : entity_part(std::move(base), node, span);
+    return base.type == Type::event ? event_part(std::move(base), node, span)
+                                    : entity_part(std::move(base), node, span);
 }
 
 ExpressionChecker::Checked ExpressionChecker::event_part(Term event, const PathExpr& node, TextSpan span) {
@@ -164,7 +168,7 @@ ExpressionChecker::Checked ExpressionChecker::entity_part(Term entity, const Pat
     if (std::find(attributes.begin(), attributes.end(), node.part) == attributes.end()) {
         std::string hint = did_you_mean(node.part, attributes);
         if (node.part == "start" || node.part == "end" || node.part == "date") hint = "only events have days";
-        complain("unknown-part", node.part_span, "an entity has no '" + node.part + "'",
+        complain("unknown-part", node.part_span, "an entity has no " + quoted(node.part),
                  hint.empty() ? "it has .name, .kind, .jurisdiction, .voting and .holders" : hint);
         return {};
     }
@@ -202,15 +206,16 @@ const Role* ExpressionChecker::find_role(const Term& event, std::string_view nam
         if (candidates.size() > 12) hint.clear();
     }
     complain("unknown-part", span,
-             (kind ? "an event of kind '" + kind_name + "'" : std::string("no event")) + " has " + (kind ? "no '" : "a '") +
-                 std::string(name) + "'",
+             (kind ? "an event of kind '" + kind_name + "'" : std::string("no event")) + " has " +
+                 (kind ? "no '" : "a '") + std::string(name) + "'",
              std::move(hint));
     return nullptr;
 }
 
 KindId ExpressionChecker::kind_of(const Term& entity) const {
     const Vocabulary& v = scope_.vocabulary;
-    if (entity.op == Op::entity) return v.entity_kind(scope_.facts->entities[entity.index].kind.text).value_or(no_index);
+    if (entity.op == Op::entity)
+        return v.entity_kind(scope_.facts->entities[entity.index].kind.text).value_or(no_index);
     if (entity.op == Op::variable) return slots_[entity.index].kind;
     if (entity.op == Op::role) {
         const std::optional<std::uint32_t> kind = v.event_kind(event_kind_name(entity.args.front()));

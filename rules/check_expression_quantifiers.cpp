@@ -26,7 +26,8 @@ bool ExpressionChecker::domain(const DomainExpr& node, Slot& slot, std::vector<T
     std::vector<std::string> candidates{"event"};
     for (const EntityKind& kind : v.entity_kinds) candidates.push_back(kind.name);
     for (const EventKind& kind : v.event_kinds) candidates.push_back(kind.name);
-    complain("unknown-kind", node.span, "no pack declares a kind '" + node.kind + "'", did_you_mean(node.kind, candidates));
+    complain("unknown-kind", node.span, "no pack declares a kind " + quoted(node.kind),
+             did_you_mean(node.kind, candidates));
     return false;
 }
 
@@ -62,7 +63,9 @@ bool ExpressionChecker::path_domain(const DomainExpr& node, Slot& slot, std::vec
     } else {
         const Role* role = node.part == "holders" ? nullptr : find_role(base, node.part, part_span);
         if (!role) {
-            if (node.part == "holders") complain("unknown-part", part_span, "'" + node.kind + "' is an event, and only organisations have holders");
+            if (node.part == "holders")
+                complain("unknown-part", part_span,
+                         "'" + node.kind + "' is an event, and only organisations have holders");
             return false;
         }
         slot.domain = {Domain::Kind::role, no_index, node.part};
@@ -113,7 +116,8 @@ ExpressionChecker::Checked ExpressionChecker::check(const QuantifiedExpr& node, 
             both.push_back(std::move(*where));
             both.push_back(std::move(*body));
             where = make(Op::and_, Type::truth, span, std::move(both));
-        } else where = std::move(body);
+        } else
+            where = std::move(body);
         body.reset();
     }
     const bool has_where = where.has_value();
@@ -160,18 +164,24 @@ ExpressionChecker::Checked ExpressionChecker::query_variable(const QueryVariable
     Slot& slot = slots_[query_slot(node, span, term).index];
     const Vocabulary& v = scope_.vocabulary;
     const auto name = [&](const Domain& d) {
-        if (d.kind == Domain::Kind::entities) return d.index == no_index ? std::string("an entity") : "'" + kind_name(d.index) + "'";
+        if (d.kind == Domain::Kind::entities)
+            return d.index == no_index ? std::string("an entity") : "'" + kind_name(d.index) + "'";
         return d.index == no_index ? std::string("an event") : "'" + v.event_kinds[d.index].name + "'";
     };
     Domain& have = slot.domain;
     bool fits = true;
-    if (!slot.settled) have = asked;
-    else if (have.kind != asked.kind) fits = false;
-    else if (have.index == no_index) have.index = asked.index;
+    if (!slot.settled)
+        have = asked;
+    else if (have.kind != asked.kind)
+        fits = false;
+    else if (have.index == no_index)
+        have.index = asked.index;
     else if (asked.index != no_index && asked.index != have.index) {
         const bool entities = asked.kind == Domain::Kind::entities;
-        if (entities && v.is_a(asked.index, have.index)) have.index = asked.index;
-        else fits = entities && v.is_a(have.index, asked.index);
+        if (entities && v.is_a(asked.index, have.index))
+            have.index = asked.index;
+        else
+            fits = entities && v.is_a(have.index, asked.index);
     }
     if (!fits) {
         complain("wrong-kind", span,

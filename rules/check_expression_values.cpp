@@ -1,5 +1,4 @@
-// Comparisons and arithmetic: what may stand beside what, and what a quoted text is in its place (a date as a span
-// beside an instant, one unknown day in arithmetic, a duration, or just a text). Constants are folded.
+// Values of a wanted type, and arithmetic, where a quoted text is one unknown day or a duration. Constants are folded.
 
 #include <algorithm>
 
@@ -13,16 +12,17 @@ bool is_duration(const Expr& expr) {
     const QuotedExpr* quoted = std::get_if<QuotedExpr>(&expr.node);
     return quoted && !quoted->text.empty() && quoted->text.front() == 'P';
 }
-/// 2015-03-01 and 2015-03 without quotes are sums of numbers.
-bool looks_like_date(std::string_view text) {
+}  // namespace
+
+bool ExpressionChecker::looks_like_date(std::string_view text) {
     if (text.size() != 4 && text.size() != 7 && text.size() != 10) return false;
     for (std::size_t i = 0; i < text.size(); ++i)
         if ((i == 4 || i == 7) ? text[i] != '-' : text[i] < '0' || text[i] > '9') return false;
     return true;
 }
-}  // namespace
 
-void ExpressionChecker::wrong_type(const Expr& expr, const Term& term, std::string_view place, std::string_view wanted) {
+void ExpressionChecker::wrong_type(const Expr& expr, const Term& term, std::string_view place,
+                                   std::string_view wanted) {
     std::string hint;
     const bool truth_wanted = wanted == describe(Type::truth), number_wanted = wanted == describe(Type::number);
     const bool instant_wanted = wanted == describe(Type::instant);
@@ -32,8 +32,10 @@ void ExpressionChecker::wrong_type(const Expr& expr, const Term& term, std::stri
     if (term.type == Type::event && instant_wanted) hint = "write .start or .end of it";
     if (term.type == Type::event && truth_wanted) hint = "occurs(" + std::string(slice(expr.span)) + ")?";
     if (term.type == Type::entity && !number_wanted && !instant_wanted) hint = "say what holds of it: controls(a, b)";
-    if (term.op == Op::text && scope_.facts && scope_.facts->find(term.text)) hint = "ids stand without quotes: " + write_name(term.text);
-    else if (term.op == Op::text && number_wanted) hint = "numbers stand without quotes";
+    if (term.op == Op::text && scope_.facts && scope_.facts->find(term.text))
+        hint = "ids stand without quotes: " + write_name(term.text);
+    else if (term.op == Op::text && number_wanted)
+        hint = "numbers stand without quotes";
     if (term.type == Type::number && instant_wanted && looks_like_date(slice(expr.span)))
         hint = "a date stands in quotes: '" + std::string(slice(expr.span)) + "'";
     complain("wrong-type", expr.span,
@@ -72,7 +74,8 @@ ExpressionChecker::Checked ExpressionChecker::edtf(const Term& quoted, Op op) {
         const bool duration = !quoted.text.empty() && quoted.text.front() == 'P';
         complain("bad-date", duration || parsed.offset == 0 ? quoted.span : span,
                  "'" + quoted.text + "' is no date" + (parsed.error.empty() ? "" : ": " + parsed.error),
-                 duration ? "a duration is added to an instant or taken from one; instant - instant is a number of days" : "");
+                 duration ? "a duration is added to an instant or taken from one; instant - instant is a number of days"
+                          : "");
         return {};
     }
     Term term = make(op, Type::instant, quoted.span);
@@ -88,7 +91,8 @@ ExpressionChecker::Checked ExpressionChecker::entity(const Expr& expr, KindId wa
     if (!term) return {};
     const Vocabulary& v = scope_.vocabulary;
     if (term->type != Type::entity) {
-        wrong_type(expr, *term, place, wanted == no_index ? "an entity" : "an entity of kind '" + kind_name(wanted) + "'");
+        wrong_type(expr, *term, place,
+                   wanted == no_index ? "an entity" : "an entity of kind '" + kind_name(wanted) + "'");
         return {};
     }
     const KindId kind = kind_of(*term);
@@ -116,123 +120,11 @@ ExpressionChecker::Checked ExpressionChecker::event(const Expr& expr, std::uint3
     const std::string name = event_kind_name(*term);
     const std::optional<std::uint32_t> kind = v.event_kind(name);
     if (wanted == no_index || !kind || *kind == wanted) return term;
-    Diagnostic& complaint = complain("wrong-kind", expr.span, shown(expr) + " is an event of kind '" + name + "', and " +
-                                                                  place + " must be " + wanted_name);
+    Diagnostic& complaint =
+        complain("wrong-kind", expr.span,
+                 shown(expr) + " is an event of kind '" + name + "', and " + place + " must be " + wanted_name);
     if (term->op == Op::event) complaint.labels.push_back({scope_.facts->events[term->index].span, "declared here"});
     return {};
-}
-
-bool ExpressionChecker::unquoted_text(const CompareExpr& node) {
-    const auto is_attribute = [](const Expr& expr) {
-        const PathExpr* path = std::get_if<PathExpr>(&expr.node);
-        return path && (path->part == "jurisdiction" || path->part == "voting" || path->part == "kind" || path->part == "name");
-    };
-    for (std::size_t i = 0; i < node.operands.size(); ++i) {
-        const NameExpr* name = std::get_if<NameExpr>(&node.operands[i]->node);
-        const std::size_t other = i > 0 ? i - 1 : 1;
-        if (!name || !is_attribute(*node.operands[other]) || (scope_.facts && scope_.facts->find(name->name))) continue;
-        if (std::any_of(variables_.begin(), variables_.end(), [&](const Variable& v) { return v.name == name->name; })) continue;
-        complain("unknown-name", node.operands[i]->span, "nobody and nothing named '" + name->name + "' is declared here",
-                 "a text stands in single quotes: '" + name->name + "'");
-        return true;
-    }
-    return false;
-}
-
-ExpressionChecker::Checked ExpressionChecker::check(const CompareExpr& node, TextSpan span) {
-    std::vector<Checked> operands(node.operands.size());
-    // Query variables last: the other side says what they range over.
-    if (unquoted_text(node)) return {};
-    for (std::size_t i = 0; i < operands.size(); ++i)
-        if (!std::holds_alternative<QueryVariableExpr>(node.operands[i]->node)) {
-            operands[i] = check(*node.operands[i]);
-            if (!operands[i]) return {};
-        }
-    for (std::size_t i = 0; i < operands.size(); ++i) {
-        const QueryVariableExpr* variable = std::get_if<QueryVariableExpr>(&node.operands[i]->node);
-        if (!variable) continue;
-        const Checked& other = i > 0 && operands[i - 1] ? operands[i - 1] : operands[i + 1 < operands.size() ? i + 1 : 0];
-        const TextSpan place = node.operands[i]->span;
-        if (other && other->type == Type::entity)
-            operands[i] = query_variable(*variable, place, {Domain::Kind::entities, no_index, {}});
-        else if (other && other->type == Type::event)
-            operands[i] = query_variable(*variable, place, {Domain::Kind::events, no_index, {}});
-        else if (!other && scope_.query_variables) {  // ?x = ?y: two of whatever other places say
-            Term term;
-            query_slot(*variable, place, term);
-            if (slots_[term.index].settled) operands[i] = std::move(term);
-            else operands[i] = query_variable(*variable, place, {Domain::Kind::entities, no_index, {}});
-        } else operands[i] = check(*node.operands[i]);
-        if (!operands[i]) return {};
-    }
-    std::vector<Term> pairs;
-    bool good = true;
-    for (std::size_t i = 0; i + 1 < operands.size(); ++i) {
-        if (i + 2 < operands.size() && !count_copy(*operands[i + 1])) return {};
-        Term right = i + 2 < operands.size() ? *operands[i + 1] : std::move(*operands[i + 1]);
-        Checked pair = compare(node.ops[i], std::move(*operands[i]), std::move(right), *node.operands[i], *node.operands[i + 1]);
-        good &= pair.has_value();
-        if (pair) pairs.push_back(std::move(*pair));
-    }
-    if (!good) return {};
-    if (pairs.size() == 1) return std::move(pairs.front());
-    return make(Op::and_, Type::truth, span, std::move(pairs));
-}
-
-ExpressionChecker::Checked ExpressionChecker::compare(CompareExpr::Op op, Term left, Term right, const Expr& left_expr,
-                                                      const Expr& right_expr) {
-    using Cmp = CompareExpr::Op;
-    const TextSpan span{left_expr.span.begin, right_expr.span.end};
-    for (auto [date, other] : {std::pair{&left, &right}, std::pair{&right, &left}}) {
-        if (date->op != Op::text || other->type != Type::instant) continue;
-        Checked read = edtf(*date, Op::edtf_span);
-        if (!read) return {};
-        *date = std::move(*read);
-    }
-    if (left.type != right.type) {
-        std::string hint;
-        const bool instant = left.type == Type::instant || right.type == Type::instant;
-        const Expr& number_side = left.type == Type::number ? left_expr : right_expr;
-        const Term& text_side = left.op == Op::text ? left : right;
-        if (instant && (left.type == Type::number || right.type == Type::number))
-            hint = looks_like_date(slice(number_side.span)) ? "a date stands in quotes: '" + std::string(slice(number_side.span)) + "'"
-                                                            : "instant - instant is a number of days";
-        else if ((instant || text_side.op == Op::text) && (left.type == Type::event || right.type == Type::event))
-            hint = "write .start or .end of the event";
-        else if (text_side.op == Op::text && scope_.facts && scope_.facts->find(text_side.text))
-            hint = "ids stand without quotes: " + write_name(text_side.text);
-        else if (text_side.op == Op::text && (left.type == Type::number || right.type == Type::number))
-            hint = text_side.text.starts_with('P') ? "a number of days is compared with a number: 30"
-                                                   : "numbers stand without quotes: 50%";
-        complain("wrong-type", span,
-                 std::string(describe(left.type)) + " cannot be compared with " + std::string(describe(right.type)) + ": " +
-                     shown(left_expr) + " with " + shown(right_expr),
-                 std::move(hint));
-        return {};
-    }
-    const bool order = op != Cmp::eq && op != Cmp::ne;
-    if (left.type == Type::truth) {
-        complain("wrong-type", span, "truths are not compared",
-                 "write 'a and b', 'not a', or '(a implies b) and (b implies a)'");
-        return {};
-    }
-    if (order && left.type != Type::number && left.type != Type::instant) {
-        std::string hint;
-        if (left.type == Type::event) hint = "before(a, b), or a.end < b.start";
-        if (left.op == Op::text && right.op == Op::text) hint = "dates are compared with an instant: e.end <= '2015-03'";
-        complain("wrong-type", span, std::string(describe(left.type)) + " is neither more nor less than another: only = and != apply",
-                 std::move(hint));
-        return {};
-    }
-    if (op == Cmp::gt || op == Cmp::ge) std::swap(left, right);
-    std::vector<Term> args;
-    args.push_back(std::move(left));
-    args.push_back(std::move(right));
-    const Op result = op == Cmp::eq                      ? Op::equal
-                      : op == Cmp::ne                    ? Op::not_equal
-                      : op == Cmp::lt || op == Cmp::gt   ? Op::less
-                                                         : Op::less_equal;
-    return make(result, Type::truth, span, std::move(args));
 }
 
 ExpressionChecker::Checked ExpressionChecker::check(const NegateExpr& node, TextSpan span) {
@@ -253,8 +145,9 @@ ExpressionChecker::Checked ExpressionChecker::shift(const ArithExpr& node, TextS
     Checked from = instant(*node.left);
     const std::string& text = std::get<QuotedExpr>(node.right->node).text;
     const DurationResult days = parse_days(text);
-    if (!days.value) complain("bad-duration", node.right->span, "'" + text + "' is no number of days: " + days.error,
-                              "days and weeks shift an instant: 'P3D', 'P2W'");
+    if (!days.value)
+        complain("bad-duration", node.right->span, "'" + text + "' is no number of days: " + days.error,
+                 "days and weeks shift an instant: 'P3D', 'P2W'");
     if (!from || !days.value) return {};
     std::vector<Term> args;
     args.push_back(std::move(*from));
@@ -274,8 +167,10 @@ ExpressionChecker::Checked ExpressionChecker::check(const ArithExpr& node, TextS
     Checked left = check(*node.left);
     Checked right = check(*node.right);
     if (!left || !right) return {};
-    if (additive && left->op == Op::text && right->type == Type::instant) left = edtf(*left, Op::edtf_day);
-    else if (additive && right->op == Op::text && left->type == Type::instant) right = edtf(*right, Op::edtf_day);
+    if (additive && left->op == Op::text && right->type == Type::instant)
+        left = edtf(*left, Op::edtf_day);
+    else if (additive && right->op == Op::text && left->type == Type::instant)
+        right = edtf(*right, Op::edtf_day);
     else if (additive && left->op == Op::text && right->op == Op::text) {
         left = edtf(*left, Op::edtf_day);
         right = edtf(*right, Op::edtf_day);
@@ -299,7 +194,8 @@ ExpressionChecker::Checked ExpressionChecker::arith(ArithExpr::Op op, Term left,
         const Term& other = left.type == Type::instant ? right : left;
         if (other.type == Type::number && other.op == Op::number && op != Ar::mul && op != Ar::div)
             hint = "days are added as a duration: 'P" + other.number.to_string() + "D'";
-        complain("wrong-type", span, "instants are shifted by days or subtracted from each other, nothing else", std::move(hint));
+        complain("wrong-type", span, "instants are shifted by days or subtracted from each other, nothing else",
+                 std::move(hint));
         return {};
     }
     for (auto [term, expr] : {std::pair{&left, node.left.get()}, std::pair{&right, node.right.get()}}) {
@@ -320,10 +216,10 @@ ExpressionChecker::Checked ExpressionChecker::arith(ArithExpr::Op op, Term left,
     }
     if (left.op == Op::number && right.op == Op::number) {
         switch (op) {
-        case Ar::add: left.number += right.number; break;
-        case Ar::sub: left.number -= right.number; break;
-        case Ar::mul: left.number *= right.number; break;
-        case Ar::div: left.number /= right.number; break;
+            case Ar::add: left.number += right.number; break;
+            case Ar::sub: left.number -= right.number; break;
+            case Ar::mul: left.number *= right.number; break;
+            case Ar::div: left.number /= right.number; break;
         }
         left.span = span;
         return left;
@@ -331,7 +227,10 @@ ExpressionChecker::Checked ExpressionChecker::arith(ArithExpr::Op op, Term left,
     std::vector<Term> args;
     args.push_back(std::move(left));
     args.push_back(std::move(right));
-    const Op result = op == Ar::add ? Op::add : op == Ar::sub ? Op::subtract : op == Ar::mul ? Op::multiply : Op::divide;
+    const Op result = op == Ar::add   ? Op::add
+                      : op == Ar::sub ? Op::subtract
+                      : op == Ar::mul ? Op::multiply
+                                      : Op::divide;
     return make(result, Type::number, span, std::move(args));
 }
 

@@ -13,8 +13,13 @@ namespace {
 class WordChecker {
 public:
     WordChecker(const FactSet& facts, const Vocabulary& vocabulary, const Sources& sources, Diagnostics& diagnostics)
-        : facts_(facts), v_(vocabulary), sources_(sources), diagnostics_(diagnostics),
-          party_(kind("party")), person_(kind("person")), organisation_(kind("organisation")) {
+        : facts_(facts),
+          v_(vocabulary),
+          sources_(sources),
+          diagnostics_(diagnostics),
+          party_(kind("party")),
+          person_(kind("person")),
+          organisation_(kind("organisation")) {
         for (const EntityKind& k : v_.entity_kinds) entity_kinds_.push_back(k.name);
         for (const EventKind& k : v_.event_kinds) event_kinds_.push_back(k.name);
         for (const OfficeKind& k : v_.offices) titles_.push_back(k.name);
@@ -34,8 +39,7 @@ public:
             kinds_.push_back(kind.value_or(no_index));
         }
         for (const Event& event : facts_.events) check(event);
-        for (const Fact& fact : facts_.facts)
-            std::visit([&](const auto& body) { check(body, fact); }, fact.body);
+        for (const Fact& fact : facts_.facts) std::visit([&](const auto& body) { check(body, fact); }, fact.body);
     }
 
 private:
@@ -51,8 +55,9 @@ private:
                const std::vector<std::string>& candidates) {
         if (found) return true;
         if (word.empty()) return true;  // the reader has complained
-        diagnostics_.error("unknown-word", word.span, "no pack declares " + std::string(what) + " '" + word.text + "'",
-                           likely(word.text, candidates, what))
+        diagnostics_
+            .error("unknown-word", word.span, "no pack declares " + std::string(what) + " '" + word.text + "'",
+                   likely(word.text, candidates, what))
             .help = list(candidates);
         return false;
     }
@@ -85,16 +90,19 @@ private:
         for (const Participant& participant : event.participants) {
             const std::optional<std::uint32_t> role = kind.role(participant.role.text);
             if (!role && !participant.role.empty()) {
-                diagnostics_.error("unknown-word", participant.role.span,
-                                   "an event of kind '" + kind.name + "' has no role '" + participant.role.text + "'",
-                                   likely(participant.role.text, roles, kind.name))
+                diagnostics_
+                    .error("unknown-word", participant.role.span,
+                           "an event of kind '" + kind.name + "' has no role '" + participant.role.text + "'",
+                           likely(participant.role.text, roles, kind.name))
                     .help = roles.empty() ? "it has none" : list(roles).replace(0, 9, "its roles are");
             }
             if (!role || kind.roles[*role].many) continue;
             const auto [place, fresh] = filled.emplace(participant.role.text, &participant);
             if (!fresh)
-                diagnostics_.error("role-twice", participant.ref.span,
-                                   "'" + event.id + "' has two in the role '" + participant.role.text + "', which only one can fill")
+                diagnostics_
+                    .error("role-twice", participant.ref.span,
+                           "'" + event.id + "' has two in the role '" + participant.role.text +
+                               "', which only one can fill")
                     .labels.push_back({place->second->ref.span, "the first is here"});
         }
     }
@@ -142,9 +150,9 @@ private:
         const Entity& b = facts_.entities[same.b];
         const KindId kind_a = kinds_[same.a], kind_b = kinds_[same.b];
         if (kind_a == no_index || kind_b == no_index || v_.is_a(kind_a, kind_b) || v_.is_a(kind_b, kind_a)) return;
-        Diagnostic& complaint =
-            diagnostics_.error("wrong-kind", fact.span, "'" + a.id + "' is of kind '" + a.kind.text + "' and '" + b.id +
-                                                            "' of kind '" + b.kind.text + "': they cannot be one");
+        Diagnostic& complaint = diagnostics_.error("wrong-kind", fact.span,
+                                                   "'" + a.id + "' is of kind '" + a.kind.text + "' and '" + b.id +
+                                                       "' of kind '" + b.kind.text + "': they cannot be one");
         complaint.labels.push_back({a.kind.span, "'" + a.id + "' is declared here"});
         complaint.labels.push_back({b.kind.span, "'" + b.id + "' is declared here"});
     }
@@ -153,9 +161,10 @@ private:
         if (id == no_index || wanted == no_index) return;
         if (kinds_[id] == no_index || v_.is_a(kinds_[id], wanted)) return;
         const Entity& entity = facts_.entities[id];
-        diagnostics_.error("wrong-kind", place(fact, attribute),
-                           "'" + entity.id + "' is of kind '" + entity.kind.text + "', and " + std::string(who) + " is of kind '" +
-                               v_.entity_kinds[wanted].name + "'")
+        diagnostics_
+            .error("wrong-kind", place(fact, attribute),
+                   "'" + entity.id + "' is of kind '" + entity.kind.text + "', and " + std::string(who) +
+                       " is of kind '" + v_.entity_kinds[wanted].name + "'")
             .labels.push_back({entity.kind.span, "'" + entity.id + "' is declared here"});
     }
 
@@ -169,7 +178,8 @@ private:
                 continue;
             }
             if (tag[i] == '"' || tag[i] == '\'') quote = tag[i];
-            const bool starts = i > 0 && (tag[i - 1] == ' ' || tag[i - 1] == '\n' || tag[i - 1] == '\t' || tag[i - 1] == '\r');
+            const bool starts =
+                i > 0 && (tag[i - 1] == ' ' || tag[i - 1] == '\n' || tag[i - 1] == '\t' || tag[i - 1] == '\r');
             if (!starts || tag.substr(i, attribute.size()) != attribute) continue;
             const std::size_t equals = tag.find_first_not_of(" \t\r\n", i + attribute.size());
             if (equals == std::string_view::npos || tag[equals] != '=') continue;

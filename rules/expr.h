@@ -21,32 +21,80 @@ struct TextSpan {
 struct Expr;
 using ExprPtr = std::unique_ptr<Expr>;
 
-struct NumberExpr { Rational value; };
-struct QuotedExpr { std::string text; };                 // 'text', 'EDTF' or 'duration': its place decides
-struct NameExpr { std::string name; bool quoted = false; };  // quoted: stood in backquotes, so never a keyword
-struct QueryVariableExpr { std::string name; };          // ?x
-struct PathExpr { std::string base; bool quoted = false; TextSpan base_span; std::string part; TextSpan part_span; };
-struct ApplyExpr { std::string function; TextSpan function_span; std::vector<ExprPtr> args; };
-struct AtExpr { ExprPtr body; ExprPtr instant; bool on_comparison = false; };  // on_comparison: covers a whole comparison
-struct NotExpr { ExprPtr body; };
-struct LogicExpr { enum class Op { conj, disj, implies } op; ExprPtr left, right; };
-struct CompareExpr { enum class Op { eq, ne, lt, le, gt, ge }; std::vector<ExprPtr> operands; std::vector<Op> ops; };
-struct ArithExpr { enum class Op { add, sub, mul, div } op; ExprPtr left, right; };
-struct NegateExpr { ExprPtr body; };
-struct DomainExpr { std::string kind; bool path = false; std::string part; TextSpan span; bool quoted = false; };  // kind, or name.part
+struct NumberExpr {
+    Rational value;
+};
+struct QuotedExpr {
+    std::string text;  // 'text', 'EDTF' or 'duration': its place decides
+};
+struct NameExpr {
+    std::string name;
+    bool quoted = false;  // stood in backquotes, so never a keyword
+};
+struct QueryVariableExpr {
+    std::string name;  // of ?x: x
+};
+struct PathExpr {
+    std::string base;
+    bool quoted = false;
+    TextSpan base_span;
+    std::string part;
+    TextSpan part_span;
+};
+struct ApplyExpr {
+    std::string function;
+    TextSpan function_span;
+    std::vector<ExprPtr> args;
+};
+struct AtExpr {
+    ExprPtr body;
+    ExprPtr instant;
+    bool on_comparison = false;  // stood behind a number or a date, so covers the whole comparison
+};
+struct NotExpr {
+    ExprPtr body;
+};
+struct LogicExpr {
+    enum class Op { conj, disj, implies } op;
+    ExprPtr left, right;
+};
+struct CompareExpr {
+    enum class Op { eq, ne, lt, le, gt, ge };
+    std::vector<ExprPtr> operands;
+    std::vector<Op> ops;
+};
+struct ArithExpr {
+    enum class Op { add, sub, mul, div } op;
+    ExprPtr left, right;
+};
+struct NegateExpr {
+    ExprPtr body;
+};
+struct DomainExpr {
+    std::string kind;   // or the name before the dot of a path
+    bool path = false;  // a path: `part` is set
+    std::string part;
+    TextSpan span;
+    bool quoted = false;
+};
 struct QuantifiedExpr {
     enum class Op { sum, count, any, all } op;
     std::string variable;
     TextSpan variable_span;
     DomainExpr domain;
     ExprPtr where;  // may be null
-    ExprPtr body;   // null for count
+    ExprPtr body;   // null where no comma stands
 };
-struct TemporalExpr { enum class Op { ever, always } op; ExprPtr body; ExprPtr from, to; };  // from, to: both or neither
+struct TemporalExpr {
+    enum class Op { ever, always } op;
+    ExprPtr body;
+    ExprPtr from, to;  // both or neither
+};
 
 struct Expr {
     std::variant<NumberExpr, QuotedExpr, NameExpr, QueryVariableExpr, PathExpr, ApplyExpr, AtExpr, NotExpr, LogicExpr,
-                 CompareExpr, ArithExpr, NegateExpr, QuantifiedExpr, TemporalExpr> node;
+                 CompareExpr, ArithExpr, NegateExpr, QuantifiedExpr, TemporalExpr>
+        node;
     TextSpan span;
 };
 

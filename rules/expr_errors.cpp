@@ -57,14 +57,22 @@ struct Slip {
 };
 // Habits from other languages.
 constexpr std::array slips{
-    Slip{"==", "write = for 'is equal to'"},       Slip{"=", "a comparison may be chained, not doubled: ="},
-    Slip{"&&", "write 'and'"},                     Slip{"&", "write 'and'"},
-    Slip{"||", "write 'or'"},                      Slip{"|", "write 'or'"},
-    Slip{"!", "write 'not'"},                      Slip{"=>", "write 'implies', or >= for 'at least'"},
-    Slip{"->", "write 'implies'"},                 Slip{"=<", "write <="},
-    Slip{"<>", "write !="},                        Slip{"\"", "texts and dates stand in single quotes: 'FR'"},
-    Slip{"^", "write x * x"},                      Slip{"[", "only parentheses group"},
-    Slip{"{", "only parentheses group"},           Slip{";", "arguments are separated by commas"},
+    Slip{"==", "write = for 'is equal to'"},
+    Slip{"=", "a comparison may be chained, not doubled: ="},
+    Slip{"&&", "write 'and'"},
+    Slip{"&", "write 'and'"},
+    Slip{"||", "write 'or'"},
+    Slip{"|", "write 'or'"},
+    Slip{"!", "write 'not'"},
+    Slip{"=>", "write 'implies', or >= for 'at least'"},
+    Slip{"->", "write 'implies'"},
+    Slip{"=<", "write <="},
+    Slip{"<>", "write !="},
+    Slip{"\"", "texts and dates stand in single quotes: 'FR'"},
+    Slip{"^", "write x * x"},
+    Slip{"[", "only parentheses group"},
+    Slip{"{", "only parentheses group"},
+    Slip{";", "arguments are separated by commas"},
     Slip{":", "only sum, count, any and all introduce a variable with ':'"},
 };
 
@@ -102,8 +110,9 @@ std::string hint_for(std::string_view text, std::size_t offset, std::string_view
     if (previous == '?') return "a query variable is one word: ?x";
     if (token == "%") return is_blank(previous) ? "write the percent sign right behind the number: 50%" : "";
     if (token == "." && !before.empty())
-        return begin > 0 && text[begin - 1] == '?' ? "a query variable has no parts: any(e: event, e = ?" + std::string(before) + " and ...)"
-                                                   : "a path has one part: event.start, event.buyer";
+        return begin > 0 && text[begin - 1] == '?'
+                   ? "a query variable has no parts: any(e: event, e = ?" + std::string(before) + " and ...)"
+                   : "a path has one part: event.start, event.buyer";
     if (token == "," && is_digit(previous) && offset + 1 < text.size() && is_digit(text[offset + 1]))
         return "decimals have a point: 12.5";
     for (const Slip& slip : slips)
@@ -134,9 +143,10 @@ ParseError explain_syntax_error(std::string_view text, std::size_t offset, std::
     const std::size_t end = token_end(text, offset);
     const std::string_view token = text.substr(offset, end - offset);
     std::string hint = hint_for(text, offset, token, expected);
-    std::string found = token.size() <= 40 ? (token.find('\'') != std::string_view::npos ? std::string(token)
-                                                                                        : "'" + std::string(token) + "'")
-                                           : "this";
+    std::string found =
+        token.size() <= 40
+            ? (token.find('\'') != std::string_view::npos ? std::string(token) : "'" + std::string(token) + "'")
+            : "this";
     return {found + " stands where " + std::string(expected) + " was expected", span_of(offset, end), std::move(hint)};
 }
 
@@ -149,9 +159,11 @@ std::vector<ParseError> check_brackets(std::string_view text) {
         if (c == '\'' || c == '`') {
             const std::size_t close = text.find(c, i + 1);
             if (close == std::string_view::npos)
-                return {{std::string("this ") + (c == '`' ? "backquote" : "quote") + " is never closed", span_of(i, i + 1),
+                return {{std::string("this ") + (c == '`' ? "backquote" : "quote") + " is never closed",
+                         span_of(i, i + 1),
                          c == '`' ? "" : "texts and dates stand between two single quotes: '2015-03'"}};
-            if (c == '`' && close == i + 1) return {{"there is no name between these backquotes", span_of(i, close + 1), {}}};
+            if (c == '`' && close == i + 1)
+                return {{"there is no name between these backquotes", span_of(i, close + 1), {}}};
             i = close;
         } else if (c == '(') {
             open.push_back(i);

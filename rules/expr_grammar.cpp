@@ -21,8 +21,7 @@ struct letter
     : sor<ascii::alpha, one<'_'>,
           utf8::ranges<0xC0, 0xD6, 0xD8, 0xF6, 0xF8, 0x2FF, 0x370, 0x37D, 0x37F, 0x1FFF, 0x200C, 0x200D, 0x2070, 0x218F,
                        0x2C00, 0x2FEF, 0x3001, 0xD7FF, 0xF900, 0xFDCF, 0xFDF0, 0xFFFD, 0x10000, 0xEFFFF>> {};
-struct name_char
-    : sor<letter, ascii::digit, one<'-'>, utf8::ranges<0xB7, 0xB7, 0x300, 0x36F, 0x203F, 0x2040>> {};
+struct name_char : sor<letter, ascii::digit, one<'-'>, utf8::ranges<0xB7, 0xB7, 0x300, 0x36F, 0x203F, 0x2040>> {};
 struct word : seq<letter, star<name_char>> {};
 
 template <char... C>
@@ -33,8 +32,7 @@ struct k_or : key<'o', 'r'> {};
 struct k_implies : key<'i', 'm', 'p', 'l', 'i', 'e', 's'> {};
 struct k_at : key<'a', 't'> {};
 struct k_where : key<'w', 'h', 'e', 'r', 'e'> {};
-struct quantifier
-    : sor<key<'s', 'u', 'm'>, key<'c', 'o', 'u', 'n', 't'>, key<'a', 'n', 'y'>, key<'a', 'l', 'l'>> {};
+struct quantifier : sor<key<'s', 'u', 'm'>, key<'c', 'o', 'u', 'n', 't'>, key<'a', 'n', 'y'>, key<'a', 'l', 'l'>> {};
 struct temporal_word : sor<key<'e', 'v', 'e', 'r'>, key<'a', 'l', 'w', 'a', 'y', 's'>> {};
 struct moment : sor<key<'n', 'o', 'w'>, key<'t', 'i', 'm', 'e'>> {};
 struct keyword : sor<k_not, k_and, k_or, k_implies, k_at, k_where, quantifier, temporal_word, moment> {};
@@ -71,14 +69,12 @@ struct quantified_value : seq<implication> {};
 struct body : seq<comma, ws, must<quantified_value>> {};
 struct quantified_open : one<'('> {};
 struct quantified_close : one<')'> {};
-struct quantified
-    : seq<quantifier, must<ws, quantified_open, ws, variable, ws, colon, ws, domain>, opt<ws, where>, opt<ws, body>,
-          must<ws, quantified_close>> {};
+struct quantified : seq<quantifier, must<ws, quantified_open, ws, variable, ws, colon, ws, domain>, opt<ws, where>,
+                        opt<ws, body>, must<ws, quantified_close>> {};
 struct temporal_open : one<'('> {};
 struct temporal_comma : one<','> {};
-struct temporal
-    : seq<temporal_word, must<ws, temporal_open, ws, expression>,
-          opt<ws, comma, ws, must<instant, ws, temporal_comma, ws, instant>>, must<ws, close>> {};
+struct temporal : seq<temporal_word, must<ws, temporal_open, ws, expression>,
+                      opt<ws, comma, ws, must<instant, ws, temporal_comma, ws, instant>>, must<ws, close>> {};
 struct paren : seq<open, ws, must<expression>, ws, must<close>> {};
 
 struct add_op : one<'+', '-'> {};
@@ -93,9 +89,8 @@ struct next_factor : seq<factor> {};
 struct term : seq<factor, star<ws, mul_op, ws, must<next_factor>>> {};
 struct next_term : seq<term> {};
 struct sum : seq<term, star<ws, add_op, ws, must<next_term>>> {};
-struct compare_op
-    : sor<string<'<', '='>, string<'>', '='>, string<'!', '='>, utf8::string<0x2264>, utf8::string<0x2265>,
-          utf8::string<0x2260>, one<'<', '>', '='>> {};
+struct compare_op : sor<string<'<', '='>, string<'>', '='>, string<'!', '='>, utf8::string<0x2264>,
+                        utf8::string<0x2265>, utf8::string<0x2260>, one<'<', '>', '='>> {};
 struct next_sum : seq<sum> {};
 struct comparison : seq<sum, star<ws, compare_op, ws, must<next_sum>>> {};
 struct not_word : k_not {};
@@ -125,7 +120,8 @@ inline constexpr const char* expected<grammar::argument> = "an argument";
 template <>
 inline constexpr const char* expected<grammar::condition> = "a condition";
 template <>
-inline constexpr const char* expected<grammar::instant> = "an instant: now, time, an event's .start or .end, or a quoted date";
+inline constexpr const char* expected<grammar::instant> =
+    "an instant: now, time, an event's .start or .end, or a quoted date";
 template <>
 inline constexpr const char* expected<grammar::variable> = "the name of a variable";
 template <>
@@ -232,7 +228,8 @@ SyntaxNode plain(const Node& node) {
 std::variant<SyntaxNode, ParseError> parse_syntax(std::string_view text) {
     tao::pegtl::memory_input<> input(text.data(), text.data() + text.size(), "");
     try {
-        const auto tree = tao::pegtl::parse_tree::parse<grammar::whole, Node, Selector, tao::pegtl::nothing, Control>(input);
+        const auto tree =
+            tao::pegtl::parse_tree::parse<grammar::whole, Node, Selector, tao::pegtl::nothing, Control>(input);
         return plain(*tree);
     } catch (const SyntaxFailure& failure) {
         return explain_syntax_error(text, failure.offset, failure.expected);

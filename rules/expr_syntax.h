@@ -13,24 +13,39 @@ namespace tenet {
 
 enum class Syntax : std::uint8_t {
     root,
-    number, quoted, plain_name, back_name, query_variable, moment,  // moment: now, time
-    part,           // what stands after the dot of a path
-    named,          // plain_name|back_name, [part | call]
-    call,           // the arguments
-    paren,          // one expression
-    quantified,     // quantifier, variable, domain, [where], [body]
-    quantifier, variable, domain, where, body,
-    temporal,       // temporal_word, expression, [instant, instant]
+    number,
+    quoted,
+    plain_name,
+    back_name,
+    query_variable,
+    moment,      // moment: now, time
+    part,        // what stands after the dot of a path
+    named,       // plain_name|back_name, [part | call]
+    call,        // the arguments
+    paren,       // one expression
+    quantified,  // quantifier, variable, domain, [where], [body]
+    quantifier,
+    variable,
+    domain,
+    where,
+    body,
+    temporal,  // temporal_word, expression, [instant, instant]
     temporal_word,
-    dated,          // a primary, [instant]
-    instant,        // moment|quoted|named, (add_op quoted)*
-    factor,         // minus*, dated
+    dated,    // a primary, [instant]
+    instant,  // moment|quoted|named, (add_op quoted)*
+    factor,   // minus*, dated
     minus,
-    term, mul_op,   // factor (mul_op factor)*
-    sum, add_op,    // term (add_op term)*
-    comparison, compare_op,
-    negation, not_word,  // not_word*, comparison
-    conjunction, disjunction, implication,
+    term,
+    mul_op,  // factor (mul_op factor)*
+    sum,
+    add_op,  // term (add_op term)*
+    comparison,
+    compare_op,
+    negation,
+    not_word,  // not_word*, comparison
+    conjunction,
+    disjunction,
+    implication,
 };
 
 struct SyntaxNode {

@@ -64,12 +64,14 @@ private:
     const Role* find_role(const Term& event, std::string_view name, TextSpan span);
     std::string event_kind_name(const Term& event) const;
 
-    // check_expression_values.cpp
+    // check_expression_compare.cpp
     Checked check(const CompareExpr& node, TextSpan span);
-    Checked check(const ArithExpr& node, TextSpan span);
-    Checked check(const NegateExpr& node, TextSpan span);
     bool unquoted_text(const CompareExpr& node);  // c.jurisdiction = FR
     Checked compare(CompareExpr::Op op, Term left, Term right, const Expr& left_expr, const Expr& right_expr);
+
+    // check_expression_values.cpp
+    Checked check(const ArithExpr& node, TextSpan span);
+    Checked check(const NegateExpr& node, TextSpan span);
     Checked arith(ArithExpr::Op op, Term left, Term right, const ArithExpr& node, TextSpan span);
     Checked shift(const ArithExpr& node, TextSpan span);
     Checked edtf(const Term& quoted, Op op);
@@ -78,6 +80,8 @@ private:
     Checked number(const Expr& expr, std::string_view place);
     Checked entity(const Expr& expr, KindId wanted, const std::string& place);
     Checked event(const Expr& expr, std::uint32_t wanted, const std::string& place);
+    /// 2015-03-01 and 2015-03 without quotes are sums of numbers.
+    static bool looks_like_date(std::string_view text);
     void wrong_type(const Expr& expr, const Term& term, std::string_view place, std::string_view wanted);
 
     // check_expression_calls.cpp
@@ -104,6 +108,7 @@ private:
     std::string kind_name(KindId kind) const;
     KindId core_kind(std::string_view name) const { return scope_.vocabulary.entity_kind(name).value_or(no_index); }
     std::string shown(const Expr& expr) const;
+    static std::string quoted(std::string_view name);  // in quotes; a very long one cut short
     std::string_view slice(TextSpan span) const;
     /// Term with op, type, span and arguments; counts against the limit of size.
     Term make(Op op, Type type, TextSpan span, std::vector<Term> args = {});

@@ -126,7 +126,9 @@ void Grounder::add_holder(PartyId holder, PartyId organisation) {
     if (holders_.size() <= organisation) holders_.resize(organisation + 1);
     if (holders_[organisation].empty()) held_.push_back(organisation);
     holders_[organisation].push_back(holder);
-    holdings_[holder].push_back(organisation);
+    auto& holdings = holdings_[holder];
+    if (holdings.empty()) holders_in_order_.push_back(holder);
+    holdings.push_back(organisation);
     changed_ = true;
     // A tied id may be the same party, so what one may hold the other may.
     if (tied_.empty()) return;

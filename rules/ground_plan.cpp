@@ -19,6 +19,20 @@ struct Evaluator {
     std::function<bool(const Term&)> zero;               // fluents taken as zero
     std::function<std::optional<bool>(const Term&)> fix;  // truths taken as given
     std::set<std::uint32_t> open{};                       // definitions being evaluated
+    std::optional<std::uint32_t> of_variable{};           // only fluents of this variable are zero, through definitions
+
+    // Inside a definition the variable goes by the parameter that it is the argument of.
+    void follow(const Term& application, std::uint32_t variable) {
+        std::optional<std::uint32_t> parameter;
+        for (std::uint32_t i = 0; i < application.args.size(); ++i)
+            if (application.args[i].op == Op::variable && application.args[i].index == variable) parameter = i;
+        of_variable = parameter.value_or(no_index);
+        zero = [slot = *of_variable](const Term& fluent) {
+            for (const Term& a : fluent.args)
+                if (a.op == Op::variable && a.index == slot) return true;
+            return false;
+        };
+    }
 
     static Value truth(std::optional<bool> t) { return {t, {}}; }
 
@@ -92,6 +106,7 @@ struct Evaluator {
             const Definition& d = vocabulary.definitions[t.index];
             if (!open.insert(t.index).second) return d.type == Type::number ? Value{{}, Rational(0)} : truth(false);
             Evaluator inner{vocabulary, [](const Term&) { return true; }, {}, open};
+            if (of_variable) inner.follow(t, *of_variable);
             const Value v = inner.eval(d.body);
             open.erase(t.index);
             return v;
@@ -241,6 +256,21 @@ Plan plan_instances(const Vocabulary& vocabulary, const Term& body) {
     return plan;
 }
 
+namespace {
+
+/// Whether a definition hangs on stakes alone.
+bool only_stakes(const Vocabulary& vocabulary, const Term& t, std::set<std::uint32_t> open) {
+    if (t.op == Op::in_office || t.op == Op::relation || t.op == Op::measure) return false;
+    if (t.op == Op::defined && open.insert(t.index).second &&
+        !only_stakes(vocabulary, vocabulary.definitions[t.index].body, open))
+        return false;
+    for (const Term& a : t.args)
+        if (!only_stakes(vocabulary, a, open)) return false;
+    return true;
+}
+
+}  // namespace
+
 Plan plan_members(const Vocabulary& vocabulary, const Term& quantifier) {
     std::vector<std::pair<const Term*, Quantifiers>> fluents;
     Quantifiers quantifiers;
@@ -252,6 +282,7 @@ Plan plan_members(const Vocabulary& vocabulary, const Term& quantifier) {
     };
     const auto neutral_without = [&](const std::function<bool(const Term&)>& zero) {
         Evaluator e{vocabulary, zero, {}};
+        e.of_variable = quantifier.index;
         const Value v = e.quantified(quantifier);
         if (quantifier.op == Op::any) return v.truth == false;
         if (quantifier.op == Op::all) return v.truth == true;
@@ -265,13 +296,23 @@ Plan plan_members(const Vocabulary& vocabulary, const Term& quantifier) {
         Collector{vocabulary, plan.patterns}.fluent(*fluent, above);
         return plan;
     }
-    if (!neutral_without([&](const Term& t) { return has_variable(t) && t.op != Op::defined; })) {
+    if (!neutral_without(has_variable)) {
         plan.everything = true;
         return plan;
     }
+    // Through a definition, whoever holds nothing at all is as good as nobody: a definition in which every fluent of the
+    // party is zero is false. Whoever no fact mentions as a holder is the unnamed party's equal.
     Collector collector{vocabulary, plan.patterns};
-    for (const auto& [fluent, above] : fluents)
-        if (has_variable(*fluent) && fluent->op != Op::defined) collector.fluent(*fluent, above);
+    for (const auto& [fluent, above] : fluents) {
+        if (!has_variable(*fluent)) continue;
+        if (fluent->op == Op::defined && !only_stakes(vocabulary, *fluent, {})) {
+            plan = {};
+            plan.everything = true;
+            return plan;
+        }
+        plan.any_holder = plan.any_holder || fluent->op == Op::defined;
+        collector.fluent(*fluent, above);
+    }
     return plan;
 }
 

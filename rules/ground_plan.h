@@ -31,6 +31,7 @@ struct Pattern {
 };
 struct Plan {
     bool everything = false;  // no small set of live fluents suffices
+    bool any_holder = false;  // plan_members: also whoever holds anything anywhere (through a definition)
     std::vector<Pattern> patterns;
 };
 

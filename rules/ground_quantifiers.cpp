@@ -108,6 +108,11 @@ Grounder::Members Grounder::members(const Term& q, Frame& f) {
                 if (is_mine(pattern.a)) live(pattern, no_index, b, [&](std::uint32_t x, std::uint32_t) { add(x); });
                 if (is_mine(pattern.b)) live(pattern, a, no_index, [&](std::uint32_t, std::uint32_t y) { add(y); });
             }
+            if (plan.any_holder) {
+                const std::vector<PartyId> everybody = holders_in_order_;
+                for (const PartyId p : everybody)
+                    if (!is_unnamed(p)) add(p);
+            }
         }
     }
     for (std::size_t i = 0; i < candidates.size(); ++i) {

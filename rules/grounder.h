@@ -245,6 +245,7 @@ private:
     std::unordered_set<std::uint64_t> holds_;
     std::vector<PartyId> held_;                                 // organisations with holders, in order of mention
     std::unordered_map<PartyId, std::vector<PartyId>> holdings_;  // by holder
+    std::vector<PartyId> holders_in_order_;                     // whoever holds anything, in order of mention
 
     std::unordered_map<const Term*, Plan> member_plans_;
     std::unordered_map<std::string, std::uint32_t> instances_;

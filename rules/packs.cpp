@@ -22,8 +22,9 @@ Vocabulary PackReader::read(const std::vector<PackFile>& packs) {
         vocabulary_.packs.push_back({pack.id, pack.title, pack.path, pack.file});
         for (XmlElement element : pack.document.root().children()) {
             if (++elements > max_elements) {
-                diagnostics_.error("too-large", element.span(),
-                                   "the packs of this run have more than " + std::to_string(max_elements) + " elements");
+                diagnostics_.error(
+                    "too-large", element.span(),
+                    "the packs of this run have more than " + std::to_string(max_elements) + " elements");
                 return std::move(vocabulary_);
             }
             declare(pack, element);
@@ -50,9 +51,10 @@ PackAttributes::PackAttributes(XmlElement element, std::initializer_list<std::st
         meant += " " + near + " ";
         std::string list;
         for (const std::string& name : known) list += (list.empty() ? "" : ", ") + name;
-        diagnostics.error("unknown-attribute", attribute.name_span(),
-                          tag + " has no attribute '" + std::string(attribute.name()) + "'",
-                          near.empty() ? std::string() : "did you mean '" + near + "'?")
+        diagnostics
+            .error("unknown-attribute", attribute.name_span(),
+                   tag + " has no attribute '" + std::string(attribute.name()) + "'",
+                   near.empty() ? std::string() : "did you mean '" + near + "'?")
             .help = known.empty() ? "it has none" : "its attributes: " + list;
     }
     for (std::string_view name : required) {
@@ -79,7 +81,8 @@ bool PackAttributes::flag(std::string_view name, Diagnostics& diagnostics) const
     const Word value = word(name);
     if (value.text == "true" || value.text == "1") return true;
     if (element_.attribute(name) && value.text != "false" && value.text != "0")
-        diagnostics.error("bad-value", value.span, "'" + std::string(name) + "' is true or false, not '" + value.text + "'");
+        diagnostics.error("bad-value", value.span,
+                          "'" + std::string(name) + "' is true or false, not '" + value.text + "'");
     return false;
 }
 

@@ -22,17 +22,26 @@ const std::vector<std::string> elements{"use",    "entity-kind", "event-kind", "
 void PackReader::declare(const PackFile& pack, XmlElement element) {
     const std::string_view name = element.name();
     if (!element.in_namespace(rules_namespace)) {
-        diagnostics_.error("unknown-namespace", element.name_span(),
-                           "<" + std::string(element.full_name()) + "> is not in the namespace of rule packs")
+        diagnostics_
+            .error("unknown-namespace", element.name_span(),
+                   "<" + std::string(element.full_name()) + "> is not in the namespace of rule packs")
             .help = "its xmlns should be \"" + std::string(rules_namespace) + "\", as on <rules>";
-    } else if (name == "use") refuse_children(element);  // the loader has read it
-    else if (name == "entity-kind") entity_kind(pack, element);
-    else if (name == "event-kind") event_kind(pack, element);
-    else if (name == "office-kind") office_kind(pack, element);
-    else if (name == "relation-kind") relation_kind(pack, element);
-    else if (name == "define") define(pack, element);
-    else if (name == "check") check(pack, element);
-    else if (name == "example") example(pack, element);
+    } else if (name == "use")
+        refuse_children(element);  // the loader has read it
+    else if (name == "entity-kind")
+        entity_kind(pack, element);
+    else if (name == "event-kind")
+        event_kind(pack, element);
+    else if (name == "office-kind")
+        office_kind(pack, element);
+    else if (name == "relation-kind")
+        relation_kind(pack, element);
+    else if (name == "define")
+        define(pack, element);
+    else if (name == "check")
+        check(pack, element);
+    else if (name == "example")
+        example(pack, element);
     else if (name == "law") {
         const PackAttributes attributes(element, {"id"}, {"for", "title", "message", "reference"}, diagnostics_);
         std::optional<Law> read = law(pack, element, attributes);
@@ -43,17 +52,21 @@ void PackReader::declare(const PackFile& pack, XmlElement element) {
         const std::string near = nearest(name, elements);
         std::string list;
         for (const std::string& known : elements) list += (list.empty() ? "<" : ", <") + known + ">";
-        diagnostics_.error("unknown-element", element.name_span(), "<" + std::string(name) + "> is no element of a rule pack",
-                           near.empty() ? std::string() : "did you mean '" + near + "'?")
+        diagnostics_
+            .error("unknown-element", element.name_span(), "<" + std::string(name) + "> is no element of a rule pack",
+                   near.empty() ? std::string() : "did you mean '" + near + "'?")
             .help = "a rule pack holds " + list;
     }
 }
 
 bool PackReader::good_name(const Word& name, std::string_view what) {
-    const auto bad = [](char c) { return c == '`' || c == '\'' || c == '"' || c == ':' || c == ' ' || c == '(' || c == ')' || c == ','; };
+    const auto bad = [](char c) {
+        return c == '`' || c == '\'' || c == '"' || c == ':' || c == ' ' || c == '(' || c == ')' || c == ',';
+    };
     if (!name.empty() && std::none_of(name.text.begin(), name.text.end(), bad)) return true;
-    diagnostics_.error("bad-name", name.span, name.empty() ? "the name of " + std::string(what) + " is empty"
-                                                           : "'" + name.text + "' cannot be the name of " + std::string(what),
+    diagnostics_.error("bad-name", name.span,
+                       name.empty() ? "the name of " + std::string(what) + " is empty"
+                                    : "'" + name.text + "' cannot be the name of " + std::string(what),
                        "letters, digits, '_' and '-' make a name");
     return false;
 }
@@ -64,7 +77,8 @@ void PackReader::entity_kind(const PackFile& pack, XmlElement element) {
     const Word name = attributes.word("name"), parent = attributes.word("is");
     if (!attributes.complete() || !good_name(name, "a kind") || !unused(name, "kind", {"event", "anything"})) return;
     if (!parent.empty())
-        pending_.push_back({parent, Pending::Place::parent, static_cast<std::uint32_t>(vocabulary_.entity_kinds.size()), 0});
+        pending_.push_back(
+            {parent, Pending::Place::parent, static_cast<std::uint32_t>(vocabulary_.entity_kinds.size()), 0});
     vocabulary_.entity_kinds.push_back({name.text, pack.id, no_index, element.span()});
 }
 
@@ -77,8 +91,8 @@ void PackReader::event_kind(const PackFile& pack, XmlElement element) {
     const std::uint32_t index = static_cast<std::uint32_t>(vocabulary_.event_kinds.size());
     for (XmlElement child : element.children()) {
         if (!child.is(rules_namespace, "role")) {
-            diagnostics_.error("unknown-element", child.name_span(), "<event-kind> holds <role> only, not <" +
-                                                                         std::string(child.name()) + ">");
+            diagnostics_.error("unknown-element", child.name_span(),
+                               "<event-kind> holds <role> only, not <" + std::string(child.name()) + ">");
             continue;
         }
         const PackAttributes parts(child, {"name"}, {"kind", "many"}, diagnostics_);
@@ -86,7 +100,8 @@ void PackReader::event_kind(const PackFile& pack, XmlElement element) {
         const Word role = parts.word("name"), of = parts.word("kind");
         if (!parts.complete() || !good_name(role, "a role")) continue;
         if (role.text == "start" || role.text == "end" || role.text == "date" || role.text == "holders") {
-            diagnostics_.error("bad-name", role.span, "'" + role.text + "' cannot be a role: it would read as an event's day");
+            diagnostics_.error("bad-name", role.span,
+                               "'" + role.text + "' cannot be a role: it would read as an event's day");
             continue;
         }
         if (kind.role(role.text)) {
@@ -97,9 +112,10 @@ void PackReader::event_kind(const PackFile& pack, XmlElement element) {
             pending_.push_back({of, Pending::Place::role, index, static_cast<std::uint32_t>(kind.roles.size())});
         kind.roles.push_back({role.text, no_index, parts.flag("many", diagnostics_)});
     }
-    const bool constrains = std::any_of(element.children().begin(), element.children().end(), [](const XmlElement& child) {
-        return child.attribute("kind") && child.attribute("kind").value() != "anything";
-    });
+    const bool constrains =
+        std::any_of(element.children().begin(), element.children().end(), [](const XmlElement& child) {
+            return child.attribute("kind") && child.attribute("kind").value() != "anything";
+        });
     if (constrains) claim_law_id(pack, name);
     vocabulary_.event_kinds.push_back(std::move(kind));
 }
@@ -121,7 +137,8 @@ void PackReader::relation_kind(const PackFile& pack, XmlElement element) {
     if (!attributes.complete() || !good_name(name, "a relation") || !unused(name, "function", {})) return;
     const std::uint32_t index = static_cast<std::uint32_t>(vocabulary_.relations.size());
     const std::size_t pending = pending_.size();
-    for (auto [attribute, place] : {std::pair{"subject", Pending::Place::subject}, std::pair{"object", Pending::Place::object}})
+    for (auto [attribute, place] :
+         {std::pair{"subject", Pending::Place::subject}, std::pair{"object", Pending::Place::object}})
         if (const Word kind = attributes.word(attribute); !kind.empty() && kind.text != "anything")
             pending_.push_back({kind, place, index, 0});
     const bool symmetric = attributes.flag("symmetric", diagnostics_);
@@ -163,22 +180,26 @@ std::optional<Law> PackReader::law(const PackFile& pack, XmlElement element, con
 bool PackReader::claim_law_id(const PackFile& pack, const Word& id) {
     const auto [place, fresh] = laws_.emplace(pack.id + ":" + id.text, id.span);
     if (fresh) return true;
-    diagnostics_.error("name-twice", id.span,
-                       "two laws, checks or constraining declarations of '" + pack.id + "' are called '" + id.text + "'")
+    diagnostics_
+        .error("name-twice", id.span,
+               "two laws, checks or constraining declarations of '" + pack.id + "' are called '" + id.text + "'")
         .labels.push_back({place->second, "the other is here"});
     return false;
 }
 
 void PackReader::check(const PackFile& pack, XmlElement element) {
-    const PackAttributes attributes(element, {"id"}, {"for", "severity", "not-assured", "title", "message", "reference"},
-                                    diagnostics_);
+    const PackAttributes attributes(element, {"id"},
+                                    {"for", "severity", "not-assured", "title", "message", "reference"}, diagnostics_);
     std::optional<Law> shape = law(pack, element, attributes);
     Check check;
     const Word severity = attributes.word("severity"), not_assured = attributes.word("not-assured");
-    if (severity.text == "warning") check.severity = Severity::warning;
-    else if (severity.text == "note") check.severity = Severity::note;
+    if (severity.text == "warning")
+        check.severity = Severity::warning;
+    else if (severity.text == "note")
+        check.severity = Severity::note;
     else if (severity.text != "error" && severity.span != SourceSpan{})
-        diagnostics_.error("bad-value", severity.span, "'severity' is error, warning or note, not '" + severity.text + "'");
+        diagnostics_.error("bad-value", severity.span,
+                           "'severity' is error, warning or note, not '" + severity.text + "'");
     check.report_not_assured = not_assured.text == "report";
     if (not_assured.span != SourceSpan{} && not_assured.text != "report" && not_assured.text != "ignore")
         diagnostics_.error("bad-value", not_assured.span,
@@ -207,8 +228,9 @@ bool PackReader::unused(const Word& name, std::string_view what, std::initialize
 
 void PackReader::refuse_children(XmlElement element) {
     if (const XmlElement child = element.first_child())
-        diagnostics_.error("misplaced-element", child.name_span(), "<" + std::string(child.full_name()) + "> has no place in <" +
-                                                                       std::string(element.name()) + ">")
+        diagnostics_
+            .error("misplaced-element", child.name_span(),
+                   "<" + std::string(child.full_name()) + "> has no place in <" + std::string(element.name()) + ">")
             .help = "in an expression, write &lt; for <";
     if (element.name() != "define" && element.name() != "law" && element.name() != "check") refuse_text(element);
 }
@@ -232,10 +254,10 @@ void PackReader::resolve_kinds() {
     for (const Pending& pending : pending_) {
         const KindId kind = resolve_kind(pending.word);
         switch (pending.place) {
-        case Pending::Place::parent: vocabulary_.entity_kinds[pending.index].parent = kind; break;
-        case Pending::Place::role: vocabulary_.event_kinds[pending.index].roles[pending.part].kind = kind; break;
-        case Pending::Place::subject: vocabulary_.relations[pending.index].subject = kind; break;
-        case Pending::Place::object: vocabulary_.relations[pending.index].object = kind; break;
+            case Pending::Place::parent: vocabulary_.entity_kinds[pending.index].parent = kind; break;
+            case Pending::Place::role: vocabulary_.event_kinds[pending.index].roles[pending.part].kind = kind; break;
+            case Pending::Place::subject: vocabulary_.relations[pending.index].subject = kind; break;
+            case Pending::Place::object: vocabulary_.relations[pending.index].object = kind; break;
         }
     }
     refuse_kind_cycles();
@@ -250,7 +272,8 @@ void PackReader::refuse_kind_cycles() {
         if (kind != start) continue;
         std::string circle = kinds[start].name;
         for (KindId at = kinds[start].parent; at != start; at = kinds[at].parent) circle += " is " + kinds[at].name;
-        diagnostics_.error("kind-circle", kinds[start].span, "kinds lie in a circle: " + circle + " is " + kinds[start].name);
+        diagnostics_.error("kind-circle", kinds[start].span,
+                           "kinds lie in a circle: " + circle + " is " + kinds[start].name);
         kinds[start].parent = no_index;
     }
 }

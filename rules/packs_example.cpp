@@ -25,13 +25,17 @@ std::size_t element_end(std::string_view text, std::size_t begin) {
             char quote = 0;
             std::size_t end = i + 1;
             for (; end < text.size() && (quote || text[end] != '>'); ++end) {
-                if (quote) quote = text[end] == quote ? char{0} : quote;
-                else if (text[end] == '"' || text[end] == '\'') quote = text[end];
+                if (quote)
+                    quote = text[end] == quote ? char{0} : quote;
+                else if (text[end] == '"' || text[end] == '\'')
+                    quote = text[end];
             }
             const bool empty = text[end - 1] == '/';
             i = end + 1;
-            if (closing) --depth;
-            else if (!empty) ++depth;
+            if (closing)
+                --depth;
+            else if (!empty)
+                ++depth;
             if (depth == 0) return i;
         }
     }
@@ -59,9 +63,10 @@ void PackReader::example(const PackFile& pack, XmlElement element) {
             facts = true;
             example.facts = whole_element(child, sources_);
         } else {
-            diagnostics_.error("misplaced-element", child.name_span(),
-                               facts && child.name() == "facts" ? std::string("an example has one <facts>")
-                                                                : "<" + std::string(child.name()) + "> has no place here")
+            diagnostics_
+                .error("misplaced-element", child.name_span(),
+                       facts && child.name() == "facts" ? std::string("an example has one <facts>")
+                                                        : "<" + std::string(child.name()) + "> has no place here")
                 .help = "an example is a <facts>, then any number of <expect>";
         }
     }
@@ -84,7 +89,8 @@ std::string example_text(const Example& example, const Sources& sources) {
         const std::size_t close = text.rfind("</");
         const bool empty = close == std::string::npos || close < facts.begin;
         if (empty) text[text.rfind('/')] = ' ';
-        const std::string name = text.substr(facts.begin + 1, text.find_first_of(" \t\r\n>/", facts.begin + 1) - facts.begin - 1);
+        const std::string name =
+            text.substr(facts.begin + 1, text.find_first_of(" \t\r\n>/", facts.begin + 1) - facts.begin - 1);
         end_tag = "</" + name + ">";
         if (!empty)
             for (std::size_t i = close; i < text.size(); ++i)

@@ -50,15 +50,16 @@ std::vector<Parameter> PackReader::parameters(const PlacedText& text) {
         const SourceSpan span = locate(sources_, text, name_begin, name_end);
         if (first == last) {
             const std::size_t comma = begin > 0 ? begin - 1 : end;
-            diagnostics_.error("bad-parameter", locate(sources_, text, comma, comma + 1), "a variable is missing at this comma");
+            diagnostics_.error("bad-parameter", locate(sources_, text, comma, comma + 1),
+                               "a variable is missing at this comma");
         } else if (colon >= end) {
-            diagnostics_.error("bad-parameter", locate(sources_, text, first, last),
-                               "a variable stands with its kind", "h: party, c: organisation");
+            diagnostics_.error("bad-parameter", locate(sources_, text, first, last), "a variable stands with its kind",
+                               "h: party, c: organisation");
         } else if (name.empty() || write_name(name) != name) {
-            diagnostics_.error("bad-parameter", name.empty() ? text.raw : span,
-                               name.empty() ? "a variable needs a name"
-                                            : "'" + name + "' cannot be the name of a variable",
-                               is_keyword(name) ? "it is a word of the language" : "letters, digits, '_' and '-' make a name");
+            diagnostics_.error(
+                "bad-parameter", name.empty() ? text.raw : span,
+                name.empty() ? "a variable needs a name" : "'" + name + "' cannot be the name of a variable",
+                is_keyword(name) ? "it is a word of the language" : "letters, digits, '_' and '-' make a name");
         } else {
             const auto [kind_begin, kind_end] = trim(s, colon + 1, end);
             for (const Parameter& other : result)
@@ -84,7 +85,8 @@ void PackReader::check_placeholders(const PlacedText& text, const std::vector<Pa
         for (const std::string& candidate : names) known |= candidate == name;
         if (known) continue;
         const std::string near = nearest(name, names);
-        diagnostics_.error("unknown-name", locate(sources_, text, open, close == std::string::npos ? open + 1 : close + 1),
+        diagnostics_.error("unknown-name",
+                           locate(sources_, text, open, close == std::string::npos ? open + 1 : close + 1),
                            close == std::string::npos ? std::string("this '{' is never closed")
                                                       : "there is no variable '" + name + "' to print here",
                            near.empty() ? std::string() : "did you mean '{" + near + "}'?");
@@ -130,7 +132,8 @@ void PackReader::check_bodies() {
     guess_types();
     for (Definition& definition : vocabulary_.definitions) {
         const Scope scope{vocabulary_, &facts_, definition.params, false};
-        const bool plain = definition.type == Type::truth || definition.type == Type::number || definition.type == Type::instant;
+        const bool plain =
+            definition.type == Type::truth || definition.type == Type::number || definition.type == Type::instant;
         const std::optional<Type> wanted = plain ? std::optional(definition.type) : std::nullopt;
         std::optional<CheckedExpression> checked =
             check_expression(definition.text, scope, wanted, sources_, diagnostics_);

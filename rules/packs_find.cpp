@@ -17,15 +17,19 @@ constexpr std::uintmax_t max_pack_bytes = std::uintmax_t{16} << 20;
 constexpr std::size_t max_depth = 100;  // of packs that use packs
 
 bool is_path(std::string_view name) {
-    return name.find('/') != std::string_view::npos || name.find('\\') != std::string_view::npos || name.ends_with(".xml");
+    return name.find('/') != std::string_view::npos || name.find('\\') != std::string_view::npos ||
+           name.ends_with(".xml");
 }
 
 std::optional<std::string> read_file(const std::string& path, std::string& why) {
     std::error_code error;
     const fs::file_status status = fs::status(path, error);
-    if (!fs::exists(status)) why = "there is no such file";
-    else if (fs::is_directory(status)) why = "it is a folder";
-    else if (fs::is_regular_file(status) && fs::file_size(path, error) > max_pack_bytes) why = "it is larger than 16 MiB";
+    if (!fs::exists(status))
+        why = "there is no such file";
+    else if (fs::is_directory(status))
+        why = "it is a folder";
+    else if (fs::is_regular_file(status) && fs::file_size(path, error) > max_pack_bytes)
+        why = "it is larger than 16 MiB";
     if (!why.empty()) return {};
     std::ifstream in(path, std::ios::binary);
     std::string text;
@@ -93,7 +97,8 @@ void PackLoader::load_named() {
             diagnostics_.error("no-pack", {}, "the rule pack '" + name + "' cannot be read: " + why);
             continue;
         }
-        if (const auto pack = load_file(sources_.add(name, std::move(*text)), name)) by_path_[canonical.string()] = *pack;
+        if (const auto pack = load_file(sources_.add(name, std::move(*text)), name))
+            by_path_[canonical.string()] = *pack;
     }
 }
 
@@ -124,7 +129,8 @@ std::optional<std::size_t> PackLoader::load_file(FileIndex file, const std::stri
 std::optional<std::size_t> PackLoader::find_built_in(std::string_view id) {
     for (const EmbeddedFile& file : embedded_files())
         if (built_in_id(file.path) == id)
-            return load_file(sources_.add("<built-in>/" + std::string(id) + ".xml", std::string(file.text)), std::string(id));
+            return load_file(sources_.add("<built-in>/" + std::string(id) + ".xml", std::string(file.text)),
+                             std::string(id));
     return {};
 }
 
@@ -141,9 +147,10 @@ std::optional<std::size_t> PackLoader::find_in_folders(std::string_view id) {
         }
         const auto pack = load_file(sources_.add(path, std::move(*text)), path);
         if (pack && packs_[*pack].id != id)
-            diagnostics_.error("pack-name", packs_[*pack].id_span,
-                               "this pack is looked up as '" + std::string(id) + "' but called '" + packs_[*pack].id + "'",
-                               "name the file " + packs_[*pack].id + ".xml");
+            diagnostics_.error(
+                "pack-name", packs_[*pack].id_span,
+                "this pack is looked up as '" + std::string(id) + "' but called '" + packs_[*pack].id + "'",
+                "name the file " + packs_[*pack].id + ".xml");
         return pack;
     }
     return {};
@@ -189,8 +196,9 @@ void PackLoader::visit(std::size_t pack, const Word& use) {
         std::size_t from = 0;
         while (from < open_.size() && open_[from] != pack) ++from;
         for (std::size_t i = from; i < open_.size(); ++i) circle += packs_[open_[i]].id + " -> ";
-        const std::string message = states_[pack] == State::open ? "rule packs use each other in a circle: " + circle + packs_[pack].id
-                                                                 : "packs use packs more than 100 deep";
+        const std::string message = states_[pack] == State::open
+                                        ? "rule packs use each other in a circle: " + circle + packs_[pack].id
+                                        : "packs use packs more than 100 deep";
         diagnostics_.error("pack-circle", use.span, message);
         return;
     }

@@ -36,61 +36,64 @@ public:
 private:
     std::string write(const Term& term, int& level, bool share) {
         switch (term.op) {
-        case Op::truth: return term.number.sign() != 0 ? "0 = 0" : "0 = 1";
-        case Op::number: return share && term.number.sign() != 0 ? term.number.percent() : term.number.decimal();
-        case Op::text:
-        case Op::edtf_day:
-        case Op::edtf_span: return "'" + term.text + "'";
-        case Op::entity: return facts_ ? write_name(facts_->entities[term.index].id) : "?";
-        case Op::event: return facts_ ? write_name(facts_->events[term.index].id) : "?";
-        case Op::variable: return term.index < names_.size() && !names_[term.index].empty()
-                                      ? names_[term.index] : "x" + std::to_string(term.index);
-        case Op::now: return "now";
-        case Op::time: return "time";
-        case Op::event_start: return print(term.args[0], factor_level) + ".start";
-        case Op::event_end: return print(term.args[0], factor_level) + ".end";
-        case Op::source_published: return (facts_ ? write_name(facts_->sources[term.index].id) : "?") + ".published";
-        case Op::role:
-        case Op::attribute: return print(term.args[0], factor_level) + "." + term.text;
-        case Op::shift: {
-            level = sum_level;
-            const bool back = term.number.sign() < 0;
-            return print(term.args[0], sum_level) + (back ? " - 'P" : " + 'P") +
-                   (back ? -term.number : term.number).to_string() + "D'";
-        }
-        case Op::days_between:
-        case Op::subtract: return binary(term, " - ", level = sum_level, share);
-        case Op::add: return binary(term, " + ", level = sum_level, share);
-        case Op::multiply: return binary(term, " * ", level = product_level, false);
-        case Op::divide: return binary(term, " / ", level = product_level, false);
-        case Op::negate: level = product_level; return "-" + print(term.args[0], factor_level, share);
-        case Op::not_: level = not_level; return "not " + print(term.args[0], not_level);
-        case Op::and_: return joined(term, " and ", level = and_level);
-        case Op::or_: return joined(term, " or ", level = or_level);
-        case Op::implies:
-            level = implies_level;
-            return print(term.args[0], or_level) + " implies " + print(term.args[1], implies_level);
-        case Op::less: return compare(term, " < ", " > ", level);
-        case Op::less_equal: return compare(term, " <= ", " >= ", level);
-        case Op::equal: return compare(term, " = ", " = ", level);
-        case Op::not_equal: return compare(term, " != ", " != ", level);
-        case Op::capital: return call("capital", term);
-        case Op::votes: return call("votes", term);
-        case Op::occurs: return call("occurs", term);
-        case Op::allen: return call(std::string(to_string(term.allen)), term);
-        case Op::relation: return call(write_name(v_.relations[term.index].name), term);
-        case Op::defined: return call(write_name(v_.definitions[term.index].name), term);
-        case Op::measure:
-            return call("measure", term, "'" + term.text + "'" + (term.unit.empty() ? "" : ", '" + term.unit + "'"));
-        case Op::in_office:
-            return call("in-office", term, term.index == no_index ? "" : "'" + v_.offices[term.index].name + "'");
-        case Op::sum: return quantified("sum", term, share);
-        case Op::count: return quantified("count", term, share);
-        case Op::any: return quantified("any", term, share);
-        case Op::all: return quantified("all", term, share);
-        case Op::ever: return call("ever", term);
-        case Op::always: return call("always", term);
-        case Op::at: return dated(term, share);
+            case Op::truth: return term.number.sign() != 0 ? "0 = 0" : "0 = 1";
+            case Op::number: return share && term.number.sign() != 0 ? term.number.percent() : term.number.decimal();
+            case Op::text:
+            case Op::edtf_day:
+            case Op::edtf_span: return "'" + term.text + "'";
+            case Op::entity: return facts_ ? write_name(facts_->entities[term.index].id) : "?";
+            case Op::event: return facts_ ? write_name(facts_->events[term.index].id) : "?";
+            case Op::variable:
+                return term.index < names_.size() && !names_[term.index].empty() ? names_[term.index]
+                                                                                 : "x" + std::to_string(term.index);
+            case Op::now: return "now";
+            case Op::time: return "time";
+            case Op::event_start: return print(term.args[0], factor_level) + ".start";
+            case Op::event_end: return print(term.args[0], factor_level) + ".end";
+            case Op::source_published:
+                return (facts_ ? write_name(facts_->sources[term.index].id) : "?") + ".published";
+            case Op::role:
+            case Op::attribute: return print(term.args[0], factor_level) + "." + term.text;
+            case Op::shift: {
+                level = sum_level;
+                const bool back = term.number.sign() < 0;
+                return print(term.args[0], sum_level) + (back ? " - 'P" : " + 'P") +
+                       (back ? -term.number : term.number).to_string() + "D'";
+            }
+            case Op::days_between:
+            case Op::subtract: return binary(term, " - ", level = sum_level, share);
+            case Op::add: return binary(term, " + ", level = sum_level, share);
+            case Op::multiply: return binary(term, " * ", level = product_level, false);
+            case Op::divide: return binary(term, " / ", level = product_level, false);
+            case Op::negate: level = product_level; return "-" + print(term.args[0], factor_level, share);
+            case Op::not_: level = not_level; return "not " + print(term.args[0], not_level);
+            case Op::and_: return joined(term, " and ", level = and_level);
+            case Op::or_: return joined(term, " or ", level = or_level);
+            case Op::implies:
+                level = implies_level;
+                return print(term.args[0], or_level) + " implies " + print(term.args[1], implies_level);
+            case Op::less: return compare(term, " < ", " > ", level);
+            case Op::less_equal: return compare(term, " <= ", " >= ", level);
+            case Op::equal: return compare(term, " = ", " = ", level);
+            case Op::not_equal: return compare(term, " != ", " != ", level);
+            case Op::capital: return call("capital", term);
+            case Op::votes: return call("votes", term);
+            case Op::occurs: return call("occurs", term);
+            case Op::allen: return call(std::string(to_string(term.allen)), term);
+            case Op::relation: return call(write_name(v_.relations[term.index].name), term);
+            case Op::defined: return call(write_name(v_.definitions[term.index].name), term);
+            case Op::measure:
+                return call("measure", term,
+                            "'" + term.text + "'" + (term.unit.empty() ? "" : ", '" + term.unit + "'"));
+            case Op::in_office:
+                return call("in-office", term, term.index == no_index ? "" : "'" + v_.offices[term.index].name + "'");
+            case Op::sum: return quantified("sum", term, share);
+            case Op::count: return quantified("count", term, share);
+            case Op::any: return quantified("any", term, share);
+            case Op::all: return quantified("all", term, share);
+            case Op::ever: return call("ever", term);
+            case Op::always: return call("always", term);
+            case Op::at: return dated(term, share);
         }
         return {};
     }
@@ -106,7 +109,9 @@ private:
     std::string compare(const Term& term, const char* op, const char* turned, int& level) {
         level = compare_level;
         const bool share = is_share(term.args[0]) || is_share(term.args[1]);
-        const auto constant = [](const Term& t) { return t.op == Op::number || t.op == Op::edtf_span || t.op == Op::text; };
+        const auto constant = [](const Term& t) {
+            return t.op == Op::number || t.op == Op::edtf_span || t.op == Op::text;
+        };
         const bool turn = constant(term.args[0]) && !constant(term.args[1]);
         const Term& left = term.args[turn ? 1 : 0];
         const Term& right = term.args[turn ? 0 : 1];
@@ -126,14 +131,15 @@ private:
         std::size_t next = 0;
         std::string domain;
         switch (term.domain.kind) {
-        case Domain::Kind::entities:
-            domain = term.domain.index == no_index ? "anything" : write_name(v_.entity_kinds[term.domain.index].name);
-            break;
-        case Domain::Kind::events:
-            domain = term.domain.index == no_index ? "event" : write_name(v_.event_kinds[term.domain.index].name);
-            break;
-        case Domain::Kind::role: domain = print(term.args[next++], factor_level) + "." + term.domain.role; break;
-        case Domain::Kind::holders: domain = print(term.args[next++], factor_level) + ".holders"; break;
+            case Domain::Kind::entities:
+                domain =
+                    term.domain.index == no_index ? "anything" : write_name(v_.entity_kinds[term.domain.index].name);
+                break;
+            case Domain::Kind::events:
+                domain = term.domain.index == no_index ? "event" : write_name(v_.event_kinds[term.domain.index].name);
+                break;
+            case Domain::Kind::role: domain = print(term.args[next++], factor_level) + "." + term.domain.role; break;
+            case Domain::Kind::holders: domain = print(term.args[next++], factor_level) + ".holders"; break;
         }
         if (names_.size() <= term.index) names_.resize(term.index + 1);
         names_[term.index] = write_name(term.text);

@@ -1,7 +1,6 @@
 // Cycles of definitions, and whether the least fixpoint that gives them their meaning exists.
 //
-// Definitions that use each other form strongly connected components (Tarjan, "Depth-first search and linear graph
-// algorithms", SIAM J. Comput. 1972; here without recursion, as packs may chain thousands). Inside a component every
+// Definitions that use each other form strongly connected components (definition_graph.h). Inside a component every
 // use must be monotone: more of what is used may never make less of what uses it (Tarski's fixpoint theorem). That is
 // a matter of polarity, walked from the top of each body: `not` and the left of `implies` turn it, a comparison keeps
 // it on the greater side and turns it on the lesser, a condition of `sum` passes it on where what is summed is not
@@ -11,6 +10,7 @@
 
 #include <algorithm>
 
+#include "rules/definition_graph.h"
 #include "rules/value_range.h"
 
 namespace tenet {
@@ -29,57 +29,10 @@ Sense turn(Sense sense, const char* why) {
 }
 Sense neither(const char* why) { return {Sense::Way::neither, why}; }
 
-void collect_uses(const Term& term, std::vector<std::uint32_t>& uses) {
-    if (term.op == Op::defined) uses.push_back(term.index);
-    for (const Term& arg : term.args) collect_uses(arg, uses);
-}
-
-using Graph = std::vector<std::vector<std::uint32_t>>;
-
-/// The component of every node, numbered; those of one cycle share a number.
-std::vector<std::uint32_t> components(const Graph& graph) {
-    const std::uint32_t fresh = UINT32_MAX;
-    std::vector<std::uint32_t> order(graph.size(), fresh), low(graph.size()), component(graph.size(), fresh);
-    std::vector<std::uint32_t> stack;
-    std::uint32_t count = 0, found = 0;
-    struct Frame {
-        std::uint32_t node;
-        std::size_t next;
-    };
-    for (std::uint32_t root = 0; root < graph.size(); ++root) {
-        if (order[root] != fresh) continue;
-        std::vector<Frame> frames{{root, 0}};
-        order[root] = low[root] = count++;
-        stack.push_back(root);
-        while (!frames.empty()) {
-            Frame& frame = frames.back();
-            const std::uint32_t node = frame.node;
-            if (frame.next < graph[node].size()) {
-                const std::uint32_t to = graph[node][frame.next++];
-                if (order[to] == fresh) {
-                    order[to] = low[to] = count++;
-                    stack.push_back(to);
-                    frames.push_back({to, 0});
-                } else if (component[to] == fresh) low[node] = std::min(low[node], order[to]);
-                continue;
-            }
-            frames.pop_back();
-            if (!frames.empty()) low[frames.back().node] = std::min(low[frames.back().node], low[node]);
-            if (low[node] != order[node]) continue;
-            while (component[node] == fresh) {
-                component[stack.back()] = found;
-                stack.pop_back();
-            }
-            ++found;
-        }
-    }
-    return component;
-}
-
 class MonotoneCheck {
 public:
-    MonotoneCheck(const Vocabulary& vocabulary, const Graph& graph, const std::vector<std::uint32_t>& component,
-                  const Sources& sources, Diagnostics& diagnostics)
+    MonotoneCheck(const Vocabulary& vocabulary, const DefinitionGraph& graph,
+                  const std::vector<std::uint32_t>& component, const Sources& sources, Diagnostics& diagnostics)
         : v_(vocabulary), graph_(graph), component_(component), sources_(sources), diagnostics_(diagnostics) {}
 
     void check(const std::vector<std::uint32_t>& members, bool circular_numbers) {
@@ -92,11 +45,13 @@ public:
                 return;
             }
             if (circular_numbers && definition.type == Type::truth) {
-                complain(definition.body, "numbers that depend on themselves cannot depend on truths that depend on them");
+                complain(definition.body,
+                         "numbers that depend on themselves cannot depend on truths that depend on them");
                 return;
             }
             if (circular_numbers && !ranges_.not_negative(definition.body)) {
-                complain(definition.body, "a number may depend on itself only in sums of products of non-negative terms");
+                complain(definition.body,
+                         "a number may depend on itself only in sums of products of non-negative terms");
                 return;
             }
             walk(definition.body, Sense{}, false);
@@ -105,7 +60,7 @@ public:
 
     /// Whether numbers of this component use each other in a cycle of their own.
     bool numbers_depend(const std::vector<std::uint32_t>& members) const {
-        Graph numbers(v_.definitions.size());
+        DefinitionGraph numbers(v_.definitions.size());
         for (std::uint32_t member : members)
             for (std::uint32_t to : graph_[member])
                 if (v_.definitions[member].type == Type::number && v_.definitions[to].type == Type::number &&
@@ -129,13 +84,14 @@ private:
     void complain(const Term& use, const std::string& why) {
         const Definition& definition = v_.definitions[member_];
         const std::string how = cycle(use.op == Op::defined ? use.index : member_);
-        Diagnostic& complaint =
-            diagnostics_.error("recursion", locate(sources_, definition.text, use.span.begin, use.span.end),
-                               "'" + definition.name + "' is defined by itself, and no least meaning exists: " + why,
-                               how);
+        Diagnostic& complaint = diagnostics_.error(
+            "recursion", locate(sources_, definition.text, use.span.begin, use.span.end),
+            "'" + definition.name + "' is defined by itself, and no least meaning exists: " + why, how);
         complaint.help =
-            "a definition may use itself where more of it never makes less: in a positive literal, in the condition of a "
-            "sum or count of non-negative terms on the growing side of a comparison, or, for numbers, in sums of products "
+            "a definition may use itself where more of it never makes less: in a positive literal, in the condition of "
+            "a "
+            "sum or count of non-negative terms on the growing side of a comparison, or, for numbers, in sums of "
+            "products "
             "of non-negative terms";
     }
 
@@ -163,55 +119,79 @@ private:
     void walk(const Term& term, Sense sense, bool condition) {
         if (!recursive(term)) return;
         switch (term.op) {
-        case Op::defined:
-            if (!same_cycle(term.index)) {
-                for (const Term& arg : term.args) walk(arg, neither("it is used inside an argument"), condition);
-            } else if (sense.way != Sense::Way::up) complain(term, sense.why);
-            else if (strict_numbers_ && condition)
-                complain(term, "a number may depend on itself only in sums of products, not in conditions or differences");
-            return;
-        case Op::not_: walk(term.args[0], turn(sense, "it is denied here"), condition); return;
-        case Op::and_:
-        case Op::or_:
-        case Op::any: all_of(term, sense, condition); return;
-        case Op::implies:
-            walk(term.args[0], turn(sense, "it stands left of 'implies', which denies it"), condition);
-            walk(term.args[1], sense, condition);
-            return;
-        case Op::all: {
-            const std::size_t body = term.args.size() - 1;
-            if (term.has_where) walk(term.args[body - 1], turn(sense, "it is the condition of 'all', which denies it"), condition);
-            walk(term.args[body], sense, condition);
-            return;
-        }
-        case Op::less:
-        case Op::less_equal:
-            walk(term.args[0], turn(sense, "it stands on the lesser side of a comparison"), true);
-            walk(term.args[1], sense, true);
-            return;
-        case Op::add: all_of(term, sense, condition); return;
-        case Op::subtract:
-            walk(term.args[0], sense, true);
-            walk(term.args[1], turn(sense, "it is subtracted here"), true);
-            return;
-        case Op::negate: walk(term.args[0], turn(sense, "it is negated here"), true); return;
-        case Op::multiply: product(term, sense, condition); return;
-        case Op::divide:
-            walk(term.args[0], term.args[1].number.sign() > 0 ? sense : turn(sense, "it is divided by a negative number"),
-                 condition || term.args[1].number.sign() < 0);
-            return;
-        case Op::sum: sum(term, sense, condition); return;
-        case Op::count: walk(term.args.back(), sense, true); return;
-        case Op::ever:
-        case Op::always:
-        case Op::at: stuck(term, "it is used on another day, and a least fixpoint is that of one day"); return;
-        case Op::equal:
-        case Op::not_equal: stuck(term, "it is compared for equality, and growing may break that"); return;
-        case Op::truth: case Op::number: case Op::text: case Op::edtf_day: case Op::edtf_span: case Op::entity:
-        case Op::event: case Op::variable: case Op::now: case Op::time: case Op::event_start: case Op::event_end:
-        case Op::source_published: case Op::role: case Op::attribute: case Op::shift: case Op::days_between:
-        case Op::capital: case Op::votes: case Op::measure: case Op::in_office: case Op::relation: case Op::occurs:
-        case Op::allen: stuck(term, "it is used where growth has no direction"); return;
+            case Op::defined:
+                if (!same_cycle(term.index)) {
+                    for (const Term& arg : term.args) walk(arg, neither("it is used inside an argument"), condition);
+                } else if (sense.way != Sense::Way::up)
+                    complain(term, sense.why);
+                else if (strict_numbers_ && condition)
+                    complain(
+                        term,
+                        "a number may depend on itself only in sums of products, not in conditions or differences");
+                return;
+            case Op::not_: walk(term.args[0], turn(sense, "it is denied here"), condition); return;
+            case Op::and_:
+            case Op::or_:
+            case Op::any: all_of(term, sense, condition); return;
+            case Op::implies:
+                walk(term.args[0], turn(sense, "it stands left of 'implies', which denies it"), condition);
+                walk(term.args[1], sense, condition);
+                return;
+            case Op::all: {
+                const std::size_t body = term.args.size() - 1;
+                if (term.has_where)
+                    walk(term.args[body - 1], turn(sense, "it is the condition of 'all', which denies it"), condition);
+                walk(term.args[body], sense, condition);
+                return;
+            }
+            case Op::less:
+            case Op::less_equal:
+                walk(term.args[0], turn(sense, "it stands on the lesser side of a comparison"), true);
+                walk(term.args[1], sense, true);
+                return;
+            case Op::add: all_of(term, sense, condition); return;
+            case Op::subtract:
+                walk(term.args[0], sense, true);
+                walk(term.args[1], turn(sense, "it is subtracted here"), true);
+                return;
+            case Op::negate: walk(term.args[0], turn(sense, "it is negated here"), true); return;
+            case Op::multiply: product(term, sense, condition); return;
+            case Op::divide:
+                walk(term.args[0],
+                     term.args[1].number.sign() > 0 ? sense : turn(sense, "it is divided by a negative number"),
+                     condition || term.args[1].number.sign() < 0);
+                return;
+            case Op::sum: sum(term, sense, condition); return;
+            case Op::count: walk(term.args.back(), sense, true); return;
+            case Op::ever:
+            case Op::always:
+            case Op::at: stuck(term, "it is used on another day, and a least fixpoint is that of one day"); return;
+            case Op::equal:
+            case Op::not_equal: stuck(term, "it is compared for equality, and growing may break that"); return;
+            case Op::truth:
+            case Op::number:
+            case Op::text:
+            case Op::edtf_day:
+            case Op::edtf_span:
+            case Op::entity:
+            case Op::event:
+            case Op::variable:
+            case Op::now:
+            case Op::time:
+            case Op::event_start:
+            case Op::event_end:
+            case Op::source_published:
+            case Op::role:
+            case Op::attribute:
+            case Op::shift:
+            case Op::days_between:
+            case Op::capital:
+            case Op::votes:
+            case Op::measure:
+            case Op::in_office:
+            case Op::relation:
+            case Op::occurs:
+            case Op::allen: stuck(term, "it is used where growth has no direction"); return;
         }
     }
     void all_of(const Term& term, Sense sense, bool condition) {
@@ -223,24 +203,30 @@ private:
     void product(const Term& term, Sense sense, bool condition) {
         for (std::size_t i = 0; i < 2; ++i) {
             const Term& other = term.args[1 - i];
-            if (ranges_.not_negative(other)) walk(term.args[i], sense, condition);
-            else if (ranges_.not_positive(other)) walk(term.args[i], turn(sense, "it is multiplied by what is negative"), true);
-            else walk(term.args[i], neither("it is multiplied by what may be negative"), condition);
+            if (ranges_.not_negative(other))
+                walk(term.args[i], sense, condition);
+            else if (ranges_.not_positive(other))
+                walk(term.args[i], turn(sense, "it is multiplied by what is negative"), true);
+            else
+                walk(term.args[i], neither("it is multiplied by what may be negative"), condition);
         }
     }
     void sum(const Term& term, Sense sense, bool condition) {
         const Term& body = term.args.back();
         if (term.has_where) {
             const Term& where = term.args[term.args.size() - 2];
-            if (ranges_.not_negative(body)) walk(where, sense, true);
-            else if (ranges_.not_positive(body)) walk(where, turn(sense, "it is the condition of a sum of negative terms"), true);
-            else walk(where, neither("it is the condition of a sum of terms that may be negative"), true);
+            if (ranges_.not_negative(body))
+                walk(where, sense, true);
+            else if (ranges_.not_positive(body))
+                walk(where, turn(sense, "it is the condition of a sum of negative terms"), true);
+            else
+                walk(where, neither("it is the condition of a sum of terms that may be negative"), true);
         }
         walk(body, sense, condition);
     }
 
     const Vocabulary& v_;
-    const Graph& graph_;
+    const DefinitionGraph& graph_;
     const std::vector<std::uint32_t>& component_;
     const Sources& sources_;
     Diagnostics& diagnostics_;
@@ -252,12 +238,7 @@ private:
 }  // namespace
 
 void check_recursion(Vocabulary& vocabulary, const Sources& sources, Diagnostics& diagnostics) {
-    Graph graph(vocabulary.definitions.size());
-    for (std::size_t i = 0; i < graph.size(); ++i) {
-        collect_uses(vocabulary.definitions[i].body, graph[i]);
-        std::sort(graph[i].begin(), graph[i].end());
-        graph[i].erase(std::unique(graph[i].begin(), graph[i].end()), graph[i].end());
-    }
+    const DefinitionGraph graph = uses_of_definitions(vocabulary);
     const std::vector<std::uint32_t> component = components(graph);
     std::vector<std::vector<std::uint32_t>> members(graph.size());
     for (std::uint32_t i = 0; i < graph.size(); ++i) {

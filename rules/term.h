@@ -17,10 +17,10 @@ enum class Type { truth, number, instant, text, entity, event, duration };
 /// What a variable ranges over.
 struct Domain {
     enum class Kind {
-        entities,     // those under entity kind `kind` (no_index: any entity)
-        events,       // those of event kind `kind` that occur (no_index: any event)
-        role,         // the entities in role `role` of event args[0] of the quantifier
-        holders,      // `c.holders`: every party with capital or votes above 0 in the entity args[0] of the quantifier
+        entities,  // those under entity kind `kind` (no_index: any entity)
+        events,    // those of event kind `kind` that occur (no_index: any event)
+        role,      // the entities in role `role` of event args[0] of the quantifier
+        holders,   // `c.holders`: every party with capital or votes above 0 in the entity args[0] of the quantifier
     };
     Kind kind = Kind::entities;
     KindId index = no_index;  // entity kind or event kind
@@ -28,6 +28,7 @@ struct Domain {
     bool operator==(const Domain&) const = default;
 };
 
+// clang-format off
 enum class Op : std::uint8_t {
     // leaves
     truth,            // number: 1 or 0
@@ -48,7 +49,8 @@ enum class Op : std::uint8_t {
     days_between,     // args[0] - args[1], a number of days
     // logic
     not_, and_, or_, implies,  // n-ary and_/or_
-    // comparisons; > and >= are turned round. Operands: two numbers, two instants (or one edtf_span), texts, entities, events
+    // comparisons; > and >= are turned round. Operands: two numbers, two instants (or one edtf_span), texts, entities,
+    // events
     less, less_equal, equal, not_equal,
     // arithmetic
     add, subtract, multiply, divide, negate,  // divide: args[1] is a constant other than 0
@@ -60,12 +62,14 @@ enum class Op : std::uint8_t {
     defined,          // args; index: definition
     occurs,           // args[0]: event
     allen,            // args: two of event, instant, edtf_span; allen
-    // quantifiers; index: the variable's slot; text: its name; domain; args: [of-term for role/holders domains,] [where,] body.
-    // count has no body (a condition after its comma has become its `where`); any and all always have one.
+    // quantifiers; index: the variable's slot; text: its name; domain; args: [of-term for role/holders domains,]
+    // [where,] body. count has no body (a condition after its comma has become its `where`); any and all always have
+    // one.
     sum, count, any, all,
     ever, always,     // args: body [, from, to]
     at,               // args: body, instant: the body's ambient day is that instant
 };
+// clang-format on
 
 /// One node. Plain and copyable; children in `args`.
 struct Term {

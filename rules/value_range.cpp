@@ -66,36 +66,63 @@ Interval ValueRanges::defined(std::uint32_t index) {
 
 Interval ValueRanges::range(const Term& term) {
     switch (term.op) {
-    case Op::number: return {Bound{term.number, false}, Bound{term.number, false}};
-    case Op::capital:
-    case Op::votes: return {Bound{0, false}, Bound{1, false}};
-    case Op::count: return {Bound{0, false}, {}};
-    case Op::add: {
-        const Interval a = range(term.args[0]), b = range(term.args[1]);
-        return {plus(a.lower, b.lower), plus(a.upper, b.upper)};
-    }
-    case Op::subtract: {
-        const Interval a = range(term.args[0]), b = negated(range(term.args[1]));
-        return {plus(a.lower, b.lower), plus(a.upper, b.upper)};
-    }
-    case Op::negate: return negated(range(term.args[0]));
-    case Op::multiply: return product(range(term.args[0]), range(term.args[1]));
-    case Op::divide: return scaled(range(term.args[0]), Rational(1) / term.args[1].number);
-    case Op::sum: {  // of any number of terms, or none
-        const Interval body = range(term.args.back());
-        Interval result;
-        if (body.lower && body.lower->value.sign() >= 0) result.lower = Bound{0, false};
-        if (body.upper && body.upper->value.sign() <= 0) result.upper = Bound{0, false};
-        return result;
-    }
-    case Op::at: return range(term.args[0]);
-    case Op::defined: return defined(term.index);
-    case Op::truth: case Op::text: case Op::edtf_day: case Op::edtf_span: case Op::entity: case Op::event:
-    case Op::variable: case Op::now: case Op::time: case Op::event_start: case Op::event_end: case Op::source_published:
-    case Op::role: case Op::attribute: case Op::shift: case Op::days_between: case Op::not_: case Op::and_: case Op::or_:
-    case Op::implies: case Op::less: case Op::less_equal: case Op::equal: case Op::not_equal: case Op::measure:
-    case Op::in_office: case Op::relation: case Op::occurs: case Op::allen: case Op::any: case Op::all: case Op::ever:
-    case Op::always: break;
+        case Op::number: return {Bound{term.number, false}, Bound{term.number, false}};
+        case Op::capital:
+        case Op::votes: return {Bound{0, false}, Bound{1, false}};
+        case Op::count: return {Bound{0, false}, {}};
+        case Op::add: {
+            const Interval a = range(term.args[0]), b = range(term.args[1]);
+            return {plus(a.lower, b.lower), plus(a.upper, b.upper)};
+        }
+        case Op::subtract: {
+            const Interval a = range(term.args[0]), b = negated(range(term.args[1]));
+            return {plus(a.lower, b.lower), plus(a.upper, b.upper)};
+        }
+        case Op::negate: return negated(range(term.args[0]));
+        case Op::multiply: return product(range(term.args[0]), range(term.args[1]));
+        case Op::divide: return scaled(range(term.args[0]), Rational(1) / term.args[1].number);
+        case Op::sum: {  // of any number of terms, or none
+            const Interval body = range(term.args.back());
+            Interval result;
+            if (body.lower && body.lower->value.sign() >= 0) result.lower = Bound{0, false};
+            if (body.upper && body.upper->value.sign() <= 0) result.upper = Bound{0, false};
+            return result;
+        }
+        case Op::at: return range(term.args[0]);
+        case Op::defined: return defined(term.index);
+        case Op::truth:
+        case Op::text:
+        case Op::edtf_day:
+        case Op::edtf_span:
+        case Op::entity:
+        case Op::event:
+        case Op::variable:
+        case Op::now:
+        case Op::time:
+        case Op::event_start:
+        case Op::event_end:
+        case Op::source_published:
+        case Op::role:
+        case Op::attribute:
+        case Op::shift:
+        case Op::days_between:
+        case Op::not_:
+        case Op::and_:
+        case Op::or_:
+        case Op::implies:
+        case Op::less:
+        case Op::less_equal:
+        case Op::equal:
+        case Op::not_equal:
+        case Op::measure:
+        case Op::in_office:
+        case Op::relation:
+        case Op::occurs:
+        case Op::allen:
+        case Op::any:
+        case Op::all:
+        case Op::ever:
+        case Op::always: break;
     }
     return {};
 }

@@ -52,9 +52,9 @@ struct Definition {
     std::vector<Parameter> params;  // slots 0..n-1
     Term body;
     Type type = Type::truth;
-    std::uint32_t slots = 0;            // variables of params and of quantifiers inside
-    bool recursive = false;             // in a cycle, and not to be written out (numbers that only truths of it use are)
-    std::uint32_t group = 0;            // definitions of one cycle share a group
+    std::uint32_t slots = 0;  // variables of params and of quantifiers inside
+    bool recursive = false;   // in a cycle, and not to be written out (numbers that only truths of it use are)
+    std::uint32_t group = 0;  // definitions of one cycle share a group
     PlacedText text;
 };
 struct Law {

@@ -72,7 +72,7 @@ private:
 
     void declarations() {
         section("kinds", vocabulary_.entity_kinds, [&](const EntityKind& kind) {
-            return kind.parent == no_index ? std::string() : "is a " + vocabulary_.entity_kinds[kind.parent].name;
+            return kind.parent == no_index ? std::string() : "under " + vocabulary_.entity_kinds[kind.parent].name;
         });
         section("event kinds", vocabulary_.event_kinds, [&](const EventKind& kind) {
             std::string roles;

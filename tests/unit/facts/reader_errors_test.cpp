@@ -54,7 +54,8 @@ BOOST_AUTO_TEST_CASE(references_to_nobody) {
 BOOST_AUTO_TEST_CASE(references_to_something_else) {
     expect(R"(<stake holder="e" in="s" share="1%" source="o" if="o"/>)",
            "wrong-reference 7:45 o\nwrong-reference 7:52 o\nwrong-reference 7:16 e\nwrong-reference 7:23 s");
-    expect_words(R"(<stake holder="e" in="c" share="1%"/>)", {"'e' is an event", "an entity is wanted", "declared here"});
+    expect_words(R"(<stake holder="e" in="c" share="1%"/>)",
+                 {"'e' is an event", "an entity is wanted", "declared here"});
     expect_words(R"(<relation kind="uses" subject="o" object="e"/>)", {"'e' is an event", "a relation ties entities"});
     expect_words(R"(<order a="o" is="before" b="e"/>)", {"'o' is an entity", "an event is wanted", "an order ties"});
     expect_words(R"(<claim if="e, e">1=1</claim>)", {"'e,'", "with spaces between"});
@@ -85,7 +86,8 @@ BOOST_AUTO_TEST_CASE(likely_mends) {
 }
 
 BOOST_AUTO_TEST_CASE(what_is_missing) {
-    expect(R"(<stake/>)", "missing-attribute 7:1 <stake/>\nmissing-attribute 7:1 <stake/>\nmissing-attribute 7:1 <stake/>");
+    expect(R"(<stake/>)",
+           "missing-attribute 7:1 <stake/>\nmissing-attribute 7:1 <stake/>\nmissing-attribute 7:1 <stake/>");
     expect_words(R"(<stake holder="o" in="c"/>)", {"says no figure", "share="});
     expect_words(R"(<entity kind="fund"/>)", {"<entity> needs the attribute 'id'"});
     expect_words(R"(<entity id="n"/>)", {"needs the attribute 'kind'"});
@@ -93,7 +95,8 @@ BOOST_AUTO_TEST_CASE(what_is_missing) {
     expect_words(R"(<use/>)", {"needs the attribute 'rules'"});
     expect_words(R"(<unchanged holders-of="c" from="2015"/>)", {"until when", "through="});
     expect_words(R"(<unchanged holders-of="c" through="2015"/>)", {"needs the attribute 'from'"});
-    expect_words(R"(<event kind="launch"><participant role="by"/></event>)", {"<participant> needs the attribute 'ref'"});
+    expect_words(R"(<event kind="launch"><participant role="by"/></event>)",
+                 {"<participant> needs the attribute 'ref'"});
     expect_words(R"(<expect>1 = 1</expect>)", {"does not say what it expects"});
     expect_words(R"(<expect answer="certain"> </expect>)", {"holds no query"});
     expect_words(R"(<claim if=" ">1 = 1</claim>)", {"'if' names no event"});

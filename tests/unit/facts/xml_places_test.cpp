@@ -33,7 +33,8 @@ std::string verdict(std::string text) { return Xml(std::move(text)).verdict(); }
 BOOST_AUTO_TEST_SUITE(xml_places)
 
 BOOST_AUTO_TEST_CASE(tags_attributes_and_values) {
-    const Xml xml("\xEF\xBB\xBF<?xml version='1.0'?>\n<r>\n  <e  a = \"x&lt;y\" b='' c='\xC3\xA9\n&#x41;'\n >t</e><f/></r>");
+    const Xml xml("\xEF\xBB\xBF<?xml version='1.0'?>\n<r>\n"
+                  "  <e  a = \"x&lt;y\" b='' c='\xC3\xA9\n&#x41;'\n >t</e><f/></r>");
     BOOST_REQUIRE(xml.verdict() == "fine");
     const XmlElement root = xml.document->root();
     BOOST_TEST(xml.at(root.span()) == "<r>");
@@ -63,7 +64,8 @@ BOOST_AUTO_TEST_CASE(tags_attributes_and_values) {
 }
 
 BOOST_AUTO_TEST_CASE(text_is_decoded_and_found_again) {
-    const Xml xml("<r><e a='>'> x &lt; 1<!-- <no> -->\r\n<![CDATA[ & y</e> ]]><?xml-model z?>&#233;</e><e/><e></e></r>");
+    const Xml xml("<r><e a='>'> x &lt; 1<!-- <no> -->\r\n<![CDATA[ & y</e> ]]><?xml-model z?>&#233;</e>"
+                  "<e/><e></e></r>");
     BOOST_REQUIRE(xml.verdict() == "fine");
     const XmlElement e = xml.document->root().first_child();
     const PlacedText text = e.text();
@@ -113,6 +115,7 @@ BOOST_AUTO_TEST_CASE(what_is_not_well_formed) {
     BOOST_TEST(verdict("<a b='1' c='<'/>") == "malformed-xml 1:13");
     BOOST_TEST(verdict("<a b='1'c='2'/>") == "malformed-xml 1:9");
     BOOST_TEST(verdict("<a b='1' b='2'/>") == "duplicate-attribute 1:10");
+    BOOST_TEST(verdict("<a :b='1'/>") == "malformed-xml 1:4");
     BOOST_TEST(verdict("<a ='1'/>") == "malformed-xml 1:4");
     BOOST_TEST(verdict("<a / >") == "malformed-xml 1:4");
     BOOST_TEST(verdict("<a>1 < 2</a>") == "malformed-xml 1:6");
@@ -225,6 +228,8 @@ BOOST_AUTO_TEST_CASE(a_stream_gives_what_the_tree_holds) {
     compare_with_tree("<r xmlns='u' b='x'>" + children + "</r>");
     compare_with_tree("<r xmlns='u' xmlns:p='v'>" + children + "<p:e a='1'/></r> <!-- end -->");
     compare_with_tree("\xEF\xBB\xBF<?xml version='1.0'?>\n<!-- c --><r>" + children + "stray <e a='2'/></r>");
+    compare_with_tree("<r xmlns:x='v' x:a=''><e x:a='1'/></r>");
+    compare_with_tree("<r xmlns:x='v' x:a=''><e a='1'/></r>");
     compare_with_tree("<r/>");
     compare_with_tree("<r><e a='" + std::string(1'000'000, 'x') + "'/><e a=''/></r>");
 }

@@ -38,6 +38,7 @@ BOOST_AUTO_TEST_CASE(wrapping) {
     BOOST_TEST(wrapped("1. ", "one two three", 10) == "1. one two\n   three\n");
     BOOST_TEST(wrapped("", "incomprehensibilities", 5) == "incomprehensibilities\n");
     BOOST_TEST(wrapped("- ", "", 5) == "- \n");
+    BOOST_TEST(wrapped("", "  votes(x, y)\n\t+ 1  ", 80) == "votes(x, y) + 1\n");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -50,7 +50,8 @@ BOOST_AUTO_TEST_CASE(queries_mean_what_they_say) {
         {"orange.jurisdiction != cloudwatt.jurisdiction", "orange.jurisdiction != cloudwatt.jurisdiction"},
         {"'FR' = orange.jurisdiction", "orange.jurisdiction = 'FR'"},
         {"ever(capital(orange, cloudwatt) = 60%, '2014', now)", "ever(capital(orange, cloudwatt) = 60%, '2014', now)"},
-        {"occurs(takeover) and subsidiary-of(cloudwatt, orange)", "occurs(takeover) and subsidiary-of(cloudwatt, orange)"},
+        {"occurs(takeover) and subsidiary-of(cloudwatt, orange)",
+         "occurs(takeover) and subsidiary-of(cloudwatt, orange)"},
         {"any(orange: company, controls(orange, cloudwatt))", "any(orange: company, controls(orange, cloudwatt))"},
         {"any(x: party, capital(x, cloudwatt) > 0 and any(x: company, controls(x, cloudwatt)))",
          "any(x: party, capital(x, cloudwatt) > 0 and any(x: company, controls(x, cloudwatt)))"},
@@ -59,13 +60,14 @@ BOOST_AUTO_TEST_CASE(queries_mean_what_they_say) {
 }
 
 BOOST_AUTO_TEST_CASE(printed_queries_read_back_as_themselves) {
-    for (const char* text : {"(controls(orange, cloudwatt) or majority(ann, cloudwatt)) at '2014' implies 1 < 2",
-                             "not (controls(orange, cloudwatt) and majority(ann, cloudwatt))",
-                             "(capital(orange, cloudwatt) at now) > capital(ann, cloudwatt)",
-                             "-(capital(orange, cloudwatt) + 5%) * 2 < capital(ann, cloudwatt) - (1 - capital(orange, cloudwatt))",
-                             "((1 < 2) implies (2 < 3)) implies (3 < 4)", "(votes(orange, cloudwatt) > 50%) at takeover.end",
-                             "sum(z: organisation where z != orange and controls(orange, z), votes(z, cloudwatt)) > 50%",
-                             "capital(orange, cloudwatt) / 3 * 2 > 1/3 and (any(e: event, e.end < now)) at time - 'P1D'"}) {
+    for (const char* text :
+         {"(controls(orange, cloudwatt) or majority(ann, cloudwatt)) at '2014' implies 1 < 2",
+          "not (controls(orange, cloudwatt) and majority(ann, cloudwatt))",
+          "(capital(orange, cloudwatt) at now) > capital(ann, cloudwatt)",
+          "-(capital(orange, cloudwatt) + 5%) * 2 < capital(ann, cloudwatt) - (1 - capital(orange, cloudwatt))",
+          "((1 < 2) implies (2 < 3)) implies (3 < 4)", "(votes(orange, cloudwatt) > 50%) at takeover.end",
+          "sum(z: organisation where z != orange and controls(orange, z), votes(z, cloudwatt)) > 50%",
+          "capital(orange, cloudwatt) / 3 * 2 > 1/3 and (any(e: event, e.end < now)) at time - 'P1D'"}) {
         const std::string once = query(text);
         BOOST_TEST(once.find("<query>") == std::string::npos, once);
         BOOST_TEST(query(once) == once);
@@ -74,7 +76,8 @@ BOOST_AUTO_TEST_CASE(printed_queries_read_back_as_themselves) {
 
 BOOST_AUTO_TEST_CASE(query_variables_range_over_what_their_place_asks_for) {
     BOOST_TEST(query("controls(?x, cloudwatt)") == "controls(?x, cloudwatt) | x: party");
-    BOOST_TEST(query("controls(?x, ?y) and ?x != orange") == "controls(?x, ?y) and ?x != orange | x: party | y: organisation");
+    BOOST_TEST(query("controls(?x, ?y) and ?x != orange") ==
+               "controls(?x, ?y) and ?x != orange | x: party | y: organisation");
     BOOST_TEST(query("capital(?x, cloudwatt) > 0 and capital(orange, ?x) > 0") ==
                "capital(?x, cloudwatt) > 0 and capital(orange, ?x) > 0 | x: organisation");
     BOOST_TEST(query("occurs(?e) and before(?e, ?f)") == "occurs(?e) and before(?e, ?f) | e: event | f: event");
@@ -102,7 +105,8 @@ BOOST_AUTO_TEST_CASE(query_variables_come_before_quantified_ones) {
 BOOST_AUTO_TEST_CASE(names_that_are_unknown) {
     const std::pair<const char*, const char*> cases[] = {
         {"capital(orage, cloudwatt)", "9: nobody and nothing named 'orage' is declared here | did you mean 'orange'?"},
-        {"capitol(orange, cloudwatt)", "1: no function, definition or relation is called 'capitol' | did you mean 'capital'?"},
+        {"capitol(orange, cloudwatt)",
+         "1: no function, definition or relation is called 'capitol' | did you mean 'capital'?"},
         {"takeover.byer = orange", "10: an event of kind 'acquisition' has no 'byer' | did you mean 'buyer'?"},
         {"orange.jurisdicton = 'FR'", "8: an entity has no 'jurisdicton' | did you mean 'jurisdiction'?"},
         {"orange.jurisdiction = FR",
@@ -113,8 +117,9 @@ BOOST_AUTO_TEST_CASE(names_that_are_unknown) {
         {"company", "1: 'company' is a kind and names nobody | any(x: company, ...)"},
         {"chair(ann, cloudwatt)",
          "1: no function, definition or relation is called 'chair' | of a title, write in-office(p, o, 'chair')"},
-        {"orange-cloudwatt", "1: nobody and nothing named 'orange-cloudwatt' is declared here | a minus between names needs a "
-                             "space on each side"},
+        {"orange-cloudwatt",
+         "1: nobody and nothing named 'orange-cloudwatt' is declared here | a minus between names needs a "
+         "space on each side"},
         {"s1 = orange", "1: 's1' is a stake, and expressions speak of entities and events"},
         {"press = orange", "1: 'press' is a source | its instant is press.published"},
     };
@@ -123,25 +128,30 @@ BOOST_AUTO_TEST_CASE(names_that_are_unknown) {
 
 BOOST_AUTO_TEST_CASE(terms_of_the_wrong_kind) {
     const std::pair<const char*, const char*> errors[] = {
-        {"capital(ann, gadget)", "14: 'gadget' is of kind 'product', and what is held in 'capital' must be of kind "
-                                 "'organisation'"},
-        {"controls(orange, ann)", "18: 'ann' is of kind 'person', and 'y' of 'controls' must be of kind 'organisation'"},
+        {"capital(ann, gadget)",
+         "14: 'gadget' is of kind 'product', and what is held in 'capital' must be of kind "
+         "'organisation'"},
+        {"controls(orange, ann)",
+         "18: 'ann' is of kind 'person', and 'y' of 'controls' must be of kind 'organisation'"},
         {"in-office(orange, cloudwatt)",
          "11: 'orange' is of kind 'company', and who is 'in-office' must be of kind 'person'"},
         {"any(x: product, capital(x, cloudwatt) > 0)",
          "25: 'x' is of kind 'product', and the holder in 'capital' must be of kind 'party'"},
         {"capital(takeover, cloudwatt)",
          "9: 'takeover' is an event, and the holder in 'capital' must be an entity of kind 'party'"},
-        {"capital('orange', cloudwatt)", "9: 'orange' is a text, and the holder in 'capital' must be an entity of kind "
-                                         "'party' | ids stand without quotes: orange"},
+        {"capital('orange', cloudwatt)",
+         "9: 'orange' is a text, and the holder in 'capital' must be an entity of kind "
+         "'party' | ids stand without quotes: orange"},
         {"any(x: ann.holders)", "8: 'ann' is of kind 'person', and only a kind of 'organisation' has holders"},
-        {"occurs(orange)", "8: 'orange' is an entity, and what 'occurs' is asked of must be an event | say what holds of it: "
-                           "controls(a, b)"},
+        {"occurs(orange)",
+         "8: 'orange' is an entity, and what 'occurs' is asked of must be an event | say what holds of it: "
+         "controls(a, b)"},
     };
     for (const auto& [text, message] : errors) BOOST_TEST(query(text) == "<query>:1:" + std::string(message) + "\n");
     // Some that a variable stands for fit: there it is false or 0 for the others.
-    for (const char* text : {"any(x: party, capital(orange, x) > 0)", "any(x: anything, capital(x, cloudwatt) > 0)",
-                             "any(e: acquisition, in-office(e.buyer, e.target))", "any(x: organisation, controls(x, x))"})
+    for (const char* text :
+         {"any(x: party, capital(orange, x) > 0)", "any(x: anything, capital(x, cloudwatt) > 0)",
+          "any(e: acquisition, in-office(e.buyer, e.target))", "any(x: organisation, controls(x, x))"})
         BOOST_TEST(query(text) == text);
 }
 
@@ -152,20 +162,24 @@ BOOST_AUTO_TEST_CASE(terms_of_the_wrong_type) {
          "'2015-03-01'"},
         {"takeover <= '2015'",
          "1: an event cannot be compared with a text: 'takeover <= '2015'' | write .start or .end of the event"},
-        {"takeover.end + 3", "1: instants are shifted by days or subtracted from each other, nothing else | days are added as "
-                             "a duration: 'P3D'"},
+        {"takeover.end + 3",
+         "1: instants are shifted by days or subtracted from each other, nothing else | days are added as "
+         "a duration: 'P3D'"},
         {"takeover.end + 'P1M'", "16: 'P1M' is no number of days"},
         {"'P3D' + takeover.end", "1: a duration stands behind the instant that it shifts | e.end + 'P3D'"},
         {"capital(orange, cloudwatt) / votes(orange, cloudwatt)", "30: only a constant may divide"},
         {"capital(orange, cloudwatt) / (1 - 1)", "31: this divides by zero"},
-        {"controls(orange, cloudwatt) + 1", "1: 'controls(orange, cloudwatt)' is a truth, and what one reckons with must be"},
+        {"controls(orange, cloudwatt) + 1",
+         "1: 'controls(orange, cloudwatt)' is a truth, and what one reckons with must be"},
         {"controls(orange, cloudwatt) = (1 < 2)", "1: truths are not compared"},
-        {"not capital(orange, cloudwatt)", "5: 'capital(orange, cloudwatt)' is a number, and what 'not' denies must be a truth "
-                                           "| compare it: ... > 50%"},
+        {"not capital(orange, cloudwatt)",
+         "5: 'capital(orange, cloudwatt)' is a number, and what 'not' denies must be a truth "
+         "| compare it: ... > 50%"},
         {"orange", "1: 'orange' is an entity, and what stands here must be a truth, a number or an instant"},
         {"orange < cloudwatt", "1: an entity is neither more nor less than another: only = and != apply"},
-        {"takeover.seller = orange", "1: an event may have many in the role 'seller', so this is not one entity | any(x: "
-                                     "takeover.seller, ...), or all, sum, count"},
+        {"takeover.seller = orange",
+         "1: an event may have many in the role 'seller', so this is not one entity | any(x: "
+         "takeover.seller, ...), or all, sum, count"},
         {"orange.holders", "1: the holders of 'orange' are many"},
         {"takeover.end <= '2015-13'", "23: '2015-13' is no date"},
         {"capital(orange, cloudwatt) at '2015-02-30'", "40: '2015-02-30' is no date"},
@@ -174,7 +188,8 @@ BOOST_AUTO_TEST_CASE(terms_of_the_wrong_type) {
         {"undated.published", "1: nothing says when 'undated' was published"},
         {"capital(orange)", "1: 'capital' takes 2 arguments, 1 is given | capital(holder, organisation)"},
         {"majority(orange, cloudwatt, ann)", "1: 'majority' takes 2 arguments, 3 are given | majority(h, c)"},
-        {"measure(orange, staff)", "17: the name of a measure is a text in single quotes | write it in quotes: 'staff'"},
+        {"measure(orange, staff)",
+         "17: the name of a measure is a text in single quotes | write it in quotes: 'staff'"},
         {"before(orange, takeover)", "8: 'orange' is an entity, and what 'before' relates must be an event"},
         {"sum(x: party)", "1: 'sum' needs what it adds up"},
         {"all(x: party where x = ann)", "1: 'all' needs what holds of all"},
@@ -182,8 +197,10 @@ BOOST_AUTO_TEST_CASE(terms_of_the_wrong_type) {
     };
     for (const auto& [text, message] : cases) {
         const std::string found = query(text), wanted = "<query>:1:" + std::string(message);
-        if (wanted.find("takeover <=") != std::string::npos) BOOST_TEST(found.find("write .start or .end") != std::string::npos);
-        else BOOST_TEST(found.substr(0, wanted.size()) == wanted);
+        if (wanted.find("takeover <=") != std::string::npos)
+            BOOST_TEST(found.find("write .start or .end") != std::string::npos);
+        else
+            BOOST_TEST(found.substr(0, wanted.size()) == wanted);
     }
 }
 
@@ -196,10 +213,13 @@ BOOST_AUTO_TEST_CASE(the_type_that_is_wanted) {
     const std::string text = "capital(orange, cloudwatt)";
     const FileIndex file = sources.add("claim", text);
     const PlacedText placed{text, {file, 0, static_cast<std::uint32_t>(text.size())}};
-    BOOST_TEST(check_expression(placed, {vocabulary, &facts, {}, false}, Type::number, sources, diagnostics).has_value());
-    BOOST_TEST(!check_expression(placed, {vocabulary, &facts, {}, false}, Type::truth, sources, diagnostics).has_value());
-    BOOST_TEST(complaints() == "claim:1:1: 'capital(orange, cloudwatt)' is a number, and what stands here must be a truth | "
-                               "compare it: ... > 50%\n");
+    BOOST_TEST(
+        check_expression(placed, {vocabulary, &facts, {}, false}, Type::number, sources, diagnostics).has_value());
+    BOOST_TEST(
+        !check_expression(placed, {vocabulary, &facts, {}, false}, Type::truth, sources, diagnostics).has_value());
+    BOOST_TEST(complaints() ==
+               "claim:1:1: 'capital(orange, cloudwatt)' is a number, and what stands here must be a truth | "
+               "compare it: ... > 50%\n");
 }
 
 BOOST_AUTO_TEST_CASE(complaints_see_through_xml) {
@@ -207,8 +227,8 @@ BOOST_AUTO_TEST_CASE(complaints_see_through_xml) {
     bench.read_facts("<entity id='a' kind='company'/>\n<claim>1 &lt; 2 and\n  b(a) &gt; 3</claim>");
     bench.read_packs();
     const auto& claim = std::get<ExpressionClaim>(bench.facts.facts[0].body);
-    BOOST_TEST(!check_expression(claim.expression, {bench.vocabulary, &bench.facts, {}, false}, Type::truth, bench.sources,
-                                 bench.diagnostics)
+    BOOST_TEST(!check_expression(claim.expression, {bench.vocabulary, &bench.facts, {}, false}, Type::truth,
+                                 bench.sources, bench.diagnostics)
                     .has_value());
     BOOST_TEST(bench.complaints() == "facts.xml:4:3: no function, definition or relation is called 'b'\n");
 }

@@ -141,9 +141,10 @@ BOOST_AUTO_TEST_CASE(at_behind_a_number_governs_the_comparison) {
 
 BOOST_AUTO_TEST_CASE(refuses_a_day_that_would_surprise) {
     const char* hint = "put the whole in parentheses";
-    for (const char* text : {"f(x) > g(x) at now", "f(x) + g(x) at now", "f(x) * 2 > 3 * g(x) at now", "f(x) = (y) at now",
-                             "f(x) at now + g(x) > h(x) at now", "-f(x) < -g(x) at now", "time < (f(x)) at now",
-                             "sum(a: b, f(a)) > g(x) at now", "count(a: b.holders) > g(x) at now"})
+    for (const char* text :
+         {"f(x) > g(x) at now", "f(x) + g(x) at now", "f(x) * 2 > 3 * g(x) at now", "f(x) = (y) at now",
+          "f(x) at now + g(x) > h(x) at now", "-f(x) < -g(x) at now", "time < (f(x)) at now",
+          "sum(a: b, f(a)) > g(x) at now", "count(a: b.holders) > g(x) at now"})
         BOOST_TEST((show(text).find(hint) != std::string::npos), text << ": " << show(text));
     BOOST_TEST(show("f(x) > (g(x) at now)") == "[f(x) > [at g(x) now]]");
     BOOST_TEST(show("(f(x) > g(x)) at now") == "[at [f(x) > g(x)] now]");
@@ -169,19 +170,25 @@ BOOST_AUTO_TEST_CASE(names_the_place_and_the_slip) {
         {"x == 1", "3: '=' stands where the other side of the comparison was expected | write = for 'is equal to'"},
         {"a && b", "2: '&&' stands where an operator or the end was expected | write 'and'"},
         {"a AND b", "2: 'AND' stands where an operator or the end was expected | write it in small letters: and"},
-        {"x > 40 %", "7: '%' stands where an operator or the end was expected | write the percent sign right behind the "
-                     "number: 50%"},
+        {"x > 40 %",
+         "7: '%' stands where an operator or the end was expected | write the percent sign right behind the "
+         "number: 50%"},
         {"f(a b)", "4: 'b' stands where an operator, ',' or ')' was expected | arguments are separated by commas"},
-        {"x = \"a\"", "4: '\"' stands where the other side of the comparison was expected | texts and dates stand in single "
-                      "quotes: 'FR'"},
+        {"x = \"a\"",
+         "4: '\"' stands where the other side of the comparison was expected | texts and dates stand in single "
+         "quotes: 'FR'"},
         {"x = 12,5", "6: ',' stands where an operator or the end was expected | decimals have a point: 12.5"},
-        {"e.end-'P1D'", "6: 'P1D' stands where an operator or the end was expected | a minus behind a name needs a space "
-                        "before it"},
-        {"any", "2: the expression ends where '(', a variable, ':' and what it ranges over was expected | 'any' is a word of "
-                "the language; as an id it stands in backquotes: `any`"},
-        {"any(party, f(x))", "9: ',' stands where ':' and what the variable ranges over was expected | write any(x: party, "
-                             "...)"},
-        {"a.b.c", "3: '.' stands where an operator or the end was expected | a path has one part: event.start, event.buyer"},
+        {"e.end-'P1D'",
+         "6: 'P1D' stands where an operator or the end was expected | a minus behind a name needs a space "
+         "before it"},
+        {"any",
+         "2: the expression ends where '(', a variable, ':' and what it ranges over was expected | 'any' is a word of "
+         "the language; as an id it stands in backquotes: `any`"},
+        {"any(party, f(x))",
+         "9: ',' stands where ':' and what the variable ranges over was expected | write any(x: party, "
+         "...)"},
+        {"a.b.c",
+         "3: '.' stands where an operator or the end was expected | a path has one part: event.start, event.buyer"},
         {"f(x", "1: this '(' is never closed"},
         {"f(x))", "4: nothing is open that this ')' could close"},
         {"x = 'a", "4: this quote is never closed | texts and dates stand between two single quotes: '2015-03'"},
@@ -205,7 +212,8 @@ BOOST_AUTO_TEST_CASE(nodes_know_their_places) {
 
 BOOST_AUTO_TEST_CASE(bounds_depth_and_length) {
     BOOST_TEST(show(repeated("(", 200) + "1" + repeated(")", 200)) == "1");
-    BOOST_TEST(show(repeated("(", 201) + "1" + repeated(")", 201)).starts_with("200: parentheses are nested more than"));
+    BOOST_TEST(
+        show(repeated("(", 201) + "1" + repeated(")", 201)).starts_with("200: parentheses are nested more than"));
     BOOST_TEST(show(repeated("not ", 20000) + "a").find("nested too deeply") != std::string::npos);
     BOOST_TEST(show(repeated("-", 50000) + "1").find("nested too deeply") != std::string::npos);
     BOOST_TEST(show("1" + repeated("*1", 40000)).find("nested too deeply") != std::string::npos);

@@ -65,33 +65,40 @@ BOOST_AUTO_TEST_CASE(other_uses_are_refused_with_their_cycle) {
     refused(d("d", "sum(z: company where d(x, z), measure(z, 'n')) > 0"), "may be negative", "d uses d");
     refused(d("d", "votes(x, y) > 50% or (d(x, y) at time - 'P1D')"), "on another day", "d uses d");
     refused(d("d", "ever(d(x, y))"), "on another day", "d uses d");
-    refused(d("a", "b(x, y)") + d("b", "c(x, y)") + d("c", "not a(x, y)"), "it is denied here", "c uses a uses b uses c");
-    refused(d("even", "not odd(x, y)") + d("odd", "even(x, y)"), "'even' is defined by itself", "even uses odd uses even");
+    refused(d("a", "b(x, y)") + d("b", "c(x, y)") + d("c", "not a(x, y)"), "it is denied here",
+            "c uses a uses b uses c");
+    refused(d("even", "not odd(x, y)") + d("odd", "even(x, y)"), "'even' is defined by itself",
+            "even uses odd uses even");
 }
 
 BOOST_AUTO_TEST_CASE(the_place_is_that_of_the_use) {
-    BOOST_TEST(judge("<define name='lonely' params='x: party'>not lonely(x)</define>") ==
-               "r.xml:2:45: 'lonely' is defined by itself, and no least meaning exists: it is denied here | lonely uses "
-               "lonely\n");
+    BOOST_TEST(
+        judge("<define name='lonely' params='x: party'>not lonely(x)</define>") ==
+        "r.xml:2:45: 'lonely' is defined by itself, and no least meaning exists: it is denied here | lonely uses "
+        "lonely\n");
 }
 
 BOOST_AUTO_TEST_CASE(numbers_may_use_themselves_in_sums_of_products) {
     BOOST_TEST(judge(d("n", "capital(x, y) + sum(z: organisation where z != x, n(x, z) * capital(z, y))")) == "");
-    BOOST_TEST(judge(d("n", "capital(x, y) + m(x, y) / 2") + d("m", "sum(z: organisation, n(x, z) * capital(z, y))")) == "");
+    BOOST_TEST(judge(d("n", "capital(x, y) + m(x, y) / 2") + d("m", "sum(z: organisation, n(x, z) * capital(z, y))")) ==
+               "");
     refused(d("n", "capital(x, y) - n(x, y)"), "sums of products of non-negative terms", "n uses n");
     refused(d("n", "1 + sum(z: organisation where n(x, z) > 5%, capital(z, y))"), "not in conditions", "n uses n");
     refused(d("n", "1 + measure(x, 'k') * n(x, y)"), "sums of products of non-negative terms", "n uses n");
-    refused(d("n", "n(x, y) + count(z: company where t(x, z))") + d("t", "n(x, y) > 3"), "cannot depend on truths", "uses");
+    refused(d("n", "n(x, y) + count(z: company where t(x, z))") + d("t", "n(x, y) > 3"), "cannot depend on truths",
+            "uses");
 }
 
 BOOST_AUTO_TEST_CASE(instants_may_not) {
-    refused("<define name='i' params='e: event'>i(e) + 'P1D'</define>", "an instant cannot be defined by itself", "i uses i");
+    refused("<define name='i' params='e: event'>i(e) + 'P1D'</define>", "an instant cannot be defined by itself",
+            "i uses i");
 }
 
 BOOST_AUTO_TEST_CASE(numbers_between_truths_are_written_out) {
     Bench bench;
     BOOST_TEST(judge(d("pooled", "sum(z: organisation where z != x and ctl(x, z), votes(z, y))") +
-                         d("ctl", "votes(x, y) + pooled(x, y) > 50%") + d("plain", "ctl(x, y)"), bench) == "");
+                         d("ctl", "votes(x, y) + pooled(x, y) > 50%") + d("plain", "ctl(x, y)"),
+                     bench) == "");
     const auto& v = bench.vocabulary;
     const Definition& pooled = v.definitions[*v.definition("pooled")];
     const Definition& ctl = v.definitions[*v.definition("ctl")];

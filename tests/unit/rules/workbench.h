@@ -1,11 +1,10 @@
 // A run in memory for the tests of rules: facts and packs from texts, and complaints as lines "FILE:LINE:COLUMN: ...".
 #pragma once
 
-#include <unistd.h>
-
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <unistd.h>
 #include <vector>
 
 #include "facts/reader.h"
@@ -23,7 +22,8 @@ struct Bench {
 
     /// `elements` stand inside <facts>, from line 2 on.
     void read_facts(const std::string& elements) {
-        const std::string text = "<facts xmlns=\"urn:tenet:facts:1\" id=\"t\" as-of=\"2015-01\">\n" + elements + "\n</facts>\n";
+        const std::string text =
+            "<facts xmlns=\"urn:tenet:facts:1\" id=\"t\" as-of=\"2015-01\">\n" + elements + "\n</facts>\n";
         read_fact_text(sources.add("facts.xml", text), facts, sources, diagnostics);
         finish_facts(facts, sources, diagnostics);
     }
@@ -39,7 +39,8 @@ struct Bench {
             if (d.primary.file != SourceSpan::none) {
                 const LineColumn at = sources.line_column(d.primary.file, d.primary.begin);
                 const std::string path = sources.file(d.primary.file).path;
-                text += path.substr(path.find_last_of('/') + 1) + ":" + std::to_string(at.line) + ":" + std::to_string(at.column) + ": ";
+                text += path.substr(path.find_last_of('/') + 1) + ":" + std::to_string(at.line) + ":" +
+                        std::to_string(at.column) + ": ";
             }
             text += d.message + (d.at_primary.empty() ? "" : " | " + d.at_primary) + "\n";
         }
@@ -51,8 +52,8 @@ struct Bench {
         Diagnostics complaints_here;
         const FileIndex file = sources.add("<query>", text);
         const Scope scope{vocabulary, &facts, {}, true};
-        const auto checked = check_expression({text, {file, 0, static_cast<std::uint32_t>(text.size())}}, scope, {}, sources,
-                                              complaints_here);
+        const auto checked = check_expression({text, {file, 0, static_cast<std::uint32_t>(text.size())}}, scope, {},
+                                              sources, complaints_here);
         if (!checked) return complaints(complaints_here);
         std::vector<std::string> names;
         for (const Parameter& variable : checked->query_variables) names.push_back("?" + variable.name);
@@ -62,7 +63,8 @@ struct Bench {
             const bool event = d.kind == Domain::Kind::events;
             result += " | " + variable.name + ": " +
                       (d.index == no_index ? event ? "event" : "anything"
-                       : event ? vocabulary.event_kinds[d.index].name : vocabulary.entity_kinds[d.index].name);
+                       : event             ? vocabulary.event_kinds[d.index].name
+                                           : vocabulary.entity_kinds[d.index].name);
         }
         return result;
     }
@@ -81,7 +83,8 @@ public:
     /// Writes NAME.xml whose elements begin on line 2; its path.
     std::string add(const std::string& name, const std::string& elements) const {
         const std::string file = (path_ / (name + ".xml")).string();
-        std::ofstream(file) << "<rules xmlns=\"urn:tenet:rules:1\" id=\"" << name << "\">\n" << elements << "\n</rules>\n";
+        std::ofstream(file) << "<rules xmlns=\"urn:tenet:rules:1\" id=\"" << name << "\">\n"
+                            << elements << "\n</rules>\n";
         return file;
     }
     std::string path() const { return path_.string(); }
