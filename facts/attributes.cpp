@@ -8,12 +8,12 @@ namespace tenet {
 namespace {
 
 constexpr std::array<std::string_view, attr_count> attribute_names = {
-    "a",         "about",    "above",      "answer",  "as-of",        "at",     "b",    "basis", "below",
-    "date",      "figures",  "from",       "gap",     "holder",       "holders", "holders-of", "id", "if",
-    "in",        "is",       "jurisdiction", "kind",  "lower",        "max",    "min",  "name",  "note",
-    "object",    "of",       "person",     "published", "ref",        "role",   "rules", "same-as", "share",
-    "source",    "status",   "subject",    "through", "throughout",   "title",  "to",   "trust", "unit",
-    "upper",     "url",      "value",      "voting",  "where"};
+    "a",      "about",   "above",        "answer",    "as-of",      "at",      "b",          "basis",   "below",
+    "date",   "figures", "from",         "gap",       "holder",     "holders", "holders-of", "id",      "if",
+    "in",     "is",      "jurisdiction", "kind",      "lower",      "max",     "min",        "name",    "note",
+    "object", "of",      "person",       "published", "ref",        "role",    "rules",      "same-as", "share",
+    "source", "status",  "subject",      "through",   "throughout", "title",   "to",         "trust",   "unit",
+    "upper",  "url",     "value",        "voting",    "where"};
 
 // A perfect hash of the names: found by trial, proved by the assertion below. A register has ten million attributes,
 // and this reads each name with two multiplications and one comparison.
@@ -65,16 +65,15 @@ struct Confusion {
 };
 /// What people write for something else that is too far for edit distance.
 constexpr Confusion confusions[] = {
-    {"value", Attr::share},      {"share", Attr::value},     {"percent", Attr::share},    {"percentage", Attr::share},
-    {"company", Attr::in},       {"company", Attr::of},      {"owner", Attr::holder},     {"until", Attr::through},
-    {"till", Attr::through},     {"end", Attr::to},          {"start", Attr::from},       {"since", Attr::from},
-    {"begin", Attr::from},       {"date", Attr::at},         {"at", Attr::date},          {"on", Attr::at},
-    {"on", Attr::date},          {"type", Attr::kind},       {"role", Attr::title},       {"name", Attr::title},
-    {"ref", Attr::source},       {"entity", Attr::ref},      {"who", Attr::person},
-    {"country", Attr::jurisdiction},
-    {"page", Attr::where},       {"comment", Attr::note},    {"relation", Attr::is},      {"more-than", Attr::above},
-    {"less-than", Attr::below},  {"of", Attr::holders_of},   {"in", Attr::holders_of},    {"holder", Attr::holder_list},
-    {"condition", Attr::if_},    {"pack", Attr::rules},      {"id", Attr::rules},
+    {"value", Attr::share},     {"share", Attr::value},   {"percent", Attr::share}, {"percentage", Attr::share},
+    {"company", Attr::in},      {"company", Attr::of},    {"owner", Attr::holder},  {"until", Attr::through},
+    {"till", Attr::through},    {"end", Attr::to},        {"start", Attr::from},    {"since", Attr::from},
+    {"begin", Attr::from},      {"date", Attr::at},       {"at", Attr::date},       {"on", Attr::at},
+    {"on", Attr::date},         {"type", Attr::kind},     {"role", Attr::title},    {"name", Attr::title},
+    {"ref", Attr::source},      {"entity", Attr::ref},    {"who", Attr::person},    {"country", Attr::jurisdiction},
+    {"page", Attr::where},      {"comment", Attr::note},  {"relation", Attr::is},   {"more-than", Attr::above},
+    {"less-than", Attr::below}, {"of", Attr::holders_of}, {"in", Attr::holders_of}, {"holder", Attr::holder_list},
+    {"condition", Attr::if_},   {"pack", Attr::rules},    {"id", Attr::rules},
 };
 
 }  // namespace
@@ -108,10 +107,9 @@ void Attributes::complain_unknown(XmlAttribute attribute, AttrSet allowed, Diagn
         if (likely.empty() && confusion.written == name && allowed.has(confusion.meant))
             likely = to_string(confusion.meant);
     if (likely.empty()) likely = nearest(name, choices);
-    Diagnostic& d = diagnostics.error(
-        "unknown-attribute", attribute.name_span(),
-        "<" + std::string(element_.name()) + "> has no attribute '" + name + "'",
-        likely.empty() ? std::string() : "did you mean '" + likely + "'?");
+    Diagnostic& d = diagnostics.error("unknown-attribute", attribute.name_span(),
+                                      "<" + std::string(element_.name()) + "> has no attribute '" + name + "'",
+                                      likely.empty() ? std::string() : "did you mean '" + likely + "'?");
     d.help = "its attributes: " + listed(choices);
     if (const std::optional<Attr> attr = find_attr(likely)) meant_.add(*attr);
 }

@@ -13,9 +13,9 @@ template <class T>
 class Boxed {
 public:
     Boxed() = default;
-    Boxed(std::nullopt_t) {}                                              // NOLINT: as std::optional
-    Boxed(T value) : value_(std::make_unique<T>(std::move(value))) {}     // NOLINT
-    Boxed(std::optional<T> value) {                                       // NOLINT
+    Boxed(std::nullopt_t) {}                                           // NOLINT: as std::optional
+    Boxed(T value) : value_(std::make_unique<T>(std::move(value))) {}  // NOLINT
+    Boxed(std::optional<T> value) {                                    // NOLINT
         if (value) value_ = std::make_unique<T>(*std::move(value));
     }
     Boxed(const Boxed& other) : value_(other ? std::make_unique<T>(*other) : nullptr) {}

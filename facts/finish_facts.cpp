@@ -37,7 +37,7 @@ private:
     const Sources& sources_;
     Diagnostics& diagnostics_;
     std::map<Symbol::Kind, std::vector<std::string>> ids_;  // filled when the first suggestion is looked for
-    std::size_t comparisons_left_ = 5'000'000;  // a file full of unknown ids must not cost quadratic time
+    std::size_t comparisons_left_ = 5'000'000;              // a file full of unknown ids must not cost quadratic time
 };
 
 const std::vector<std::string>& Resolver::ids(Symbol::Kind kind) {
@@ -53,9 +53,9 @@ void Resolver::complain(Symbol::Kind kind, const Word& word, std::string_view he
     const std::string name = quoted(word.text);
     if (const Symbol* other = set_.find(word.text)) {
         const std::string wanted(kind_of(Symbol{kind, 0}));
-        Diagnostic& d = diagnostics_.error("wrong-reference", word.span,
-                                           name + " is " + std::string(kind_of(*other)) + ", and " + wanted +
-                                               " is wanted here");
+        Diagnostic& d =
+            diagnostics_.error("wrong-reference", word.span,
+                               name + " is " + std::string(kind_of(*other)) + ", and " + wanted + " is wanted here");
         d.labels.push_back({span_of(*other, set_), "declared here"});
         d.help = help;
         return;
@@ -224,8 +224,7 @@ void check_date_parts(const FactSet& set, Diagnostics& diagnostics) {
 /// Reads exact figures as `about` where their file or source rounds.
 void round_figures(FactSet& set) {
     for (Fact& fact : set.facts) {
-        const bool rounds =
-            set.sets[fact.set].rounded || (fact.source != no_index && set.sources[fact.source].rounded);
+        const bool rounds = set.sets[fact.set].rounded || (fact.source != no_index && set.sources[fact.source].rounded);
         if (!rounds) continue;
         Quantity* quantity = nullptr;
         if (auto* stake = std::get_if<StakeClaim>(&fact.body)) quantity = &stake->quantity;

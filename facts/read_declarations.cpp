@@ -83,9 +83,8 @@ bool declare(std::string_view id, SourceSpan place, Symbol symbol, ReadContext& 
     if (!check_id(id, place, context)) return false;
     const Symbol* taken = context.set.symbols.insert(id, symbol);
     if (!taken) return true;
-    Diagnostic& d =
-        context.error("duplicate-id", place, "the id " + quoted(id) + " is taken by " +
-                                                 std::string(kind_of(*taken)) + " already");
+    Diagnostic& d = context.error("duplicate-id", place,
+                                  "the id " + quoted(id) + " is taken by " + std::string(kind_of(*taken)) + " already");
     d.labels.push_back({span_of(*taken, context.set), "first declared here"});
     d.help = "sources, entities, events and facts share their ids over all files of a run";
     return false;
@@ -99,9 +98,10 @@ std::string place_name(SourceSpan span, const Sources& sources) {
 bool read_figures(const Attributes& attributes, ReadContext& context) {
     if (!attributes.has(Attr::figures)) return false;
     if (attributes.view(Attr::figures) == "rounded") return true;
-    context.error("bad-figures", attributes.value_span(Attr::figures),
-                  quoted(attributes.view(Attr::figures)) + " is nothing that figures can be",
-                  did_you_mean(nearest(attributes.view(Attr::figures), {"rounded"})))
+    context
+        .error("bad-figures", attributes.value_span(Attr::figures),
+               quoted(attributes.view(Attr::figures)) + " is nothing that figures can be",
+               did_you_mean(nearest(attributes.view(Attr::figures), {"rounded"})))
         .help = "figures=\"rounded\" reads share= and value= as about=; leave it out where figures are exact";
     return false;
 }
@@ -120,8 +120,8 @@ void read_source(const Attributes& attributes, ReadContext& context) {
         if (const std::optional<Rational> trust = read_number(word, context)) {
             source.trust = *trust;
             if (*trust < Rational(0) || *trust > Rational(1))
-                context.error("bad-trust", word.span, "trust lies between 0 and 1, and " + quoted(word.text) +
-                                                          " does not");
+                context.error("bad-trust", word.span,
+                              "trust lies between 0 and 1, and " + quoted(word.text) + " does not");
         }
     }
     source.rounded = read_figures(attributes, context);

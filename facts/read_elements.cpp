@@ -18,15 +18,15 @@ constexpr AttrSet fact_attributes = {Attr::id, Attr::status, Attr::source, Attr:
 Status read_status(const Attributes& attributes, ReadContext& context) {
     if (!attributes.has(Attr::status)) return Status::stated;
     const std::string_view text = attributes.view(Attr::status);
-    constexpr Status all[] = {Status::stated, Status::reported, Status::expected, Status::denied,
-                              Status::hypothetical};
+    constexpr Status all[] = {Status::stated, Status::reported, Status::expected, Status::denied, Status::hypothetical};
     std::vector<std::string> names;
     for (Status status : all) {
         if (to_string(status) == text) return status;
         names.emplace_back(to_string(status));
     }
-    context.error("unknown-status", attributes.value_span(Attr::status), "there is no status " + quoted(text),
-                  did_you_mean(nearest(text, names)))
+    context
+        .error("unknown-status", attributes.value_span(Attr::status), "there is no status " + quoted(text),
+               did_you_mean(nearest(text, names)))
         .help = "a status is stated, reported, expected, denied or hypothetical";
     return Status::stated;
 }
@@ -39,8 +39,8 @@ Fact begin_fact(const Attributes& attributes, ReadContext& context, EventId even
     if (attributes.has(Attr::id)) {
         fact.named = true;
         fact.id = attributes.text(Attr::id);
-        const Symbol symbol = event == no_index ? Symbol{Symbol::Kind::fact, context.next_fact()}
-                                                : Symbol{Symbol::Kind::event, event};
+        const Symbol symbol =
+            event == no_index ? Symbol{Symbol::Kind::fact, context.next_fact()} : Symbol{Symbol::Kind::event, event};
         declare(fact.id, attributes.value_span(Attr::id), symbol, context);
     } else {
         fact.id = place_name(fact.span, context.sources);
@@ -76,9 +76,10 @@ EntityId entity(const Attributes& attributes, Attr attr, Place place, ReadContex
 void read_participants(XmlElement element, Event& event, ReadContext& context) {
     for (XmlElement child : element.children()) {
         if (child.name() != "participant" || child.namespace_uri() != element.namespace_uri()) {
-            context.error("unknown-element", child.name_span(),
-                          "<" + std::string(child.full_name()) + "> has no place in <event>",
-                          did_you_mean(nearest(child.name(), {"participant"})))
+            context
+                .error("unknown-element", child.name_span(),
+                       "<" + std::string(child.full_name()) + "> has no place in <event>",
+                       did_you_mean(nearest(child.name(), {"participant"})))
                 .help = "an event holds <participant role=\"...\" ref=\"...\"/> only";
             continue;
         }
@@ -128,8 +129,9 @@ void read_stake(const Attributes& attributes, ReadContext& context) {
     if (const std::string_view basis = attributes.view(Attr::basis); basis == "votes")
         claim.basis = Basis::votes;
     else if (attributes.has(Attr::basis) && basis != "capital")
-        context.error("unknown-basis", attributes.value_span(Attr::basis), "there is no basis " + quoted(basis),
-                      did_you_mean(nearest(basis, {"capital", "votes"})))
+        context
+            .error("unknown-basis", attributes.value_span(Attr::basis), "there is no basis " + quoted(basis),
+                   did_you_mean(nearest(basis, {"capital", "votes"})))
             .help = "a basis is capital or votes";
     claim.quantity = read_quantity(attributes, Attr::share, context);
     claim.when = read_when(attributes, context);
@@ -145,8 +147,7 @@ void read_complete(const Attributes& attributes, ReadContext& context) {
         const SourceSpan span = attributes.value_span(Attr::holder_list);
         for (Word& word : split_words(attributes.view(Attr::holder_list), span, context.sources)) {
             const auto part = static_cast<std::uint32_t>(claim.holders->size());
-            claim.holders->push_back(
-                context.refer(Symbol::Kind::entity, std::move(word), Place::listed_holder, part));
+            claim.holders->push_back(context.refer(Symbol::Kind::entity, std::move(word), Place::listed_holder, part));
         }
     }
     claim.when = read_when(attributes, context);
@@ -212,8 +213,9 @@ void read_order(const Attributes& attributes, ReadContext& context) {
                 names.emplace_back(to_string(static_cast<Allen>(i)));
             std::string help = "one of Allen's relations is wanted: ";
             for (const std::string& name : names) help += (name == names.front() ? "" : ", ") + name;
-            context.error("unknown-relation", attributes.value_span(Attr::is),
-                          "there is no order " + quoted(text) + " of two times", did_you_mean(nearest(text, names)))
+            context
+                .error("unknown-relation", attributes.value_span(Attr::is),
+                       "there is no order " + quoted(text) + " of two times", did_you_mean(nearest(text, names)))
                 .help = std::move(help);
         }
     }
@@ -222,8 +224,7 @@ void read_order(const Attributes& attributes, ReadContext& context) {
         DurationResult gap = parse_gap(word.text);
         claim.gap = gap.value;
         if (!gap.value)
-            context.error("bad-duration", word.span, quoted(word.text) + " is not a duration",
-                          std::move(gap.error))
+            context.error("bad-duration", word.span, quoted(word.text) + " is not a duration", std::move(gap.error))
                 .help = "a gap is written P3D, P2M, P1Y, or as a range: P2M/P6M, P2M/.., ../P6M";
         claim.gap_word = std::move(word);
         if (attributes.has(Attr::is) && claim.is != Allen::before && claim.is != Allen::after)
@@ -290,8 +291,9 @@ void read_expect(const Attributes& attributes, ReadContext& context) {
         const std::string& text = expectation.answer.text;
         const std::vector<std::string> answers = {"certain", "possible", "impossible", "void"};
         if (std::find(answers.begin(), answers.end(), text) == answers.end())
-            context.error("unknown-answer", expectation.answer.span, "there is no answer " + quoted(text),
-                          did_you_mean(nearest(text, answers)))
+            context
+                .error("unknown-answer", expectation.answer.span, "there is no answer " + quoted(text),
+                       did_you_mean(nearest(text, answers)))
                 .help = "an answer is certain, possible, impossible or void; a number's is lower, upper, above, below";
     }
     expectation.lower = read_bound(attributes, Attr::lower, context);
@@ -302,15 +304,15 @@ void read_expect(const Attributes& attributes, ReadContext& context) {
     if (attributes.lacks(answers))
         context.error("missing-attribute", expectation.span, "<expect> does not say what it expects",
                       "add answer=, lower=, upper=, above= or below=");
-    constexpr std::pair<Attr, Attr> exclusive[] = {{Attr::lower, Attr::above}, {Attr::upper, Attr::below},
+    constexpr std::pair<Attr, Attr> exclusive[] = {{Attr::lower, Attr::above},  {Attr::upper, Attr::below},
                                                    {Attr::answer, Attr::lower}, {Attr::answer, Attr::upper},
                                                    {Attr::answer, Attr::above}, {Attr::answer, Attr::below}};
     for (const auto& [one, other] : exclusive) {
         if (!attributes.has(one) || !attributes.has(other)) continue;
-        Diagnostic& d = context.error("bad-bound", attributes.name_span(other),
-                                      quoted(to_string(one)) + " and " + quoted(to_string(other)) +
-                                          " exclude each other",
-                                      one == Attr::answer ? "" : "is the end itself included, or not?");
+        Diagnostic& d =
+            context.error("bad-bound", attributes.name_span(other),
+                          quoted(to_string(one)) + " and " + quoted(to_string(other)) + " exclude each other",
+                          one == Attr::answer ? "" : "is the end itself included, or not?");
         d.labels.push_back({attributes.name_span(one), "given here"});
     }
     context.set.expectations.push_back(std::move(expectation));
@@ -320,30 +322,74 @@ constexpr AttrSet period_attributes = {Attr::from, Attr::to, Attr::through};
 constexpr AttrSet none = {};
 
 constexpr ElementRule rules[] = {
-    {"stake", fact_attributes | share_attributes | time_attributes | AttrSet{Attr::holder, Attr::in, Attr::basis},
-     {Attr::holder, Attr::in}, false, false, read_stake},
-    {"entity", {Attr::id, Attr::kind, Attr::name, Attr::jurisdiction, Attr::voting, Attr::same_as},
-     {Attr::id, Attr::kind}, false, false, read_entity},
-    {"event", fact_attributes | AttrSet{Attr::kind, Attr::date, Attr::from, Attr::to}, {Attr::kind}, false, true,
+    {"stake",
+     fact_attributes | share_attributes | time_attributes | AttrSet{Attr::holder, Attr::in, Attr::basis},
+     {Attr::holder, Attr::in},
+     false,
+     false,
+     read_stake},
+    {"entity",
+     {Attr::id, Attr::kind, Attr::name, Attr::jurisdiction, Attr::voting, Attr::same_as},
+     {Attr::id, Attr::kind},
+     false,
+     false,
+     read_entity},
+    {"event",
+     fact_attributes | AttrSet{Attr::kind, Attr::date, Attr::from, Attr::to},
+     {Attr::kind},
+     false,
+     true,
      read_event},
-    {"office", fact_attributes | time_attributes | AttrSet{Attr::person, Attr::of, Attr::title},
-     {Attr::person, Attr::of, Attr::title}, false, false, read_office},
-    {"order", fact_attributes | AttrSet{Attr::a, Attr::is, Attr::b, Attr::gap}, {Attr::a, Attr::is, Attr::b}, false,
-     false, read_order},
-    {"relation", fact_attributes | time_attributes | AttrSet{Attr::kind, Attr::subject, Attr::object},
-     {Attr::kind, Attr::subject, Attr::object}, false, false, read_relation},
-    {"measure", fact_attributes | value_attributes | time_attributes | AttrSet{Attr::of, Attr::name, Attr::unit},
-     {Attr::of, Attr::name}, false, false, read_measure},
-    {"complete", fact_attributes | time_attributes | AttrSet{Attr::holders_of, Attr::holder_list}, {Attr::holders_of},
-     false, false, read_complete},
-    {"unchanged", fact_attributes | period_attributes | AttrSet{Attr::holders_of}, {Attr::holders_of, Attr::from},
-     false, false, read_unchanged},
+    {"office",
+     fact_attributes | time_attributes | AttrSet{Attr::person, Attr::of, Attr::title},
+     {Attr::person, Attr::of, Attr::title},
+     false,
+     false,
+     read_office},
+    {"order",
+     fact_attributes | AttrSet{Attr::a, Attr::is, Attr::b, Attr::gap},
+     {Attr::a, Attr::is, Attr::b},
+     false,
+     false,
+     read_order},
+    {"relation",
+     fact_attributes | time_attributes | AttrSet{Attr::kind, Attr::subject, Attr::object},
+     {Attr::kind, Attr::subject, Attr::object},
+     false,
+     false,
+     read_relation},
+    {"measure",
+     fact_attributes | value_attributes | time_attributes | AttrSet{Attr::of, Attr::name, Attr::unit},
+     {Attr::of, Attr::name},
+     false,
+     false,
+     read_measure},
+    {"complete",
+     fact_attributes | time_attributes | AttrSet{Attr::holders_of, Attr::holder_list},
+     {Attr::holders_of},
+     false,
+     false,
+     read_complete},
+    {"unchanged",
+     fact_attributes | period_attributes | AttrSet{Attr::holders_of},
+     {Attr::holders_of, Attr::from},
+     false,
+     false,
+     read_unchanged},
     {"claim", fact_attributes, none, true, false, read_claim},
     {"same", fact_attributes | AttrSet{Attr::a, Attr::b}, {Attr::a, Attr::b}, false, false, read_same},
-    {"expect", {Attr::id, Attr::answer, Attr::lower, Attr::upper, Attr::above, Attr::below}, none, true, false,
+    {"expect",
+     {Attr::id, Attr::answer, Attr::lower, Attr::upper, Attr::above, Attr::below},
+     none,
+     true,
+     false,
      read_expect},
-    {"source", {Attr::id, Attr::kind, Attr::title, Attr::published, Attr::url, Attr::trust, Attr::figures}, {Attr::id},
-     false, false, read_source},
+    {"source",
+     {Attr::id, Attr::kind, Attr::title, Attr::published, Attr::url, Attr::trust, Attr::figures},
+     {Attr::id},
+     false,
+     false,
+     read_source},
     {"use", {Attr::rules}, {Attr::rules}, false, false, read_use},
 };
 

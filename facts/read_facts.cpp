@@ -30,8 +30,9 @@ void complain_of_element(XmlElement element, ReadContext& context) {
     }
     std::string help = "a fact set holds ";
     for (const std::string& known : names) help += (known == names.front() ? "<" : ", <") + known + ">";
-    context.error("unknown-element", element.name_span(), "<" + name + "> is no element of a fact set",
-                  did_you_mean(nearest(element.name(), names)))
+    context
+        .error("unknown-element", element.name_span(), "<" + name + "> is no element of a fact set",
+               did_you_mean(nearest(element.name(), names)))
         .help = std::move(help);
 }
 
@@ -75,17 +76,16 @@ void complain_of_text(SourceSpan stray, std::string_view inside, ReadContext& co
 
 void refuse_children(XmlElement element, ReadContext& context) {
     if (const XmlElement child = element.first_child()) {
-        Diagnostic& d = context.error("misplaced-element", child.name_span(),
-                                      "<" + std::string(child.full_name()) + "> has no place in <" +
-                                          std::string(element.name()) + ">");
+        Diagnostic& d = context.error(
+            "misplaced-element", child.name_span(),
+            "<" + std::string(child.full_name()) + "> has no place in <" + std::string(element.name()) + ">");
         d.labels.push_back({element.span(), "is this tag meant to end with '/>'?"});
         if (child.name() == "facts") d.help = "a file holds one <facts>";
     }
 }
 
 void refuse_text(XmlElement element, ReadContext& context) {
-    if (const std::optional<SourceSpan> stray = element.stray_text())
-        complain_of_text(*stray, element.name(), context);
+    if (const std::optional<SourceSpan> stray = element.stray_text()) complain_of_text(*stray, element.name(), context);
 }
 
 void read_fact_text(FileIndex file, FactSet& set, Sources& sources, Diagnostics& diagnostics) {
@@ -103,10 +103,11 @@ void read_fact_text(FileIndex file, FactSet& set, Sources& sources, Diagnostics&
         }
         if (!element.in_namespace(uri)) {
             const std::string found(element.namespace_uri());
-            diagnostics.error("unknown-namespace", element.name_span(),
-                              "<" + std::string(element.full_name()) + "> is in " +
-                                  (found.empty() ? "no namespace" : "the namespace '" + found + "'") +
-                                  ", not in that of fact sets")
+            diagnostics
+                .error("unknown-namespace", element.name_span(),
+                       "<" + std::string(element.full_name()) + "> is in " +
+                           (found.empty() ? "no namespace" : "the namespace '" + found + "'") +
+                           ", not in that of fact sets")
                 .help = "its xmlns should be \"" + std::string(uri) + "\", as on <facts>";
             continue;
         }

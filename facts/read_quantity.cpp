@@ -51,9 +51,9 @@ void add_figure(Quantity& quantity, Figure::Form form, Word word, bool is_share,
     if (form == Figure::Form::about) {
         const std::optional<Interval> rounded = rounded_interval(word.text, *value);
         if (!rounded) {
-            context.error("bad-number", word.span, "a fraction is exact: it cannot be 'about' anything",
-                          "write a decimal or a percentage, or use '" + std::string(is_share ? "share" : "value") +
-                              "'");
+            context.error(
+                "bad-number", word.span, "a fraction is exact: it cannot be 'about' anything",
+                "write a decimal or a percentage, or use '" + std::string(is_share ? "share" : "value") + "'");
             return;
         }
         figure.allowed = *rounded;

@@ -102,13 +102,13 @@ When read_when(const Attributes& attributes, ReadContext& context) {
     };
     const auto clash = [&](Attr first, Attr second, std::string why) {
         if (!attributes.has(first) || !attributes.has(second)) return;
-        Diagnostic& d = context.error("time-forms", attributes.name_span(second),
-                                      quoted(to_string(first)) + " and " + quoted(to_string(second)) +
-                                          " exclude each other",
-                                      std::move(why));
+        Diagnostic& d = context.error(
+            "time-forms", attributes.name_span(second),
+            quoted(to_string(first)) + " and " + quoted(to_string(second)) + " exclude each other", std::move(why));
         d.labels.push_back({attributes.name_span(first), "given here"});
-        d.help = "a time is one of: at=\"one day\", throughout=\"every day of a span\", or from= with to= (first day "
-                 "after) or through= (last day)";
+        d.help =
+            "a time is one of: at=\"one day\", throughout=\"every day of a span\", or from= with to= (first day "
+            "after) or through= (last day)";
     };
     clash(Attr::at, Attr::throughout, "one day, or every day?");
     for (Attr period : {Attr::from, Attr::to, Attr::through}) {

@@ -1,11 +1,11 @@
 // Unpacks gzip (RFC 1952) and zstd (RFC 8878) in memory, never past the limit: a bomb costs its limit and no more.
-#include <zlib.h>
-#include <zstd.h>
-
 #include <algorithm>
 #include <climits>
 #include <memory>
 #include <new>
+
+#include <zlib.h>
+#include <zstd.h>
 
 #include "facts/read_files.h"
 

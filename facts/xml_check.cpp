@@ -165,10 +165,10 @@ bool XmlChecker::end_tag() {
     }
     const Open& last = open_.back();
     if (last.name != name) {
-        Diagnostic& d = malformed(begin, pos_, "</" + std::string(name) + "> stands where </" + std::string(last.name) +
-                                                   "> is missing");
-        d.labels.push_back({span(last.begin, last.begin + 1 + last.name.size()),
-                            tag(last.name) + " is opened here and not closed"});
+        Diagnostic& d = malformed(
+            begin, pos_, "</" + std::string(name) + "> stands where </" + std::string(last.name) + "> is missing");
+        d.labels.push_back(
+            {span(last.begin, last.begin + 1 + last.name.size()), tag(last.name) + " is opened here and not closed"});
         d.help = "close it with </" + std::string(last.name) + ">, or end its own tag with '/>'";
         return false;
     }
@@ -218,8 +218,11 @@ bool XmlChecker::instruction() {
         malformed(begin, begin + 2, "this processing instruction has no end", "'?>' is missing");
         return false;
     }
+    const bool spaced = pos_ == end || has_class(text_[pos_], space_char);
     pos_ = end + 2;
-    if (target == "xml")
+    if (target.empty() || !spaced)
+        malformed(begin, pos_, "this processing instruction is not well-formed");
+    else if (target == "xml")
         malformed(begin, pos_, "the XML declaration must be the very first thing in the file");
     else if (target != "xml-stylesheet" && target != "xml-model")  // for browsers and editors; they change nothing
         error("processing-instruction", begin, pos_,
@@ -230,8 +233,8 @@ bool XmlChecker::instruction() {
 void XmlChecker::finish() {
     if (!open_.empty()) {
         const Open& last = open_.back();
-        Diagnostic& d = malformed(text_.size(), text_.size(), "the file ends before </" + std::string(last.name) +
-                                                                  ">; it may be cut off");
+        Diagnostic& d = malformed(text_.size(), text_.size(),
+                                  "the file ends before </" + std::string(last.name) + ">; it may be cut off");
         d.labels.push_back({span(last.begin, last.begin + 1 + last.name.size()), tag(last.name) + " is opened here"});
     } else if (!root_seen_) {
         malformed(text_.size(), text_.size(), "the file holds no element");

@@ -10,7 +10,7 @@
 
 namespace tenet {
 
-inline constexpr std::size_t max_xml_depth = 200;       // elements within elements
+inline constexpr std::size_t max_xml_depth = 200;  // elements within elements
 inline constexpr std::size_t seam_distance = std::size_t{1} << 17;
 inline constexpr std::size_t max_xml_attributes = 100;  // of one element
 
@@ -18,10 +18,10 @@ struct XmlCheck {
     bool well_formed = false;
     bool namespaces_at_root = true;    // no prefixed element, and xmlns stands on the root only
     bool prefixes_below_root = false;  // of an element or an attribute, other than xmlns:
-    std::size_t root_begin = 0;      // the < of the root
-    std::size_t content_begin = 0;   // behind the > of its start tag
-    std::size_t content_end = 0;     // the < of its end tag; content_begin for <root/>
-    std::vector<std::size_t> seams;  // ends of children of the root, seam_distance bytes apart or more
+    std::size_t root_begin = 0;        // the < of the root
+    std::size_t content_begin = 0;     // behind the > of its start tag
+    std::size_t content_end = 0;       // the < of its end tag; content_begin for <root/>
+    std::vector<std::size_t> seams;    // ends of children of the root, seam_distance bytes apart or more
 };
 
 /// Reads the whole file once. After an error that leaves the structure in doubt it stops; else it goes on.

@@ -132,8 +132,9 @@ void XmlChecker::reference(std::size_t begin, std::size_t limit) {
     for (std::string_view known : {"lt", "gt", "amp", "quot", "apos"})
         if (name == known) return;
     if (name[0] != '#') {
-        error("unknown-entity", begin, end + 1, "the entity " + quoted(text_.substr(begin, end + 1 - begin)) +
-                                                    " is not known; XML itself has &lt; &gt; &amp; &quot; and &apos;")
+        error("unknown-entity", begin, end + 1,
+              "the entity " + quoted(text_.substr(begin, end + 1 - begin)) +
+                  " is not known; XML itself has &lt; &gt; &amp; &quot; and &apos;")
             .help = "write the character itself, or its number: &#233; for é";
         return;
     }

@@ -261,9 +261,9 @@ bool expect_root(XmlElement root, std::string_view uri, std::string_view local, 
     if (root.is(uri, local)) return true;
     const std::string wanted = "<" + std::string(local) + " xmlns=\"" + std::string(uri) + "\" ...>";
     if (root.name() != local) {
-        diagnostics.error("unknown-root", root.name_span(),
-                          "the root element is <" + std::string(root.full_name()) + ">, not <" + std::string(local) +
-                              ">")
+        diagnostics
+            .error("unknown-root", root.name_span(),
+                   "the root element is <" + std::string(root.full_name()) + ">, not <" + std::string(local) + ">")
             .help = "the file should begin " + wanted;
         return false;
     }

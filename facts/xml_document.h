@@ -7,9 +7,10 @@
 #include <iterator>
 #include <memory>
 #include <optional>
-#include <pugixml.hpp>
 #include <string>
 #include <string_view>
+
+#include <pugixml.hpp>
 
 #include "facts/diagnostic.h"
 #include "facts/source.h"
@@ -20,10 +21,10 @@ namespace tenet {
 struct XmlTree {
     FileIndex file = SourceSpan::none;
     const Sources* sources = nullptr;
-    std::unique_ptr<char[]> buffer;    // pugixml decodes in place, so offsets into it are offsets into the file...
-    std::size_t base = 0;              // ...from here on
-    bool namespaces_at_root = true;    // no prefixed elements, and xmlns stands on the root only...
-    std::string root_namespace;        // ...then this is every element's
+    std::unique_ptr<char[]> buffer;  // pugixml decodes in place, so offsets into it are offsets into the file...
+    std::size_t base = 0;            // ...from here on
+    bool namespaces_at_root = true;  // no prefixed elements, and xmlns stands on the root only...
+    std::string root_namespace;      // ...then this is every element's
     pugi::xml_document document;
 
     std::string_view text() const { return sources->file(file).text; }
@@ -62,7 +63,7 @@ public:
 
     explicit operator bool() const { return !node_.empty(); }
     std::string_view full_name() const { return node_.name(); }  // "t:facts"
-    std::string_view name() const;                              // without prefix: "facts"
+    std::string_view name() const;                               // without prefix: "facts"
     bool is(std::string_view uri, std::string_view local) const { return name() == local && in_namespace(uri); }
     bool in_namespace(std::string_view uri) const;
     /// The namespace the element is in; empty: in none.

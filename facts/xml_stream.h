@@ -28,13 +28,13 @@ private:
     bool load_root(Diagnostics& diagnostics);
 
     XmlCheck check_;
-    std::optional<XmlDocument> document_;   // only where the whole tree is needed
+    std::optional<XmlDocument> document_;  // only where the whole tree is needed
     std::unique_ptr<XmlTree> root_tree_, piece_;
-    std::size_t capacity_ = 0;              // of the piece's buffer
+    std::size_t capacity_ = 0;  // of the piece's buffer
     std::size_t next_seam_ = 0;
-    std::size_t loaded_to_ = 0;             // offset in the file
+    std::size_t loaded_to_ = 0;  // offset in the file
     XmlElement root_;
-    pugi::xml_node at_;                     // the next node of the piece
+    pugi::xml_node at_;  // the next node of the piece
     std::optional<SourceSpan> stray_;
 };
 

@@ -188,7 +188,9 @@ std::string render_check_text(const CheckReport& report, const Sources& sources,
         for (const std::string& each : report.undecided) out += wrapped("undecided: ", each, style.width);
     }
     if (style.quiet) return out;
-    return out + '\n' + paint(style, Ink::faint, wrapped("", summary(report, tally), style.width));
+    std::string end = wrapped("", summary(report, tally), style.width);
+    end.pop_back();
+    return out + '\n' + paint(style, Ink::faint, end) + '\n';
 }
 
 }  // namespace tenet

@@ -153,9 +153,12 @@ NodeId Grounder::read(Subject subject, std::uint32_t index, std::uint32_t a, std
         read_cell.pass = pass_;
         read_cell.readings.clear();
     }
-    for (const Reading& r : read_cell.readings)
-        if (r.day == ambient.day) return node(v);
-    read_cell.readings.push_back({ambient.day, v});
+    for (Reading& r : read_cell.readings)
+        if (r.day == ambient.day) {
+            r.particular = r.particular || !ambient.alike;
+            return node(v);
+        }
+    read_cell.readings.push_back({ambient.day, v, !ambient.alike});
     if (is_stake(subject)) {
         FormulaStore& s = problem_.store;
         background(s.less_equal(s.constant(0), node(v)));
@@ -169,13 +172,23 @@ void Grounder::emit(NodeId formula, Origin origin) {
     problem_.constraints.push_back({formula, origin});
 }
 
-// Two readings of one fluent are equal where their instants are.
+// Two readings of one fluent are equal where their instants are: between the instants of a class that something reads in
+// particular.
 void Grounder::congruence() {
     FormulaStore& s = problem_.store;
-    const std::size_t count = cells_.size();
-    for (std::size_t c = 0; c < count; ++c) {
+    std::unordered_map<GroupId, std::unordered_set<NodeId>> particular;
+    for (const Cell& cell : cells_) {
+        if (cell.pass != pass_) continue;
+        for (const Reading& r : cell.readings)
+            if (r.particular) particular[root(cell.group)].insert(r.day);
+    }
+    for (std::size_t c = 0; c < cells_.size(); ++c) {
         if (cells_[c].pass != pass_ || cells_[c].readings.size() < 2) continue;
-        const std::vector<Reading> readings = cells_[c].readings;
+        const auto days = particular.find(root(cells_[c].group));
+        if (days == particular.end() || days->second.size() < 2) continue;
+        std::vector<Reading> readings;
+        for (const Reading& r : cells_[c].readings)
+            if (days->second.contains(r.day)) readings.push_back(r);
         for (std::size_t i = 0; i < readings.size(); ++i)
             for (std::size_t j = i + 1; j < readings.size(); ++j) {
                 if (!may_equal(readings[i].day, readings[j].day)) continue;
@@ -199,7 +212,7 @@ void Grounder::same_entities() {
                 if (other == id) continue;
                 for (const Reading& r : here.readings) {
                     const NodeId twin = read(here.subject, here.index, first ? other : here.a, first ? here.b : other,
-                                             {r.day, false});
+                                             {r.day, false, true});
                     const NodeId mine = node(r.variable);
                     background(s.implies(same_thing(id, other), s.sort(mine) == Sort::truth ? s.iff(mine, twin)
                                                                                               : s.equal(mine, twin)));

@@ -119,11 +119,13 @@ void Grounder::touch_span(GroupId g, const Span& span) { touch(g, span.first); }
 template <class F>
 void Grounder::on_days(GroupId g, const Span& span, F&& emit_on) {
     FormulaStore& s = problem_.store;
-    if (span.point) {
-        emit_on(span.first, span.condition);
-        return;
-    }
     for (const NodeId p : points(g)) {
+        if (span.point) {
+            if (!may_equal(p, span.first)) continue;
+            const NodeId here = p == span.first ? span.condition : s.both(span.condition, s.equal(p, span.first));
+            if (here != s.no()) emit_on(p, here);
+            continue;
+        }
         std::vector<NodeId> when{span.condition};
         if (!span.no_start) when.push_back(s.less_equal(span.first, p));
         if (span.past != no_index) when.push_back(s.less(p, span.past));
@@ -210,7 +212,7 @@ std::vector<PartyId> Grounder::listed_holders(const CompleteClaim& claim) const 
 
 NodeId Grounder::complete_on(const CompleteClaim& claim, NodeId d, bool denied) {
     FormulaStore& s = problem_.store;
-    const Ambient here{d, false};
+    const Ambient here{d, false, true};
     const std::vector<PartyId> listed = listed_holders(claim);
     for (const PartyId h : listed) add_holder(h, claim.of);
     std::vector<PartyId> others = holders_.size() > claim.of ? holders_[claim.of] : std::vector<PartyId>{};
@@ -255,12 +257,12 @@ void Grounder::ground_unchanged(FactId id, const UnchangedClaim& claim, bool tou
     }
     std::vector<PartyId> all = holders_.size() > claim.of ? holders_[claim.of] : std::vector<PartyId>{};
     all.push_back(unnamed_in(claim.of));
-    const auto differs = [&](NodeId p, NodeId q) {
+    const auto differs = [&](NodeId p, NodeId q) {  // `unchanged` says the same of every instant of its period
         std::vector<NodeId> changed;
         for (const PartyId h : all)
             for (const Subject basis : {Subject::capital, Subject::votes})
-                changed.push_back(s.negation(s.equal(read(basis, no_index, h, claim.of, {p, false}),
-                                                     read(basis, no_index, h, claim.of, {q, false}))));
+                changed.push_back(s.negation(s.equal(read(basis, no_index, h, claim.of, {p, false, !denied}),
+                                                     read(basis, no_index, h, claim.of, {q, false, !denied}))));
         return s.any_of(changed);
     };
     if (denied) {  // some stake did change between two days of the period
@@ -388,7 +390,7 @@ void Grounder::emit_facts() {
         const auto spread = [&](GroupId g, const Span& span, auto&& says) {
             emit(s.implies(span.condition, span.rule), origin);
             on_days(g, span, [&](NodeId p, NodeId condition) {
-                const NodeId claim = says(Ambient{p, false});
+                const NodeId claim = says(Ambient{p, false, true});
                 emit(s.implies(condition, denied ? s.negation(claim) : claim), origin);
             });
         };
@@ -421,7 +423,7 @@ void Grounder::emit_facts() {
             std::vector<GroupId> seen;
             std::vector<GroupId>* const outer = std::exchange(trace_, &seen);
             spread(g, span, [&](const Ambient& on) {
-                return apply(d, {relation->subject, relation->object}, {on.day, true}, new_owner((std::uint64_t{1} << 40) | id));
+                return apply(d, {relation->subject, relation->object}, {on.day, true, true}, new_owner((std::uint64_t{1} << 40) | id));
             });
             trace_ = outer;
             for (const GroupId part : seen) join(g, part);

@@ -215,7 +215,7 @@ void Grounder::ground_instance(const Law& law, std::uint32_t law_index, const La
         instants = points(seen[0]);
     }
     for (const NodeId p : instants) {
-        f.ambient = {p, true};
+        f.ambient = {p, true, true};
         emit(s.implies(condition, truth(law.body, f)), origin);
     }
 }
@@ -264,13 +264,13 @@ void Grounder::ground_declarations() {
         if (!fits(here.a, kind.subject) || !fits(here.b, kind.object)) {
             const std::uint32_t id = instance({LawInstance::Kind::kind, here.index, true, bound, {false, false}});
             for (const NodeId p : points(here.group))
-                emit(s.negation(read(Subject::relation, here.index, here.a, here.b, {p, false})), {Origin::Kind::law, id});
+                emit(s.negation(read(Subject::relation, here.index, here.a, here.b, {p, false, true})), {Origin::Kind::law, id});
         } else if (kind.symmetric && here.a < here.b) {
             const std::uint32_t id = instance({LawInstance::Kind::symmetric, here.index, true, bound, {false, false}});
             join(here.group, group(Subject::relation, here.index, here.b, here.a));
             for (const NodeId p : points(here.group))
-                emit(s.iff(read(Subject::relation, here.index, here.a, here.b, {p, false}),
-                           read(Subject::relation, here.index, here.b, here.a, {p, false})),
+                emit(s.iff(read(Subject::relation, here.index, here.a, here.b, {p, false, true}),
+                           read(Subject::relation, here.index, here.b, here.a, {p, false, true})),
                      {Origin::Kind::law, id});
         } else if (kind.symmetric && here.a > here.b) {
             cell(Subject::relation, here.index, here.b, here.a);  // its twin brings the law, in this pass or the next
@@ -290,8 +290,8 @@ void Grounder::ground_declarations() {
                     instance({LawInstance::Kind::single, title, false, {{"o", organisation}}, {false}});
                 const NodeId one = same_thing(a.a, b.a);
                 for (const NodeId p : instants)
-                    emit(s.either(one, s.negation(s.both(read(Subject::office, title, a.a, a.b, {p, false}),
-                                                         read(Subject::office, title, b.a, b.b, {p, false})))),
+                    emit(s.either(one, s.negation(s.both(read(Subject::office, title, a.a, a.b, {p, false, true}),
+                                                         read(Subject::office, title, b.a, b.b, {p, false, true})))),
                          {Origin::Kind::law, id});
             }
     }

@@ -344,16 +344,16 @@ NodeId Grounder::temporal(const Term& t, Frame& f) {
     std::vector<GroupId> seen;
     std::vector<GroupId>* const outer = std::exchange(trace_, &seen);
     const bool outer_reads = std::exchange(reads_time_, false);
-    const auto on = [&](NodeId d) {
+    const auto on = [&](NodeId d, bool alike) {
         Frame inner = f;
-        inner.ambient = {d, true};
+        inner.ambient = {d, true, alike};
         const NodeId body = truth(t.args[0], inner);
         std::vector<NodeId> parts{always ? s.negation(body) : body};
         if (from != no_index) parts.push_back(s.less_equal(from, d));
         if (to != no_index) parts.push_back(s.less_equal(d, to));
         return s.all_of(parts);
     };
-    const NodeId at_witness = on(witness);
+    const NodeId at_witness = on(witness, false);
     if (!probing) {
         std::vector<NodeId> instants{witness};
         if (from != no_index) instants.push_back(from);
@@ -369,7 +369,7 @@ NodeId Grounder::temporal(const Term& t, Frame& f) {
             instants = points(seen[0]);
         }
         background(s.implies(holds, at_witness));
-        for (const NodeId p : instants) background(s.implies(on(p), holds));
+        for (const NodeId p : instants) background(s.implies(on(p, true), holds));
     }
     trace_ = outer;
     reads_time_ = outer_reads;

@@ -7,6 +7,11 @@
 // from each to the next. Fluents that a law or definition relates on one day form a class and share their instants.
 // Beginnings at "always" are covered by one instant before everything (`early`), made where a period has no first day.
 //
+// Equal instants. Facts and laws say the same on every instant of a class: a fact of one day d says it of each instant
+// that equals d. Two instants that turn out to be one day then carry the same demands, and the values at one will do for
+// the other. Only what is read at one instant in particular (a question, a claim, a law's `at`) tells instants apart;
+// between such instants, and only there, readings are equal where the instants are (congruence()).
+//
 // Passes. Grounding discovers holders, instants and classes while it goes; whenever it discovers any, it goes again,
 // until nothing is new. Variables and formulas are interned, so a second pass costs time but no memory.
 #pragma once
@@ -33,7 +38,8 @@ using GroupId = std::uint32_t;
 
 struct Ambient {
     NodeId day = 0;
-    bool own = true;  // the day of the law, definition or quantifier being grounded (not one set by `at`)
+    bool own = true;       // the day of the law, definition or quantifier being grounded (not one set by `at`)
+    bool alike = false;    // what reads here says the same on every instant of the class
 };
 
 /// Names a variable, a cell or a class.
@@ -228,6 +234,7 @@ private:
     struct Reading {
         NodeId day;
         VariableId variable;
+        bool particular;  // read at this instant in particular
     };
     struct Cell {
         Subject subject;

@@ -1,44 +1,46 @@
-// A signal handler sees nothing but globals, so the two flags here are the program's only ones. Blocking the signal
-// would not do: that holds for one thread, and another would take it.
+// A thread of its own waits for the signals, which are blocked in all others. A handler would not do: Z3 puts its own
+// over ours while it solves, and goes on at leisure.
 #include "engine/cli/interrupt.h"
 
 #include <csignal>
 #include <initializer_list>
+#include <mutex>
+#include <system_error>
+#include <thread>
 #include <unistd.h>
 
 namespace tenet {
 
 namespace {
 
-volatile std::sig_atomic_t delayed = 0;
-volatile std::sig_atomic_t waiting = 0;  // the signal that came meanwhile
-
-extern "C" void on_interrupt(int signal) {
-    if (delayed)
-        waiting = signal;
-    else
-        _exit(128 + signal);
-}
+// The program's one global: an interrupt has nobody else to ask whether it may end the program.
+std::mutex may_end;
 
 }  // namespace
 
 void end_on_interrupt() {
-    struct sigaction action {};
-    action.sa_handler = on_interrupt;
-    sigemptyset(&action.sa_mask);
-    action.sa_flags = SA_RESTART;
+    sigset_t signals;
+    sigemptyset(&signals);
     for (const int signal : {SIGINT, SIGTERM}) {
-        struct sigaction old {};
+        struct sigaction action {};
         // A shell starts background jobs with SIGINT ignored; that stays.
-        if (sigaction(signal, nullptr, &old) == 0 && old.sa_handler != SIG_IGN) sigaction(signal, &action, nullptr);
+        if (sigaction(signal, nullptr, &action) == 0 && action.sa_handler != SIG_IGN) sigaddset(&signals, signal);
+    }
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    try {
+        std::thread([signals] {
+            int signal = 0;
+            while (sigwait(&signals, &signal) != 0) continue;
+            const std::lock_guard whole_or_absent(may_end);
+            _exit(128 + signal);
+        }).detach();
+    } catch (const std::system_error&) {  // no room for a thread: the system's own way of ending is left
+        pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
     }
 }
 
-DelayInterrupts::DelayInterrupts() { delayed = 1; }
+DelayInterrupts::DelayInterrupts() { may_end.lock(); }
 
-DelayInterrupts::~DelayInterrupts() {
-    delayed = 0;
-    if (waiting) _exit(128 + waiting);
-}
+DelayInterrupts::~DelayInterrupts() { may_end.unlock(); }
 
 }  // namespace tenet

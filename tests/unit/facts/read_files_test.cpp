@@ -1,14 +1,14 @@
 // Paths: files plain and packed, folders, pipes; and what cannot be read.
-#include <boost/test/unit_test.hpp>
-
-#include <unistd.h>
-#include <zlib.h>
-#include <zstd.h>
+#include "facts/read_files.h"
 
 #include <filesystem>
 #include <fstream>
+#include <unistd.h>
 
-#include "facts/read_files.h"
+#include <boost/test/unit_test.hpp>
+#include <zlib.h>
+#include <zstd.h>
+
 #include "tests/unit/facts/reading.h"
 
 using namespace tenet;

@@ -142,7 +142,8 @@ BOOST_AUTO_TEST_CASE(times_that_exclude_each_other) {
     expect(stake + R"(to="2015" through="2016"/>)", "time-forms 7:47 through");
     expect(R"(<event kind="launch" date="2015" to="2016"/>)", "time-forms 7:34 to");
     expect(R"(<unchanged holders-of="c" from="2015" to="2016" through="2017"/>)", "time-forms 7:49 through");
-    expect(R"(<unchanged holders-of="c" from="2015" at="2016"/>)", "unknown-attribute 7:39 at\nmissing-attribute 7:1 "
+    expect(R"(<unchanged holders-of="c" from="2015" at="2016"/>)",
+           "unknown-attribute 7:39 at\nmissing-attribute 7:1 "
            R"(<unchanged holders-of="c" from="2015" at="2016"/>)");
     expect_words(stake + R"(to="2015" through="2016"/>)", {"'to' and 'through' exclude each other", "given here"});
 }

@@ -277,8 +277,9 @@ BOOST_AUTO_TEST_CASE(expectations_keep_their_bounds_as_written) {
 }
 
 BOOST_AUTO_TEST_CASE(ids_in_other_letters_and_with_spaces) {
-    const Reading r = read_in("<entity id=\"Société Générale\" kind=\"company\"/>"
-                              "<stake id=\"ß\" holder=\"Soci&#233;té G&#xE9;nérale\" in=\"c\" max=\"10%\"/>");
+    const Reading r = read_in(
+        "<entity id=\"Société Générale\" kind=\"company\"/>"
+        "<stake id=\"ß\" holder=\"Soci&#233;té G&#xE9;nérale\" in=\"c\" max=\"10%\"/>");
     BOOST_TEST(r.count() == 0u, r.first());
     BOOST_TEST(r.set.entities.at(r.body<StakeClaim>("ß").holder).id == "Société Générale");
 }

@@ -60,11 +60,12 @@ inline std::string facts_of(std::string_view content, std::string_view attribute
 /// `content` after two companies o and c (lines 2 and 3), a person p (4), an event e (5) and a source s (6).
 inline Reading read_in(std::string_view content, std::string_view attributes = "") {
     Reading reading;
-    reading.add(facts_of("<entity id=\"o\" kind=\"company\"/>\n<entity id=\"c\" kind=\"company\"/>\n"
-                         "<entity id=\"p\" kind=\"person\"/>\n<event id=\"e\" kind=\"announcement\"/>\n"
-                         "<source id=\"s\"/>\n" +
-                             std::string(content),
-                         attributes));
+    reading.add(
+        facts_of("<entity id=\"o\" kind=\"company\"/>\n<entity id=\"c\" kind=\"company\"/>\n"
+                 "<entity id=\"p\" kind=\"person\"/>\n<event id=\"e\" kind=\"announcement\"/>\n"
+                 "<source id=\"s\"/>\n" +
+                     std::string(content),
+                 attributes));
     reading.finish();
     return reading;
 }
