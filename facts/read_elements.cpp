@@ -1,9 +1,9 @@
 #include "facts/read_elements.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "facts/read_declarations.h"
+#include "facts/read_expressions.h"
 #include "facts/read_quantity.h"
 #include "facts/read_time.h"
 
@@ -246,15 +246,6 @@ void read_measure(const Attributes& attributes, ReadContext& context) {
     end_fact(std::move(fact), std::move(claim), context);
 }
 
-PlacedText read_expression(XmlElement element, std::string_view what, ReadContext& context) {
-    PlacedText text = element.text();
-    if (text.text.find_first_not_of(" \t\r\n") == std::string::npos && !element.first_child())
-        context.error("empty-value", element.span(),
-                      "<" + std::string(element.name()) + "> holds no " + std::string(what),
-                      "write it between the tags");
-    return text;
-}
-
 void read_claim(const Attributes& attributes, ReadContext& context) {
     Fact fact = begin_fact(attributes, context);
     end_fact(std::move(fact), ExpressionClaim{read_expression(attributes.element(), "expression", context)}, context);
@@ -268,130 +259,40 @@ void read_same(const Attributes& attributes, ReadContext& context) {
     end_fact(std::move(fact), claim, context);
 }
 
-/// An expectation's bound: a number or a day, kept as written.
-std::optional<Word> read_bound(const Attributes& attributes, Attr attr, ReadContext& context) {
-    if (!attributes.has(attr)) return std::nullopt;
-    Word word = attributes.word(attr);
-    const bool readable = word.text.size() <= max_number_length;
-    if (!readable || (!Rational::parse(word.text) && !parse_edtf(word.text).value))
-        context.error("bad-bound", word.span, quoted(word.text) + " is neither a number nor a day").help =
-            "a bound is a number (40%, 1/3, 12.5) or a day (2015-03-31)";
-    return word;
-}
+constexpr AttrSet stake_only = {Attr::holder, Attr::in, Attr::basis};
+constexpr AttrSet entity_only = {Attr::id, Attr::kind, Attr::name, Attr::jurisdiction, Attr::voting, Attr::same_as};
+constexpr AttrSet event_only = {Attr::kind, Attr::date, Attr::from, Attr::to};
+constexpr AttrSet office_only = {Attr::person, Attr::of, Attr::title};
+constexpr AttrSet order_only = {Attr::a, Attr::is, Attr::b, Attr::gap};
+constexpr AttrSet relation_only = {Attr::kind, Attr::subject, Attr::object};
+constexpr AttrSet measure_only = {Attr::of, Attr::name, Attr::unit};
+constexpr AttrSet complete_only = {Attr::holders_of, Attr::holder_list};
+constexpr AttrSet unchanged_only = {Attr::holders_of, Attr::from, Attr::to, Attr::through};
+constexpr AttrSet same_only = {Attr::a, Attr::b};
+constexpr AttrSet expect_only = {Attr::id, Attr::answer, Attr::lower, Attr::upper, Attr::above, Attr::below};
+constexpr AttrSet source_only = {Attr::id,  Attr::kind,  Attr::title,  Attr::published,
+                                 Attr::url, Attr::trust, Attr::figures};
+constexpr AttrSet shared = fact_attributes | time_attributes;
+using Holds = ElementRule::Holds;
 
-void read_expect(const Attributes& attributes, ReadContext& context) {
-    Expectation expectation;
-    expectation.set = context.set_id;
-    expectation.span = attributes.element().span();
-    expectation.id =
-        attributes.has(Attr::id) ? attributes.text(Attr::id) : place_name(expectation.span, context.sources);
-    expectation.query = read_expression(attributes.element(), "query", context);
-    if (attributes.has(Attr::answer)) {
-        expectation.answer = attributes.word(Attr::answer);
-        const std::string& text = expectation.answer.text;
-        const std::vector<std::string> answers = {"certain", "possible", "impossible", "void"};
-        if (std::find(answers.begin(), answers.end(), text) == answers.end())
-            context
-                .error("unknown-answer", expectation.answer.span, "there is no answer " + quoted(text),
-                       did_you_mean(nearest(text, answers)))
-                .help = "an answer is certain, possible, impossible or void; a number's is lower, upper, above, below";
-    }
-    expectation.lower = read_bound(attributes, Attr::lower, context);
-    expectation.upper = read_bound(attributes, Attr::upper, context);
-    expectation.above = read_bound(attributes, Attr::above, context);
-    expectation.below = read_bound(attributes, Attr::below, context);
-    constexpr AttrSet answers = {Attr::answer, Attr::lower, Attr::upper, Attr::above, Attr::below};
-    if (attributes.lacks(answers))
-        context.error("missing-attribute", expectation.span, "<expect> does not say what it expects",
-                      "add answer=, lower=, upper=, above= or below=");
-    constexpr std::pair<Attr, Attr> exclusive[] = {{Attr::lower, Attr::above},  {Attr::upper, Attr::below},
-                                                   {Attr::answer, Attr::lower}, {Attr::answer, Attr::upper},
-                                                   {Attr::answer, Attr::above}, {Attr::answer, Attr::below}};
-    for (const auto& [one, other] : exclusive) {
-        if (!attributes.has(one) || !attributes.has(other)) continue;
-        Diagnostic& d =
-            context.error("bad-bound", attributes.name_span(other),
-                          quoted(to_string(one)) + " and " + quoted(to_string(other)) + " exclude each other",
-                          one == Attr::answer ? "" : "is the end itself included, or not?");
-        d.labels.push_back({attributes.name_span(one), "given here"});
-    }
-    context.set.expectations.push_back(std::move(expectation));
-}
-
-constexpr AttrSet period_attributes = {Attr::from, Attr::to, Attr::through};
-constexpr AttrSet none = {};
-
-constexpr ElementRule rules[] = {
-    {"stake",
-     fact_attributes | share_attributes | time_attributes | AttrSet{Attr::holder, Attr::in, Attr::basis},
-     {Attr::holder, Attr::in},
-     false,
-     false,
-     read_stake},
-    {"entity",
-     {Attr::id, Attr::kind, Attr::name, Attr::jurisdiction, Attr::voting, Attr::same_as},
-     {Attr::id, Attr::kind},
-     false,
-     false,
-     read_entity},
-    {"event",
-     fact_attributes | AttrSet{Attr::kind, Attr::date, Attr::from, Attr::to},
-     {Attr::kind},
-     false,
-     true,
-     read_event},
-    {"office",
-     fact_attributes | time_attributes | AttrSet{Attr::person, Attr::of, Attr::title},
-     {Attr::person, Attr::of, Attr::title},
-     false,
-     false,
-     read_office},
-    {"order",
-     fact_attributes | AttrSet{Attr::a, Attr::is, Attr::b, Attr::gap},
-     {Attr::a, Attr::is, Attr::b},
-     false,
-     false,
-     read_order},
-    {"relation",
-     fact_attributes | time_attributes | AttrSet{Attr::kind, Attr::subject, Attr::object},
-     {Attr::kind, Attr::subject, Attr::object},
-     false,
-     false,
-     read_relation},
-    {"measure",
-     fact_attributes | value_attributes | time_attributes | AttrSet{Attr::of, Attr::name, Attr::unit},
-     {Attr::of, Attr::name},
-     false,
-     false,
-     read_measure},
-    {"complete",
-     fact_attributes | time_attributes | AttrSet{Attr::holders_of, Attr::holder_list},
-     {Attr::holders_of},
-     false,
-     false,
-     read_complete},
-    {"unchanged",
-     fact_attributes | period_attributes | AttrSet{Attr::holders_of},
-     {Attr::holders_of, Attr::from},
-     false,
-     false,
-     read_unchanged},
-    {"claim", fact_attributes, none, true, false, read_claim},
-    {"same", fact_attributes | AttrSet{Attr::a, Attr::b}, {Attr::a, Attr::b}, false, false, read_same},
-    {"expect",
-     {Attr::id, Attr::answer, Attr::lower, Attr::upper, Attr::above, Attr::below},
-     none,
-     true,
-     false,
-     read_expect},
-    {"source",
-     {Attr::id, Attr::kind, Attr::title, Attr::published, Attr::url, Attr::trust, Attr::figures},
-     {Attr::id},
-     false,
-     false,
-     read_source},
-    {"use", {Attr::rules}, {Attr::rules}, false, false, read_use},
+// clang-format off
+constexpr ElementRule rules[] = {  // the most frequent first
+    {"stake", shared | share_attributes | stake_only, {Attr::holder, Attr::in}, Holds::nothing, read_stake},
+    {"entity", entity_only, {Attr::id, Attr::kind}, Holds::nothing, read_entity},
+    {"event", fact_attributes | event_only, {Attr::kind}, Holds::participants, read_event},
+    {"office", shared | office_only, office_only, Holds::nothing, read_office},
+    {"order", fact_attributes | order_only, {Attr::a, Attr::is, Attr::b}, Holds::nothing, read_order},
+    {"relation", shared | relation_only, relation_only, Holds::nothing, read_relation},
+    {"measure", shared | value_attributes | measure_only, {Attr::of, Attr::name}, Holds::nothing, read_measure},
+    {"complete", shared | complete_only, {Attr::holders_of}, Holds::nothing, read_complete},
+    {"unchanged", fact_attributes | unchanged_only, {Attr::holders_of, Attr::from}, Holds::nothing, read_unchanged},
+    {"claim", fact_attributes, {}, Holds::expression, read_claim},
+    {"same", fact_attributes | same_only, same_only, Holds::nothing, read_same},
+    {"expect", expect_only, {}, Holds::expression, read_expect},
+    {"source", source_only, {Attr::id}, Holds::nothing, read_source},
+    {"use", {Attr::rules}, {Attr::rules}, Holds::nothing, read_use},
 };
+// clang-format on
 
 }  // namespace
 

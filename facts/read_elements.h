@@ -13,8 +13,7 @@ namespace tenet {
 struct ElementRule {
     std::string_view name;
     AttrSet allowed, required;
-    bool holds_text;      // an expression
-    bool holds_children;  // participants
+    enum class Holds { nothing, expression, participants } holds;
     void (*read)(const Attributes& attributes, ReadContext& context);
 };
 

@@ -112,8 +112,8 @@ void read_fact_text(FileIndex file, FactSet& set, Sources& sources, Diagnostics&
             continue;
         }
         const Attributes attributes(element, rule->allowed, rule->required, diagnostics);
-        if (!rule->holds_children) refuse_children(element, context);
-        if (!rule->holds_text) refuse_text(element, context);
+        if (rule->holds != ElementRule::Holds::participants) refuse_children(element, context);
+        if (rule->holds != ElementRule::Holds::expression) refuse_text(element, context);
         rule->read(attributes, context);
     }
     if (const std::optional<SourceSpan> stray = stream->stray_text()) complain_of_text(*stray, "facts", context);

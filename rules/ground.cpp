@@ -239,6 +239,7 @@ void Grounder::same_entities() {
 
 GroundResult Grounder::run(const std::vector<Query>& queries, bool with_checks, bool with_periods) {
     GroundResult result;
+    every_party_ = choice_.every_party || !holders_merge(vocabulary_);
     for (const Law& law : vocabulary_.laws) {
         LawPlan plan{plan_instances(vocabulary_, law.body), plan_boundaries(vocabulary_, law.body), false};
         law_plans_.push_back(std::move(plan));

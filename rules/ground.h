@@ -16,6 +16,7 @@ struct Choice {
     std::vector<FactId> assume, without;
     bool only_stated = false;
     std::optional<Edtf> now;      // --now
+    bool every_party = false;     // naive: every named party as a holder everywhere (tests compare with it)
 };
 
 /// A question before grounding. Its query variables are bound (`values`, by slot) to entities, events or the unnamed party.

@@ -1,6 +1,7 @@
 // Three-valued evaluation with fluents at zero, and the patterns of fluents that instances hang on.
 #include "rules/ground_plan.h"
 
+#include <algorithm>
 #include <functional>
 #include <optional>
 #include <set>
@@ -289,14 +290,17 @@ Plan plan_members(const Vocabulary& vocabulary, const Term& quantifier) {
         return v.number && v.number->sign() == 0;
     };
     Plan plan;
+    // Only stakes may be left out: what a party that no fact mentions would hold, the unnamed party may hold as well. A
+    // relation or an office between two named ones is theirs alone, and may hold although no fact says so.
+    const auto is_stake = [](const Term& t) { return t.op == Op::capital || t.op == Op::votes; };
     for (const auto& [fluent, above] : fluents) {
-        if (fluent->op == Op::defined || !has_variable(*fluent)) continue;
+        if (!is_stake(*fluent) || !has_variable(*fluent)) continue;
         const Term* one = fluent;
         if (!neutral_without([&](const Term& t) { return &t == one; })) continue;
         Collector{vocabulary, plan.patterns}.fluent(*fluent, above);
         return plan;
     }
-    if (!neutral_without(has_variable)) {
+    if (!neutral_without([&](const Term& t) { return (is_stake(t) || t.op == Op::defined) && has_variable(t); })) {
         plan.everything = true;
         return plan;
     }
@@ -304,7 +308,7 @@ Plan plan_members(const Vocabulary& vocabulary, const Term& quantifier) {
     // party is zero is false. Whoever no fact mentions as a holder is the unnamed party's equal.
     Collector collector{vocabulary, plan.patterns};
     for (const auto& [fluent, above] : fluents) {
-        if (!has_variable(*fluent)) continue;
+        if (!has_variable(*fluent) || !(is_stake(*fluent) || fluent->op == Op::defined)) continue;
         if (fluent->op == Op::defined && !only_stakes(vocabulary, *fluent, {})) {
             plan = {};
             plan.everything = true;
@@ -314,6 +318,64 @@ Plan plan_members(const Vocabulary& vocabulary, const Term& quantifier) {
         collector.fluent(*fluent, above);
     }
     return plan;
+}
+
+namespace {
+
+// Whether `slot` stands only where an organisation is held, or in the guard of an implication of which it is part.
+bool is_target_only(const Term& body, std::uint32_t slot) {
+    bool holds = false;
+    each_term(body, [&](const Term& p) {
+        const bool stake = p.op == Op::capital || p.op == Op::votes;
+        if (stake && p.args[0].op == Op::variable && p.args[0].index == slot) holds = true;
+        // A definition of a pack is the analyst's own reading; `p controls c` asked of named ones binds nobody else.
+    });
+    return !holds;
+}
+
+// A stake of `slot` in a comparison: fine where the comparison is an equation of stakes without constants, which holds
+// of a sum where it holds of the parts.
+bool merges(const Term& t, std::uint32_t slot) {
+    const auto speaks_of_stake = [&](const Term& part) {
+        bool found = false;
+        each_term(part, [&](const Term& p) {
+            if (p.op != Op::capital && p.op != Op::votes && p.op != Op::defined) return;
+            for (const Term& a : p.args) found = found || (a.op == Op::variable && a.index == slot);
+        });
+        return found;
+    };
+    if (t.op == Op::less || t.op == Op::less_equal || t.op == Op::equal || t.op == Op::not_equal) {
+        if (!speaks_of_stake(t)) return true;
+        if (t.op != Op::equal) return false;
+        bool plain = true;
+        for (const Term& side : t.args)
+            each_term(side, [&](const Term& p) {
+                const bool stake = p.op == Op::capital || p.op == Op::votes;
+                const bool zero = p.op == Op::number && p.number.sign() == 0;
+                const bool leaf = p.op == Op::variable || p.op == Op::entity || p.op == Op::event || p.op == Op::role;
+                plain = plain && (stake || zero || leaf || p.op == Op::add || p.op == Op::subtract);
+            });
+        return plain;
+    }
+    if (t.op == Op::defined && speaks_of_stake(t)) return false;
+    if (t.op == Op::not_ || t.op == Op::or_) {  // an equation may stand beside alternatives that do not speak of stakes
+        std::size_t speaking = 0;
+        for (const Term& a : t.args) speaking += speaks_of_stake(a) ? 1 : 0;
+        if (speaking > (t.op == Op::not_ ? 0U : 1U)) return false;
+    }
+    if (t.op == Op::implies && speaks_of_stake(t.args[0])) return false;
+    return std::all_of(t.args.begin(), t.args.end(), [&](const Term& a) { return merges(a, slot); });
+}
+
+}  // namespace
+
+bool holders_merge(const Vocabulary& vocabulary) {
+    for (const Law& law : vocabulary.laws)
+        for (std::uint32_t i = 0; i < law.params.size(); ++i)
+            if (law.params[i].domain.kind == Domain::Kind::entities && !merges(law.body, i) &&
+                !is_target_only(law.body, i))
+                return false;
+    return true;
 }
 
 std::vector<Boundary> plan_boundaries(const Vocabulary& vocabulary, const Term& body) {

@@ -40,6 +40,10 @@ Plan plan_instances(const Vocabulary& vocabulary, const Term& body);
 /// Members of a quantifier's domain that matter, by fluents that have the quantified variable as an argument.
 Plan plan_members(const Vocabulary& vocabulary, const Term& quantifier);
 
+/// Whether what two parties hold in an organisation may be told as held by one, without any law noticing. True of the core
+/// pack. A law such as `capital(h, c) <= 10%` notices: then every party is a holder of its own, and nothing is left out.
+bool holders_merge(const Vocabulary& vocabulary);
+
 /// Instants at which a law begins to say something because `time` passes them: `time > d.end` begins at d.end + 1.
 struct Boundary {
     const Term* instant = nullptr;

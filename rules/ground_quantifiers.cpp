@@ -85,10 +85,25 @@ Grounder::Members Grounder::members(const Term& q, Frame& f) {
         const Plan& plan = it->second;
         const auto party = vocabulary_.entity_kind("party");
         const bool may_be_unnamed = domain.index != no_index && party && vocabulary_.is_a(domain.index, *party);
-        if (plan.everything) {
+        if (plan.everything || every_party_) {
             for (PartyId e = 0; e < kind_of_.size(); ++e)
                 if (vocabulary_.is_a(kind_of_[e], domain.index)) candidates.push_back(e);
-            if (may_be_unnamed) candidates.push_back(unnamed_anywhere());
+            if (may_be_unnamed) {
+                // The unnamed party that holds in the organisation which the quantifier speaks of, where it speaks of one.
+                PartyId unnamed = unnamed_anywhere();
+                for (const Pattern& pattern : plan.patterns) {
+                    if (pattern.b.kind != PatternArgument::Kind::term || pattern.b.term->type != Type::entity) continue;
+                    if (pattern.b.term->op == Op::variable && pattern.b.term->index == q.index) continue;
+                    const PartyId of = thing(*pattern.b.term, f);
+                    if (of == no_index) continue;
+                    if (is_unnamed(of)) {
+                        found.open = true;
+                    } else {
+                        unnamed = unnamed_in(of);
+                    }
+                }
+                candidates.push_back(unnamed);
+            }
         } else {
             std::unordered_set<PartyId> seen;
             const auto add = [&](PartyId p) {

@@ -213,6 +213,7 @@ private:
     std::vector<std::vector<PartyId>> tied_;   // by root: the ids that `same` facts tie, in order
     std::unordered_map<std::uint64_t, std::vector<EventId>> events_by_role_;  // (kind, role number, entity)
 
+    bool every_party_ = false;                 // each named party is a possible holder of its own (holders_merge)
     bool changed_ = false;
     bool missing_ = false;
     std::unordered_map<Key, VariableId, KeyHash> variables_;
