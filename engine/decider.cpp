@@ -32,6 +32,7 @@ void Decider::load(const std::vector<std::uint32_t>& constraints) {
     if (loaded_ == constraints && in_session_) return;
     if (in_session_) session_->reset();
     in_session_ = false;
+    worlds_.clear();
     loaded_ = constraints;
     variables_.clear();
     std::vector<VariableId> some;
@@ -59,8 +60,29 @@ bool Decider::confirmed(NodeId extra) {
     return true;
 }
 
+void Decider::keep(World world) {
+    constexpr std::size_t most = 24;
+    if (worlds_.size() == most) worlds_.erase(worlds_.begin());
+    worlds_.push_back(std::move(world));
+}
+
+bool Decider::adopt(World candidate) {
+    candidate.values.resize(problem_.variables.size());
+    evaluation_.start(candidate);
+    for (const std::uint32_t c : loaded_)
+        if (!evaluation_.holds(problem_.constraints[c].formula)) return false;
+    keep(std::move(candidate));
+    return true;
+}
+
 Outcome Decider::solve(NodeId extra) {
     if (extra == problem_.store.no()) return Outcome::unsat;
+    for (auto world = worlds_.rbegin(); world != worlds_.rend(); ++world) {  // one that is known already may do
+        evaluation_.start(*world);
+        if (!evaluation_.holds(extra)) continue;
+        world_ = *world;
+        return Outcome::sat;
+    }
     for (const std::uint32_t c : loaded_)
         if (problem_.constraints[c].formula == problem_.store.no()) return Outcome::unsat;
     if (out_of_time()) return Outcome::unknown;
@@ -74,6 +96,7 @@ Outcome Decider::solve(NodeId extra) {
     Outcome outcome = z3.check();
     if (outcome == Outcome::sat && !confirmed(extra)) outcome = Outcome::unknown;
     z3.pop();
+    if (outcome == Outcome::sat) keep(world_);
     return outcome;
 }
 
@@ -95,6 +118,7 @@ Core Decider::core(const std::vector<std::uint32_t>& constraints, NodeId extra) 
     z3.reset();
     in_session_ = false;
     loaded_.clear();
+    worlds_.clear();
     for (const std::uint32_t c : constraints) {
         const Constraint& constraint = problem_.constraints[c];
         if (constraint.origin.kind == Origin::Kind::background) {

@@ -32,6 +32,8 @@ public:
     /// Is there a world of the loaded constraints and `extra`? The world is kept where there is one.
     Outcome solve(NodeId extra);
     const World& world() const { return world_; }
+    /// Believes `candidate` if every loaded constraint holds in it; later questions that hold in it need no solver.
+    bool adopt(World candidate);
     const std::vector<std::uint32_t>& loaded() const { return loaded_; }
     bool out_of_time() const;
 
@@ -42,6 +44,7 @@ public:
 private:
     Z3Session& session();
     bool confirmed(NodeId extra);
+    void keep(World world);
     Problem& problem_;
     Limits limits_;
     Z3Context& context_;
@@ -50,6 +53,7 @@ private:
     bool in_session_ = false;  // the loaded constraints are asserted
     std::vector<VariableId> variables_;
     World world_;
+    std::vector<World> worlds_;  // of the loaded constraints, latest last
     Evaluation evaluation_;
 };
 

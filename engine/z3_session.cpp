@@ -58,7 +58,7 @@ struct Z3Session::State {
         Z3_solver_inc_ref(context, solver);
         Z3_params params = Z3_mk_params(context);
         Z3_params_inc_ref(context, params);
-        if (const char* v = getenv("ARITH")) Z3_params_set_uint(context, params, Z3_mk_string_symbol(context, "arith.solver"), static_cast<unsigned>(atoi(v)));
+        Z3_params_set_uint(context, params, Z3_mk_string_symbol(context, "arith.solver"), 2);
         if (milliseconds)
             Z3_params_set_uint(context, params, Z3_mk_string_symbol(context, "timeout"), milliseconds);
         Z3_solver_set_params(context, solver, params);

@@ -1,3 +1,4 @@
+// Finds the number of an attribute name, and what was probably meant by one that is none.
 #include "facts/attributes.h"
 
 #include <optional>

@@ -1,3 +1,4 @@
+// Names of statuses and relations, what figures allow together, and facts by their ids.
 #include "facts/model.h"
 
 #include <array>

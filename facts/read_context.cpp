@@ -1,3 +1,4 @@
+// References to what is or is not declared yet, lists of ids, and complaints that all readers share.
 #include "facts/read_context.h"
 
 #include <algorithm>
@@ -32,6 +33,25 @@ std::vector<Word> split_words(std::string_view text, SourceSpan span, const Sour
             place = locate(sources, {std::string(text), span}, begin, end);
         words.push_back({std::string(text.substr(begin, end - begin)), place});
     }
+}
+
+void complain_of_text(SourceSpan stray, std::string_view inside, ReadContext& context) {
+    context.error("stray-text", stray, "text has no place in <" + std::string(inside) + ">").help =
+        "expressions stand in <claim> and <expect>, remarks in note=\"...\" or <!-- -->";
+}
+
+void refuse_children(XmlElement element, ReadContext& context) {
+    if (const XmlElement child = element.first_child()) {
+        Diagnostic& d = context.error(
+            "misplaced-element", child.name_span(),
+            "<" + std::string(child.full_name()) + "> has no place in <" + std::string(element.name()) + ">");
+        d.labels.push_back({element.span(), "is this tag meant to end with '/>'?"});
+        if (child.name() == "facts") d.help = "a file holds one <facts>";
+    }
+}
+
+void refuse_text(XmlElement element, ReadContext& context) {
+    if (const std::optional<SourceSpan> stray = element.stray_text()) complain_of_text(*stray, element.name(), context);
 }
 
 }  // namespace tenet

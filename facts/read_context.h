@@ -30,6 +30,11 @@ inline std::string quoted(std::string_view text) { return "'" + std::string(text
 /// "did you mean 'x'?", or nothing when there is no likely x.
 std::string did_you_mean(std::string_view likely);
 
+/// Complain of child elements, and of text, where none may stand.
+void refuse_children(XmlElement element, ReadContext& context);
+void refuse_text(XmlElement element, ReadContext& context);
+void complain_of_text(SourceSpan stray, std::string_view inside, ReadContext& context);
+
 /// The words of a list separated by white space, each with its place. `text` is the value, `span` its raw bytes.
 std::vector<Word> split_words(std::string_view text, SourceSpan span, const Sources& sources);
 

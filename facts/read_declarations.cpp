@@ -1,3 +1,4 @@
+// Sources, entities and packs: what they may say, and what a second declaration may not.
 #include "facts/read_declarations.h"
 
 #include <utility>

@@ -1,3 +1,4 @@
+// The readers of facts, and the table of all elements. Ids that are not declared yet go to the unresolved.
 #include "facts/read_elements.h"
 
 #include <utility>

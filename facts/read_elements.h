@@ -19,8 +19,4 @@ struct ElementRule {
 
 std::span<const ElementRule> element_rules();
 
-/// Complain of child elements, and of text, where none may stand.
-void refuse_children(XmlElement element, ReadContext& context);
-void refuse_text(XmlElement element, ReadContext& context);
-
 }  // namespace tenet

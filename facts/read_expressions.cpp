@@ -1,3 +1,4 @@
+// Texts of claims and expectations. Whether a text is an expression is for rules/ to say.
 #include "facts/read_expressions.h"
 
 #include <algorithm>

@@ -67,26 +67,7 @@ void make_room(std::string_view text, FactSet& set) {
     set.symbols.reserve(all);
 }
 
-void complain_of_text(SourceSpan stray, std::string_view inside, ReadContext& context) {
-    context.error("stray-text", stray, "text has no place in <" + std::string(inside) + ">").help =
-        "expressions stand in <claim> and <expect>, remarks in note=\"...\" or <!-- -->";
-}
-
 }  // namespace
-
-void refuse_children(XmlElement element, ReadContext& context) {
-    if (const XmlElement child = element.first_child()) {
-        Diagnostic& d = context.error(
-            "misplaced-element", child.name_span(),
-            "<" + std::string(child.full_name()) + "> has no place in <" + std::string(element.name()) + ">");
-        d.labels.push_back({element.span(), "is this tag meant to end with '/>'?"});
-        if (child.name() == "facts") d.help = "a file holds one <facts>";
-    }
-}
-
-void refuse_text(XmlElement element, ReadContext& context) {
-    if (const std::optional<SourceSpan> stray = element.stray_text()) complain_of_text(*stray, element.name(), context);
-}
 
 void read_fact_text(FileIndex file, FactSet& set, Sources& sources, Diagnostics& diagnostics) {
     constexpr std::string_view uri = "urn:tenet:facts:1";

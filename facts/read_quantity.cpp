@@ -1,3 +1,4 @@
+// Figures: their numbers, the ends of what they allow, and likely slips (a comma, a missing %).
 #include "facts/read_quantity.h"
 
 #include <utility>

@@ -1,3 +1,4 @@
+// Dates, instants and the combinations of them that are a time.
 #include "facts/read_time.h"
 
 #include <utility>

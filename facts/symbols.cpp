@@ -1,3 +1,4 @@
+// Linear probing: a slot holds the hash, so most misses never touch the characters.
 #include "facts/symbols.h"
 
 #include <algorithm>

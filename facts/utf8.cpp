@@ -1,3 +1,4 @@
+// Both scans look at eight bytes at once while these are plain ASCII.
 #include "facts/utf8.h"
 
 #include <algorithm>

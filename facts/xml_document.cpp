@@ -1,3 +1,5 @@
+// Places: pugixml decodes in its buffer, so a pointer into it is an offset into the file; the raw end of a value is
+// its closing quote in the file, and the raw text of an element is read from the file itself.
 #include "facts/xml_document.h"
 
 #include <cstring>

@@ -1,3 +1,4 @@
+// Loads the children of the root piece by piece, at the seams that check_xml found.
 #include "facts/xml_stream.h"
 
 #include <algorithm>
