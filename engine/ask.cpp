@@ -106,7 +106,7 @@ std::optional<Answer> Session::ask(const std::string& query, FileIndex query_fil
             a.truth = inquiry.truth(ground.queries[0]);
             return a;
         }
-        return inquiry.answer(ground.queries[0], why);
+        return inquiry.answer(ground.queries[0], why ? Inquiry::Detail::reasons : Inquiry::Detail::conflict);
     };
     if (checked->query_variables.empty()) {
         Answer a = answer_for({}, st.options.why, false);

@@ -147,7 +147,7 @@ CheckReport Session::check() {
         f.message = inquiry.describer().fill(text, names);
         f.answer = truth == Truth::impossible ? "violated" : "not-assured";
         if (truth == Truth::impossible)
-            if (auto reason = inquiry.answer(question, true).reason) f.reason = std::move(*reason);
+            if (auto reason = inquiry.answer(question, Inquiry::Detail::reasons).reason) f.reason = std::move(*reason);
         f.reason.laws.insert(f.reason.laws.begin(), LawRef{f.rule, ids, f.message, check.law.reference});
         f.fingerprint = fingerprint(f, st.sources);
         report.findings.push_back(std::move(f));
@@ -163,7 +163,7 @@ CheckReport Session::check() {
         }
         Inquiry& asked = apart ? *own_inquiry : inquiry;
         const Question& question = apart ? own_ground->queries[0] : ground.queries[place[i]];
-        const Answer a = asked.answer(question, false);
+        const Answer a = asked.answer(question, Inquiry::Detail::answer);
         Finding f;
         f.kind = FindingKind::expectation;
         f.rule = e.id;
@@ -180,7 +180,7 @@ CheckReport Session::check() {
         f.message = "expected " + f.expected + ", found " + f.answer;
         f.place = e.span;
         if (a.kind == AnswerKind::truth && (a.truth == Truth::certain || a.truth == Truth::impossible))
-            if (auto reason = asked.answer(question, true).reason) f.reason = std::move(*reason);
+            if (auto reason = asked.answer(question, Inquiry::Detail::reasons).reason) f.reason = std::move(*reason);
         f.fingerprint = fingerprint(f, st.sources);
         report.findings.push_back(std::move(f));
     }

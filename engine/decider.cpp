@@ -151,16 +151,18 @@ Core Decider::core(const std::vector<std::uint32_t>& constraints, NodeId extra) 
         return far;
     };
     std::size_t bound = facts.size();
+    if (clash({}, bound, instances) == Outcome::unsat) bound = reach();
     for (;;) {
-        const Outcome alone = clash(core.facts, 0, instances);
-        if (alone == Outcome::unsat) break;
+        if (clash(core.facts, 0, instances) == Outcome::unsat) break;
         if (bound == 0) {  // a limit hid the clash: what is known to be in it stays
             core.minimal = false;
             break;
         }
-        std::size_t low = 1, high = bound;  // the prefix of length `high` clashes
-        while (low < high) {
-            const std::size_t middle = (low + high) / 2;
+        // The prefix of length `high` clashes, that of length low - 1 does not. The solver's cores are often as short as
+        // can be, so the prefix without its last fact is tried first; where cores mislead, bisection takes over.
+        std::size_t low = 1, high = bound;
+        for (int tries = 0; low < high; ++tries) {
+            const std::size_t middle = tries < 6 ? high - 1 : (low + high) / 2;
             if (clash(core.facts, middle, instances) == Outcome::unsat) {
                 high = std::clamp(reach(), low, middle);
             } else {

@@ -142,7 +142,8 @@ Truth Inquiry::truth(const Question& q) {
     return with == Outcome::sat ? Truth::certain : Truth::impossible;
 }
 
-Answer Inquiry::answer(const Question& q, bool why) {
+Answer Inquiry::answer(const Question& q, Detail detail) {
+    const bool why = detail == Detail::reasons;
     FormulaStore& s = problem_.store;
     Answer a;
     a.kind = q.type == Type::truth     ? AnswerKind::truth
@@ -162,7 +163,7 @@ Answer Inquiry::answer(const Question& q, bool why) {
     }
     if (r.outcome == Outcome::unsat) {
         a.truth = Truth::contradictory;
-        a.reason = describer_.reason(decider_.core(r.constraints, s.yes()));
+        if (detail != Detail::answer) a.reason = describer_.reason(decider_.core(r.constraints, s.yes()));
         return a;
     }
     const auto core = [&](NodeId extra) { return describer_.reason(decider_.core(r.constraints, extra)); };

@@ -24,8 +24,10 @@ public:
     };
     Judgement judge();
 
-    /// Fills in kind, answer, bounds, presuppositions; reasons and worlds where `why`.
-    Answer answer(const Question& question, bool why);
+    /// How much of an answer is wanted: the answer; with the conflict, where what it speaks of is contradictory; with
+    /// reasons and worlds.
+    enum class Detail { answer, conflict, reasons };
+    Answer answer(const Question& question, Detail detail);
     /// The truth alone.
     Truth truth(const Question& question);
     std::size_t components() const { return components_.list.size(); }

@@ -43,7 +43,7 @@ TimelineReport Session::timeline() {
         return no_index;
     };
     const auto ends = [&](const Question& q, std::optional<Day>& earliest, std::optional<Day>& latest, const std::string& id) {
-        const Answer a = inquiry.answer(q, false);
+        const Answer a = inquiry.answer(q, Inquiry::Detail::answer);
         if (a.earliest) earliest = a.earliest->day;
         if (a.latest) latest = a.latest->day;
         if (a.truth == Truth::undecided) report.undecided.push_back("the days of " + id);
