@@ -97,7 +97,7 @@ CheckReport Session::check() {
     report.components = inquiry.components();
     report.laws = ground.problem.instances.size();
 
-    Inquiry::Judgement judgement = inquiry.judge();
+    Inquiry::Judgement judgement = inquiry.judge(st.options.max_conflicts);
     report.verdict = judgement.verdict;
     report.undecided = std::move(judgement.undecided);
     for (const Core& core : judgement.conflicts) {

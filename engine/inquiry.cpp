@@ -4,12 +4,14 @@
 #include <algorithm>
 #include <set>
 
+#include "engine/enumerate.h"
+
 namespace tenet {
 
 Inquiry::Inquiry(GroundResult& ground, const FactSet& facts, const Vocabulary& vocabulary, const Limits& limits,
                  Z3Context& context)
     : ground_(ground), problem_(ground.problem), facts_(facts), components_(split(ground.problem)),
-      outcome_(components_.list.size()), decider_(ground.problem, limits, context),
+      outcome_(components_.list.size()), context_(context), decider_(ground.problem, limits, context),
       describer_(facts, vocabulary, ground.problem) {
     for (std::uint32_t c = 0; c < components_.list.size(); ++c)
         if (components_.list[c].speaks_of_now) with_now_.push_back(c);
@@ -30,31 +32,45 @@ std::string Inquiry::component_name(const Component& component) const {
     return "the laws alone";
 }
 
-// Minimal conflicts that share no fact: each found, its facts dropped, until a world is left.
-void Inquiry::conflicts_of(std::vector<std::uint32_t> constraints, Judgement& judgement, std::vector<bool>& dropped) {
+// Minimal conflicts that share no fact: each found, its facts dropped, until a world is left. With `most`, the others too.
+void Inquiry::conflicts_of(const std::vector<std::uint32_t>& all, Judgement& judgement, std::vector<bool>& dropped,
+                           std::size_t most) {
     std::set<std::uint32_t> dropped_laws;
+    std::vector<std::uint32_t> constraints = all;
+    std::erase_if(constraints, [&](std::uint32_t c) {
+        const Origin& o = problem_.constraints[c].origin;
+        return o.kind == Origin::Kind::fact && dropped[o.index];
+    });
+    const std::vector<std::uint32_t> given = constraints;
+    std::vector<Core> found;
     for (;;) {
+        decider_.load(constraints);
+        const Outcome outcome = decider_.solve(problem_.store.yes());
+        if (outcome == Outcome::sat) break;
+        if (outcome == Outcome::unknown) {
+            judgement.undecided.push_back("whether there are further conflicts");
+            break;
+        }
+        Core core = decider_.core(constraints, problem_.store.yes());
+        if (core.facts.empty() && core.instances.empty()) break;
+        for (const FactId f : core.facts) dropped[f] = true;
+        if (core.facts.empty()) dropped_laws.insert(core.instances.begin(), core.instances.end());
+        found.push_back(std::move(core));
         std::erase_if(constraints, [&](std::uint32_t c) {
             const Origin& o = problem_.constraints[c].origin;
             return (o.kind == Origin::Kind::fact && dropped[o.index]) ||
                    (o.kind == Origin::Kind::law && dropped_laws.contains(o.index));
         });
-        decider_.load(constraints);
-        const Outcome outcome = decider_.solve(problem_.store.yes());
-        if (outcome == Outcome::sat) return;
-        if (outcome == Outcome::unknown) {
-            judgement.undecided.push_back("whether there are further conflicts");
-            return;
-        }
-        Core core = decider_.core(constraints, problem_.store.yes());
-        if (core.facts.empty() && core.instances.empty()) return;
-        for (const FactId f : core.facts) dropped[f] = true;
-        if (core.facts.empty()) dropped_laws.insert(core.instances.begin(), core.instances.end());
-        judgement.conflicts.push_back(std::move(core));
     }
+    if (most > 0 && !found.empty()) {
+        Enumeration every = all_conflicts(decider_, problem_, context_, given, found, most);
+        if (!every.complete && every.conflicts.size() < most) judgement.undecided.push_back("whether there are further conflicts");
+        found = std::move(every.conflicts);
+    }
+    std::move(found.begin(), found.end(), std::back_inserter(judgement.conflicts));
 }
 
-Inquiry::Judgement Inquiry::judge() {
+Inquiry::Judgement Inquiry::judge(std::size_t most) {
     Judgement judgement;
     std::vector<bool> dropped(problem_.facts_counted);
     const auto judge_together = [&](const std::vector<std::uint32_t>& components) {
@@ -76,12 +92,12 @@ Inquiry::Judgement Inquiry::judge() {
         }
         switch (of_component(c)) {
         case Outcome::sat: break;
-        case Outcome::unsat: conflicts_of(components_.list[c].constraints, judgement, dropped); break;
+        case Outcome::unsat: conflicts_of(components_.list[c].constraints, judgement, dropped, most); break;
         case Outcome::unknown: judgement.undecided.push_back(component_name(components_.list[c])); break;
         }
     }
     if (!whole_now_consistent && with_now_.size() > 1)  // what is left may clash over `now`
-        conflicts_of(judge_together(with_now_), judgement, dropped);
+        conflicts_of(judge_together(with_now_), judgement, dropped, most);
     std::stable_sort(judgement.conflicts.begin(), judgement.conflicts.end(), [](const Core& a, const Core& b) {
         if (a.facts.empty() != b.facts.empty()) return a.facts.empty();
         return a.facts < b.facts;

@@ -22,7 +22,8 @@ public:
         std::vector<Core> conflicts;
         std::vector<std::string> undecided;
     };
-    Judgement judge();
+    /// `most` above 0: all minimal conflicts, at most so many a component.
+    Judgement judge(std::size_t most = 0);
 
     /// How much of an answer is wanted: the answer; with the conflict, where what it speaks of is contradictory; with
     /// reasons and worlds.
@@ -41,7 +42,8 @@ private:
     };
     Reach reach(const Question& question);
     Outcome of_component(std::uint32_t component);
-    void conflicts_of(std::vector<std::uint32_t> constraints, Judgement& judgement, std::vector<bool>& dropped_facts);
+    void conflicts_of(const std::vector<std::uint32_t>& constraints, Judgement& judgement,
+                      std::vector<bool>& dropped_facts, std::size_t most);
     std::string component_name(const Component& component) const;
 
     GroundResult& ground_;
@@ -51,6 +53,7 @@ private:
     std::vector<std::uint32_t> with_now_;  // components that speak of `now`
     std::vector<std::optional<Outcome>> outcome_;
     std::map<std::vector<std::uint32_t>, Reach> reaches_;
+    Z3Context& context_;
     Decider decider_;
     Describer describer_;
 };

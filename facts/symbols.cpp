@@ -2,6 +2,7 @@
 #include "facts/symbols.h"
 
 #include <algorithm>
+#include <cstring>
 #include <functional>
 #include <utility>
 
@@ -37,9 +38,13 @@ const Symbol* SymbolTable::insert(std::string_view id, Symbol symbol) {
     slot.hash = hash;
     slot.length = static_cast<std::uint32_t>(id.size()) & 0x7FFFFFFF;
     slot.used = 1;
-    slot.offset = characters_.size();
     slot.symbol = symbol;
-    characters_ += id;
+    if (id.size() <= sizeof slot.word) {
+        std::memcpy(&slot.word, id.data(), id.size());
+    } else {
+        slot.word = characters_.size();
+        characters_ += id;
+    }
     ++size_;
     return nullptr;
 }

@@ -36,10 +36,14 @@ private:
         std::uint32_t hash = 0;
         std::uint32_t length : 31 = 0;
         std::uint32_t used : 1 = 0;
-        std::uint64_t offset = 0;  // into characters_
+        // Up to eight characters themselves, so that most lookups touch nothing else; of longer ids, where they are.
+        std::uint64_t word = 0;
         Symbol symbol{};
     };
-    std::string_view text(const Slot& slot) const { return {characters_.data() + slot.offset, slot.length}; }
+    std::string_view text(const Slot& slot) const {
+        if (slot.length <= sizeof slot.word) return {reinterpret_cast<const char*>(&slot.word), slot.length};
+        return {characters_.data() + slot.word, slot.length};
+    }
     std::size_t place(std::string_view id, std::uint32_t hash) const;  // its slot, or the free one where it belongs
     void resize(std::size_t slots);
 

@@ -1,7 +1,7 @@
 // The words of facts against the vocabulary of the core pack.
 #include <boost/test/unit_test.hpp>
 
-#include "workbench.h"
+#include "tests/unit/rules/workbench.h"
 
 using namespace tenet;
 using workbench::Bench;

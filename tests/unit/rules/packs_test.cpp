@@ -3,7 +3,7 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include "workbench.h"
+#include "tests/unit/rules/workbench.h"
 
 using namespace tenet;
 using workbench::Bench;

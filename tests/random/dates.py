@@ -1,0 +1,404 @@
+"""The family `dates`: events, orders, claims about instants, statuses, `if`, as-of, --assume, --without, --now.
+
+A world is a state for every event (absent, or its first and last day) and the days on which the file speaks and the
+run is now. Every constraint compares two of these days with a constant of at most REACH days, or one of them with a
+day of the window. So a gap above REACH between neighbouring days can be narrowed or widened without touching any
+constraint: a window widened by (free days + 2) * (REACH + 1) on both sides has a world whenever there is one, and a
+day that can reach its rim is unbounded."""
+from cases import Case, Undecided, day_text, element, span_text, text_element, truth_name
+
+REACH = 3
+WINDOW = 6
+NODES = 400_000
+
+BASE = {
+    "before": lambda a, b: a[1] < b[0],
+    "meets": lambda a, b: a[1] == b[0],
+    "overlaps": lambda a, b: a[0] < b[0] < a[1] < b[1],
+    "starts": lambda a, b: a[0] == b[0] and a[1] < b[1],
+    "during": lambda a, b: b[0] < a[0] and a[1] < b[1],
+    "finishes": lambda a, b: a[1] == b[1] and b[0] < a[0],
+    "equals": lambda a, b: a == b,
+}
+CONVERSE = {"after": "before", "met-by": "meets", "overlapped-by": "overlaps", "started-by": "starts",
+            "contains": "during", "finished-by": "finishes"}
+RELATIONS = list(BASE) + list(CONVERSE)
+COMPARE = {"<": lambda a, b: a < b, "<=": lambda a, b: a <= b, ">": lambda a, b: a > b, ">=": lambda a, b: a >= b,
+           "=": lambda a, b: a == b, "!=": lambda a, b: a != b}
+
+
+def related(name, a, b, gap=None):
+    if name in CONVERSE:
+        name, a, b = CONVERSE[name], b, a
+    return BASE[name](a, b) and (gap is None or gap[0] <= b[0] - a[1] <= gap[1])
+
+
+# Terms: ("event", id), ("inst", id, part, shift), ("now", shift), ("span", low, high).
+def term_text(term, quoted):
+    if term[0] == "event":
+        return term[1]
+    if term[0] == "span":
+        return f"'{span_text(*term[1:])}'" if quoted else span_text(*term[1:])
+    name, shift = (f"{term[1]}.{term[2]}", term[3]) if term[0] == "inst" else ("now", term[1])
+    return name if not shift else f"{name} {'+' if shift > 0 else '-'} 'P{abs(shift)}D'"
+
+
+def term_events(term):
+    return {term[1]} if term[0] in ("event", "inst") else set()
+
+
+def term_span(term, world):
+    """The first and the last day of a term whose event occurs."""
+    if term[0] == "span":
+        return term[1:]
+    if term[0] == "event":
+        return world[term[1]]
+    day = world["now"] + term[1] if term[0] == "now" else world[term[1]][term[2] == "end"] + term[3]
+    return (day, day)
+
+
+def compared(operator, a, b):
+    """A date counts as its span: `x <= date` up to its last day, `x = date` within it (language.md, section 4)."""
+    (a_low, a_high), (b_low, b_high) = a, b
+    if operator in ("=", "!="):
+        within = b_low <= a_low and a_high <= b_high
+        return within if operator == "=" else not within
+    if operator in ("<=", ">"):
+        return COMPARE[operator](a_low, b_high)
+    return COMPARE[operator](a_low, b_low)
+
+
+# Truths: ("occurs", id), ("allen", name, a, b), ("compare", op, a, b), ("not", q), ("and"|"or", q, r),
+# ("guard", "and"|"implies", id, q) for `occurs(id) and q`; values: ("value", instant), ("days", a, b).
+def query_text(query):
+    kind = query[0]
+    if kind == "occurs":
+        return f"occurs({query[1]})"
+    if kind == "allen":
+        return f"{query[1]}({term_text(query[2], True)}, {term_text(query[3], True)})"
+    if kind == "compare":
+        return f"{term_text(query[2], True)} {query[1]} {term_text(query[3], True)}"
+    if kind == "not":
+        return f"not ({query_text(query[1])})"
+    if kind in ("and", "or"):
+        return f"({query_text(query[1])}) {kind} ({query_text(query[2])})"
+    if kind == "guard":
+        return f"occurs({query[2]}) {query[1]} {query_text(query[3])}"
+    if kind == "value":
+        return term_text(query[1], True)
+    return f"{term_text(query[1], True)} - {term_text(query[2], True)}"
+
+
+def query_events(query):
+    """The events presupposed: all that are named but for those guarded by `occurs`."""
+    kind = query[0]
+    if kind == "occurs":
+        return set()
+    if kind == "guard":
+        return query_events(query[3]) - {query[2]}
+    out = set()
+    for part in query[1:]:
+        if isinstance(part, tuple):
+            out |= term_events(part) if part[0] in ("event", "inst", "now", "span") else query_events(part)
+    return out
+
+
+def mentioned(query):
+    if query[0] == "occurs":
+        return {query[1]}
+    if query[0] == "guard":
+        return {query[2]} | mentioned(query[3])
+    if query[0] in ("not", "and", "or"):
+        return set().union(*(mentioned(part) for part in query[1:]))
+    return query_events(query)
+
+
+def holds(query, world):
+    kind = query[0]
+    if kind == "occurs":
+        return world[query[1]] is not None
+    if kind == "allen":
+        return related(query[1], term_span(query[2], world), term_span(query[3], world))
+    if kind == "compare":
+        return compared(query[1], term_span(query[2], world), term_span(query[3], world))
+    if kind == "not":
+        return not holds(query[1], world)
+    if kind == "and":
+        return holds(query[1], world) and holds(query[2], world)
+    if kind == "or":
+        return holds(query[1], world) or holds(query[2], world)
+    if kind == "guard":
+        occurs = world[query[2]] is not None
+        return (occurs and holds(query[3], world)) if query[1] == "and" else (not occurs or holds(query[3], world))
+    raise ValueError(kind)
+
+
+class Worlds:
+    """The worlds of a case in which only the facts `kept` constrain; the rest count as dropped."""
+
+    def __init__(self, case, kept):
+        self.constraints, self.domains = [], {}
+        events = [fact for fact in case.facts if fact["tag"] == "event"]
+        free = 1 + sum(2 if fact["id"] not in kept or "date" not in fact else 0 for fact in events)
+        rim = (free + 2) * (REACH + 1)
+        self.low, self.high = -rim, WINDOW - 1 + rim
+        days = range(self.low, self.high + 1)
+        as_of = case.head.get("span")
+        speaking = list(range(as_of[0], as_of[1] + 1)) if as_of else list(days)
+        if case.now is None:
+            self.domains["now"], self.speaker = speaking, "now"
+        elif as_of:
+            self.domains["now"], self.domains["speaks"], self.speaker = [case.now], speaking, "speaks"
+        else:
+            self.domains["now"], self.speaker = [case.now], "now"
+        for fact in events:
+            self.event(case, fact, fact["id"] in kept, days)
+        for fact in case.facts:
+            if fact["tag"] != "event" and fact["id"] in kept:
+                self.fact(case, fact)
+        self.order = sorted(self.domains, key=lambda name: len(self.domains[name]))
+        rank = {name: index for index, name in enumerate(self.order)}
+        self.checks = [[] for _ in self.order]
+        for names, test in self.constraints:
+            self.checks[max(rank[name] for name in names)].append(test)
+
+    def event(self, case, fact, kept, days):
+        name, status = fact["id"], fact["status"]
+        everything = [(first, last) for first in days for last in days if first <= last]
+        if not kept:
+            self.domains[name] = [None] + everything
+            return
+        assumed = name in case.assumed
+        if status == "denied" or (status == "hypothetical" and not assumed):
+            self.domains[name] = [None]
+            return
+        if "date" in fact and fact["date"][0] == "span":
+            states = [(day, day) for day in range(fact["date"][1], fact["date"][2] + 1)]
+        else:
+            states = everything if "date" not in fact else [(day, day) for day in days]
+            for part, index in (("from", 0), ("to", 1)):
+                if fact.get(part, ("",))[0] == "span":
+                    _, low, high = fact[part]
+                    states = [state for state in states if low <= state[index] <= high]
+        self.domains[name] = [None] + states
+        conditions = set(fact["if"])
+        for part, index in (("date", 0), ("from", 0), ("to", 1)):
+            term = fact.get(part)
+            if term and term[0] != "span":
+                conditions |= term_events(term)
+                self.constraints.append(((name, *(term_events(term) or {"now"})),
+                    lambda w, term=term, index=index: w[name] is None or any(w[e] is None for e in term_events(term))
+                    or w[name][index] == term_span(term, w)[0]))
+        must = status in ("stated", "reported") or assumed
+        self.constraints.append(((name, *conditions), lambda w: (
+            (w[name] is not None) == all(w[e] is not None for e in conditions) if must
+            else w[name] is None or all(w[e] is not None for e in conditions))))
+        speaker = self.speaker
+        if status in ("stated", "reported"):
+            self.constraints.append(((name, speaker), lambda w: w[name] is None or w[name][0] <= w[speaker]))
+        elif status == "expected":
+            self.constraints.append(((name, speaker), lambda w: w[name] is None or w[name][1] > w[speaker]))
+
+    def fact(self, case, fact):
+        status, truth = fact["status"], fact["truth"]
+        named = mentioned(truth) if fact["tag"] == "order" else query_events(truth)
+        instants = {part[1] for part in truth if isinstance(part, tuple) and part[0] == "inst"}
+        assumed = fact["id"] in case.assumed
+        if status == "hypothetical" and not assumed:
+            return
+        if status == "expected" and not assumed and not fact["if"] and not instants:
+            return
+        conditions, gap = named | set(fact["if"]), fact.get("gap")
+
+        def test(world):
+            if any(world[e] is None for e in conditions):
+                return True
+            if fact["tag"] == "order":
+                value = related(truth[1], term_span(truth[2], world), term_span(truth[3], world), gap)
+            else:
+                value = holds(truth, world)
+            return value != (status == "denied")
+        self.constraints.append((tuple(conditions | mentioned(truth)) + ("now",), test))
+
+    def __iter__(self):
+        world, nodes = {}, 0
+        iterators = [iter(self.domains[self.order[0]])]
+        while iterators:
+            depth = len(iterators) - 1
+            for value in iterators[-1]:
+                nodes += 1
+                if nodes > NODES:
+                    raise Undecided
+                world[self.order[depth]] = value
+                if all(test(world) for test in self.checks[depth]):
+                    break
+            else:
+                iterators.pop()
+                continue
+            if depth + 1 == len(self.order):
+                yield world
+            else:
+                iterators.append(iter(self.domains[self.order[depth + 1]]))
+
+
+def consistent(case, kept, _laws=None):
+    return next(iter(Worlds(case, kept)), None) is not None
+
+
+def answers(case, kept, queries):
+    worlds = Worlds(case, kept)
+    needs = [query_events(query) for query in queries]
+    seen = [set() for _ in queries]
+    for world in worlds:
+        for query, need, values in zip(queries, needs, seen):
+            if any(world[e] is None for e in need):
+                continue
+            if query[0] == "value":
+                values.add(term_span(query[1], world)[0])
+            elif query[0] == "days":
+                values.add(term_span(query[1], world)[0] - term_span(query[2], world)[0])
+            else:
+                values.add(holds(query, world))
+    return [answer(query, values, worlds) for query, values in zip(queries, seen)]
+
+
+def answer(query, values, worlds):
+    if query[0] not in ("value", "days"):
+        return truth_name(True in values, False in values)
+    if not values:
+        return "void"
+    low, high = min(values), max(values)
+    near, far = worlds.low + REACH, worlds.high - REACH
+    if query[0] == "value":
+        return ("days", None if low <= near else day_text(low), None if high >= far else day_text(high))
+    # A difference is bounded by the constants on a path of at most all days: half the rim is beyond that.
+    limit = (worlds.high - worlds.low) // 2
+    return ("numbers", None if low < -limit else (str(low), False), None if high > limit else (str(high), False))
+
+
+def fact_xml(fact):
+    shared = {"id": fact["id"], "status": None if fact["status"] == "stated" else fact["status"],
+              "if": " ".join(fact["if"]) or None}
+    if fact["tag"] == "event":
+        times = {name: term_text(fact[name], False) for name in ("date", "from", "to") if name in fact}
+        return element("event", {"kind": "announcement", **shared, **times})
+    if fact["tag"] == "order":
+        _, name, a, b = fact["truth"]
+        gap = fact.get("gap")
+        text = None if gap is None else f"P{gap[0]}D" if gap[0] == gap[1] else f"P{gap[0]}D/P{gap[1]}D"
+        return element("order", {**shared, "a": term_text(a, False), "is": name, "b": term_text(b, False), "gap": text})
+    return text_element("claim", shared, query_text(fact["truth"]))
+
+
+def needs(fact):
+    """The events without which a fact cannot stay in the file."""
+    out = set(fact["if"])
+    for part in ("date", "from", "to"):
+        out |= term_events(fact.get(part, ("",)))
+    return out | (mentioned(fact["truth"]) if "truth" in fact else set())
+
+
+def links(fact):
+    return needs(fact) | ({fact["id"]} if fact["tag"] == "event" else set())
+
+
+def reached(case, query):
+    """The facts that the query reaches through shared events."""
+    events, grown = mentioned(query), True
+    while grown:
+        linked = [fact for fact in case.facts if links(fact) & events]
+        wider = events.union(*(links(fact) for fact in linked))
+        grown, events = wider != events, wider
+    return {fact["id"] for fact in linked}
+
+
+# Drawing.
+def draw_span(rng, widest=2):
+    low = rng.randrange(WINDOW)
+    return ("span", low, min(WINDOW - 1, low + rng.choice([0, 0, 1, widest])))
+
+
+def draw_instant(rng, names, shifted=False):
+    shift = rng.choice([0, 0, 0, 1, -1, 2]) if shifted else 0
+    if rng.random() < 0.12:
+        return ("now", shift)
+    return ("inst", rng.choice(names), rng.choice(["start", "end"]), shift)
+
+
+def draw_thing(rng, names):
+    pick = rng.random()
+    return ("event", rng.choice(names)) if pick < 0.6 else draw_instant(rng, names) if pick < 0.85 else draw_span(rng)
+
+
+def draw_event(rng, name, earlier):
+    fact = {"tag": "event", "id": name, "if": [],
+            "status": rng.choice(["stated"] * 5 + ["reported"] + ["expected"] * 4 + ["denied", "hypothetical"])}
+    if earlier and rng.random() < 0.25:
+        fact["if"] = [rng.choice(earlier)]
+    pick = rng.random()
+    named = ("inst", rng.choice(earlier), rng.choice(["start", "end"]), 0) if earlier and rng.random() < 0.15 else None
+    if pick < 0.5:
+        fact["date"] = named or draw_span(rng)
+    elif pick < 0.9:
+        fact["from"] = named or draw_span(rng)
+        if pick < 0.82:
+            fact["to"] = draw_span(rng)
+    return fact
+
+
+def draw_truth(rng, names, depth=1):
+    pick = rng.random()
+    if depth and pick < 0.12:
+        return ("not", draw_truth(rng, names, 0))
+    if depth and pick < 0.28:
+        return (rng.choice(["and", "or"]), draw_truth(rng, names, 0), draw_truth(rng, names, 0))
+    if depth and pick < 0.42:
+        name = rng.choice(names)
+        return ("guard", rng.choice(["and", "implies"]), name, draw_truth(rng, names, 0))
+    if pick < 0.52:
+        return ("occurs", rng.choice(names))
+    if pick < 0.76:
+        return ("allen", rng.choice(RELATIONS), draw_thing(rng, names), draw_thing(rng, names))
+    right = draw_span(rng) if rng.random() < 0.4 else draw_instant(rng, names, True)
+    return ("compare", rng.choice(list(COMPARE)), draw_instant(rng, names, True), right)
+
+
+def draw_fact(rng, number, names):
+    fact = {"id": f"f{number}", "if": [rng.choice(names)] if rng.random() < 0.1 else [],
+            "status": rng.choice(["stated"] * 6 + ["denied", "denied", "hypothetical"])}
+    if rng.random() < 0.75:
+        fact["tag"], relation = "order", rng.choice(RELATIONS)
+        fact["truth"] = ("allen", relation, draw_thing(rng, names), draw_thing(rng, names))
+        if relation in ("before", "after") and rng.random() < 0.6:
+            low = rng.randrange(3)
+            fact["gap"] = (low, min(REACH, low + rng.randrange(3)))
+        return fact
+    fact["tag"] = "claim"
+    right = draw_span(rng) if rng.random() < 0.4 else draw_instant(rng, names, True)
+    fact["truth"] = ("compare", rng.choice(list(COMPARE)), draw_instant(rng, names, True), right)
+    if rng.random() < 0.2:
+        fact["truth"] = ("occurs", rng.choice(names))
+    return fact
+
+
+def draw(rng):
+    import sys
+    case = Case(sys.modules[__name__])
+    names = ["x", "y", "z"][:rng.choice([1, 2, 2, 3, 3])]
+    for index, name in enumerate(names):
+        case.facts.append(draw_event(rng, name, names[:index]))
+    case.facts += [draw_fact(rng, number, names) for number in range(rng.randrange(4))]
+    if rng.random() < 0.6:
+        case.head["span"] = draw_span(rng)[1:]
+        case.head["as-of"] = span_text(*case.head["span"])
+    if rng.random() < 0.15:
+        case.now = rng.randrange(WINDOW)
+    for fact in case.facts:
+        if fact["status"] in ("expected", "hypothetical") and rng.random() < 0.25:
+            case.assumed.add(fact["id"])
+        elif rng.random() < 0.06:
+            case.without.add(fact["id"])
+    case.queries = [draw_truth(rng, names) for _ in range(7)]
+    case.queries += [("value", draw_instant(rng, names, True)) for _ in range(3)]
+    case.queries.append(("days", draw_instant(rng, names), draw_instant(rng, names)))
+    return case
