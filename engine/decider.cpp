@@ -30,7 +30,7 @@ Z3Session& Decider::session() {
 
 void Decider::load(const std::vector<std::uint32_t>& constraints) {
     if (loaded_ == constraints && in_session_) return;
-    if (in_session_) session_->reset();
+    if (in_session_) session_->pop();
     in_session_ = false;
     worlds_.clear();
     loaded_ = constraints;
@@ -88,6 +88,7 @@ Outcome Decider::solve(NodeId extra) {
     if (out_of_time()) return Outcome::unknown;
     Z3Session& z3 = session();
     if (!in_session_) {
+        z3.push();
         for (const std::uint32_t c : loaded_) z3.add(problem_.constraints[c].formula);
         in_session_ = true;
     }

@@ -56,11 +56,13 @@ struct Z3Session::State {
     void make_solver() {
         solver = Z3_mk_simple_solver(context);
         Z3_solver_inc_ref(context, solver);
+        set_parameters();
+    }
+    void set_parameters() {
         Z3_params params = Z3_mk_params(context);
         Z3_params_inc_ref(context, params);
         Z3_params_set_uint(context, params, Z3_mk_string_symbol(context, "arith.solver"), 2);
-        if (milliseconds)
-            Z3_params_set_uint(context, params, Z3_mk_string_symbol(context, "timeout"), milliseconds);
+        if (milliseconds) Z3_params_set_uint(context, params, Z3_mk_string_symbol(context, "timeout"), milliseconds);
         Z3_solver_set_params(context, solver, params);
         Z3_params_dec_ref(context, params);
     }
@@ -218,7 +220,7 @@ Z3Session::~Z3Session() = default;
 void Z3Session::limit(unsigned milliseconds) {
     if (state_->milliseconds == milliseconds) return;
     state_->milliseconds = milliseconds;
-    reset();
+    state_->set_parameters();
 }
 
 void Z3Session::reset() {

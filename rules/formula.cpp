@@ -17,32 +17,46 @@ FormulaStore::FormulaStore() {
     make(FormulaOp::yes, Sort::truth, {}, 0);
 }
 
+void FormulaStore::Table::add(std::uint32_t id, std::size_t hash) {
+    hashes.push_back(hash);
+    if (2 * hashes.size() > slots.size()) {
+        slots.assign(2 * slots.size(), UINT32_MAX);
+        for (std::uint32_t old = 0; old < id; ++old) {
+            std::size_t at = hashes[old] & (slots.size() - 1);
+            while (slots[at] != UINT32_MAX) at = (at + 1) & (slots.size() - 1);
+            slots[at] = old;
+        }
+    }
+    std::size_t at = hash & (slots.size() - 1);
+    while (slots[at] != UINT32_MAX) at = (at + 1) & (slots.size() - 1);
+    slots[at] = id;
+}
+
 std::uint32_t FormulaStore::intern(const Rational& value) {
-    const std::size_t h = value.hash();
-    auto [first, last] = constant_table_.equal_range(h);
-    for (; first != last; ++first)
-        if (constants_[first->second] == value) return first->second;
+    const std::size_t h = mix(value.hash(), 1);
+    const std::uint32_t found = constant_table_.find(h, [&](std::uint32_t id) { return constants_[id] == value; });
+    if (found != UINT32_MAX) return found;
+    const auto id = static_cast<std::uint32_t>(constants_.size());
     constants_.push_back(value);
-    const auto id = static_cast<std::uint32_t>(constants_.size() - 1);
-    constant_table_.emplace(h, id);
+    constant_table_.add(id, h);
     return id;
 }
 
 NodeId FormulaStore::make(FormulaOp op, Sort sort, std::span<const NodeId> children, std::uint32_t data) {
     std::size_t h = mix(static_cast<std::size_t>(op) * 4 + static_cast<std::size_t>(sort), data);
     for (const NodeId c : children) h = mix(h, c);
-    auto [first, last] = table_.equal_range(h);
-    for (; first != last; ++first) {
-        const Node& n = nodes_[first->second];
-        if (n.op == op && n.sort == sort && n.data == data && n.count == children.size() &&
-            std::equal(children.begin(), children.end(), children_.begin() + n.begin))
-            return first->second;
-    }
+    h ^= h >> 32;
+    const NodeId found = table_.find(h, [&](NodeId id) {
+        const Node& n = nodes_[id];
+        return n.op == op && n.sort == sort && n.data == data && n.count == children.size() &&
+               std::equal(children.begin(), children.end(), children_.begin() + n.begin);
+    });
+    if (found != UINT32_MAX) return found;
     const auto id = static_cast<NodeId>(nodes_.size());
     nodes_.push_back({op, sort, static_cast<std::uint32_t>(children_.size()),
                       static_cast<std::uint32_t>(children.size()), data});
     children_.insert(children_.end(), children.begin(), children.end());
-    table_.emplace(h, id);
+    table_.add(id, h);
     return id;
 }
 

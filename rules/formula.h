@@ -106,8 +106,19 @@ private:
     std::vector<Node> nodes_;
     std::vector<NodeId> children_;
     std::vector<Rational> constants_;
-    std::unordered_multimap<std::size_t, NodeId> table_;
-    std::unordered_multimap<std::size_t, std::uint32_t> constant_table_;
+    // Open addressing over ids; the hash of each id is kept beside it, so growing needs no look at the nodes.
+    struct Table {
+        std::vector<std::uint32_t> slots = std::vector<std::uint32_t>(1024, UINT32_MAX);
+        std::vector<std::size_t> hashes;  // by id
+        template <class Same>
+        std::uint32_t find(std::size_t hash, const Same& same) const {
+            for (std::size_t i = hash & (slots.size() - 1); slots[i] != UINT32_MAX; i = (i + 1) & (slots.size() - 1))
+                if (hashes[slots[i]] == hash && same(slots[i])) return slots[i];
+            return UINT32_MAX;
+        }
+        void add(std::uint32_t id, std::size_t hash);
+    };
+    Table table_, constant_table_;
     mutable std::vector<std::uint32_t> mark_;
     mutable std::uint32_t stamp_ = 0;
 };

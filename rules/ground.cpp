@@ -117,7 +117,13 @@ std::vector<NodeId> Grounder::points(GroupId g) { return points_[root(g)]; }
 std::uint32_t Grounder::cell(Subject subject, std::uint32_t index, std::uint32_t a, std::uint32_t b) {
     const Key key{static_cast<std::uint32_t>(subject), index, a, b, 0};
     const auto [it, is_new] = cell_ids_.emplace(key, static_cast<std::uint32_t>(cells_.size()));
-    if (is_new) cells_.push_back({subject, index, a, b, group(subject, index, a, b), {}, 0});
+    if (!is_new) return it->second;
+    cells_.push_back({subject, index, a, b, group(subject, index, a, b), {}, 0});
+    if (!is_stake(subject)) {  // stakes are found by holders_ and holdings_
+        const auto s = static_cast<std::uint32_t>(subject);
+        for (const Key& part : {Key{s, 0, a, no_index, 0}, Key{s, 0, no_index, b, 0}, Key{s, 0, no_index, no_index, 0}})
+            cells_of_[part].push_back(it->second);
+    }
     return it->second;
 }
 

@@ -47,9 +47,13 @@ void Grounder::live(const Pattern& p, std::uint32_t a, std::uint32_t b,
     const Subject subject = p.fluent == Op::in_office ? Subject::office
                             : p.fluent == Op::relation ? Subject::relation
                                                        : Subject::measure;
-    for (std::size_t c = 0; c < cells_.size(); ++c) {
+    const Key part{static_cast<std::uint32_t>(subject), 0, a, a == no_index ? b : no_index, 0};
+    const auto indexed = cells_of_.find(part);
+    if (indexed == cells_of_.end()) return;
+    const std::vector<std::uint32_t> candidates = indexed->second;
+    for (const std::uint32_t c : candidates) {
         const Cell& cell = cells_[c];
-        if (cell.subject != subject || (subject == Subject::relation && cell.index != p.index)) continue;
+        if (subject == Subject::relation && cell.index != p.index) continue;
         if (subject == Subject::office && p.index != no_index && cell.index != p.index) continue;
         if ((a == no_index || a == cell.a) && (b == no_index || b == cell.b)) {
             const std::uint32_t x = cell.a, y = cell.b;

@@ -246,6 +246,7 @@ private:
     };
     std::unordered_map<Key, std::uint32_t, KeyHash> cell_ids_;
     std::vector<Cell> cells_;
+    std::unordered_map<Key, std::vector<std::uint32_t>, KeyHash> cells_of_;  // by subject with a, with b, with neither
     std::uint32_t pass_ = 0;
     std::uint32_t cell(Subject subject, std::uint32_t index, std::uint32_t a, std::uint32_t b);
 

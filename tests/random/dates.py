@@ -302,11 +302,17 @@ def links(fact):
     return needs(fact) | ({fact["id"]} if fact["tag"] == "event" else set())
 
 
+def speaks(case, fact):
+    if fact["id"] in case.without or (fact["tag"] == "event" and fact["status"] == "denied"):
+        return False
+    return fact["status"] not in ("hypothetical", "expected") or fact["id"] in case.assumed
+
+
 def reached(case, query):
-    """The facts that the query reaches through shared events."""
-    events, grown = mentioned(query), True
+    """The facts that the query surely reaches through shared events: whether one that is out speaks is left open."""
+    events, grown, speaking = mentioned(query), True, [fact for fact in case.facts if speaks(case, fact)]
     while grown:
-        linked = [fact for fact in case.facts if links(fact) & events]
+        linked = [fact for fact in speaking if links(fact) & events]
         wider = events.union(*(links(fact) for fact in linked))
         grown, events = wider != events, wider
     return {fact["id"] for fact in linked}
