@@ -249,7 +249,7 @@ Extent extent(Decider& decider, Problem& problem, NodeId given, NodeId term, int
         *top += offset;
         World best_world = world;
         for (const auto& [variable, place] : number) best_world.values[variable] = point[place];
-        decider.adopt(std::move(best_world));  // where the end is attained, this world shows it
+        decider.adopt(best_world);  // where the end is attained, this world shows it
         if (whole) *top = top->floor();
         if (whole && *top >= Rational(endless)) return {Extent::Kind::unbounded, {}};
         const Rational here = evaluation.number(goal);

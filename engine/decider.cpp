@@ -60,28 +60,31 @@ bool Decider::confirmed(NodeId extra) {
     return true;
 }
 
-void Decider::keep(World world) {
+// Remembers world_, as much of it as the loaded constraints speak of.
+void Decider::keep() {
     constexpr std::size_t most = 24;
     if (worlds_.size() == most) worlds_.erase(worlds_.begin());
-    worlds_.push_back(std::move(world));
+    std::vector<Rational>& kept = worlds_.emplace_back();
+    kept.reserve(variables_.size());
+    for (const VariableId v : variables_) kept.push_back(world_.values[v]);
 }
 
-bool Decider::adopt(World candidate) {
-    candidate.values.resize(problem_.variables.size());
+bool Decider::adopt(const World& candidate) {
     evaluation_.start(candidate);
     for (const std::uint32_t c : loaded_)
         if (!evaluation_.holds(problem_.constraints[c].formula)) return false;
-    keep(std::move(candidate));
+    world_ = candidate;
+    keep();
     return true;
 }
 
 Outcome Decider::solve(NodeId extra) {
     if (extra == problem_.store.no()) return Outcome::unsat;
-    for (auto world = worlds_.rbegin(); world != worlds_.rend(); ++world) {  // one that is known already may do
-        evaluation_.start(*world);
-        if (!evaluation_.holds(extra)) continue;
-        world_ = *world;
-        return Outcome::sat;
+    world_.values.resize(problem_.variables.size());
+    for (auto known = worlds_.rbegin(); known != worlds_.rend(); ++known) {  // one that is known already may do
+        for (std::size_t i = 0; i < variables_.size(); ++i) world_.values[variables_[i]] = (*known)[i];
+        evaluation_.start(world_);
+        if (evaluation_.holds(extra)) return Outcome::sat;
     }
     for (const std::uint32_t c : loaded_)
         if (problem_.constraints[c].formula == problem_.store.no()) return Outcome::unsat;
@@ -97,7 +100,7 @@ Outcome Decider::solve(NodeId extra) {
     Outcome outcome = z3.check();
     if (outcome == Outcome::sat && !confirmed(extra)) outcome = Outcome::unknown;
     z3.pop();
-    if (outcome == Outcome::sat) keep(world_);
+    if (outcome == Outcome::sat) keep();
     return outcome;
 }
 

@@ -33,7 +33,7 @@ public:
     Outcome solve(NodeId extra);
     const World& world() const { return world_; }
     /// Believes `candidate` if every loaded constraint holds in it; later questions that hold in it need no solver.
-    bool adopt(World candidate);
+    bool adopt(const World& candidate);
     const std::vector<std::uint32_t>& loaded() const { return loaded_; }
     bool out_of_time() const;
 
@@ -44,7 +44,7 @@ public:
 private:
     Z3Session& session();
     bool confirmed(NodeId extra);
-    void keep(World world);
+    void keep();
     Problem& problem_;
     Limits limits_;
     Z3Context& context_;
@@ -53,7 +53,7 @@ private:
     bool in_session_ = false;  // the loaded constraints are asserted
     std::vector<VariableId> variables_;
     World world_;
-    std::vector<World> worlds_;  // of the loaded constraints, latest last
+    std::vector<std::vector<Rational>> worlds_;  // of the loaded constraints, by place in variables_; latest last
     Evaluation evaluation_;
 };
 
