@@ -51,7 +51,7 @@ bool as_expected(const Expectation& e, const Answer& a, std::string& wanted) {
         if (!end.word) continue;
         add(std::string(end.name) + " " + end.word->text);
         if (a.kind == AnswerKind::instant) {
-            const DayRange span = parse_edtf(end.word->text).value->span;
+            const DayRange span = parse_date(end.word->text).value->span;
             const std::optional<Day> day = end.low == end.open ? span.last : span.first;  // above '2014': after its last day
             const std::optional<Day> edge = end.low ? (end.open ? span.last : span.first) : (end.open ? span.first : span.last);
             const auto& got = end.low ? a.earliest : a.latest;

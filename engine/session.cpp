@@ -46,7 +46,7 @@ std::vector<FactId> resolve_ids(const std::vector<std::string>& ids, const char*
 
 // EDTF, `now`, or an event's instant.
 std::optional<Instant> Session::State::time(const std::string& text, const char* option) {
-    const EdtfResult edtf = parse_edtf(text);
+    const EdtfResult edtf = parse_date(text);
     Instant i;
     i.word.text = text;
     if (edtf.value) {
@@ -122,7 +122,7 @@ void Session::State::check_expected() {
             if (!*end) continue;
             if (is_truth) {
                 diagnostics.error("bad-expect", (*end)->span, "a truth has no bounds: it is certain, possible or impossible");
-            } else if (is_instant ? !parse_edtf((*end)->text).value : !Rational::parse((*end)->text)) {
+            } else if (is_instant ? !parse_date((*end)->text).value : !Rational::parse((*end)->text)) {
                 diagnostics.error("bad-expect", (*end)->span, "'" + (*end)->text + "' is no " + (is_instant ? "date" : "number"));
             }
         }

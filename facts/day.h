@@ -29,6 +29,10 @@ Civil civil(Day day);
 /// "2015-03-31", "-0044-03-15"; years of more than four digits as "Y170000002-01-01".
 std::string to_string(Day day);
 
+/// Days that facts and questions may name: +-10^15 days around 1970, nearly three million million years.
+inline constexpr std::int64_t first_day = -1'000'000'000'000'000;
+inline constexpr std::int64_t last_day = 1'000'000'000'000'000;
+
 /// First and last day, both included; an absent end is open (unbounded).
 struct DayRange {
     std::optional<Day> first, last;

@@ -128,4 +128,14 @@ EdtfResult parse_edtf(std::string_view text) {
     return parse_date(text, 0, text.size(), EdtfPlace::alone);
 }
 
+EdtfResult parse_date(std::string_view text) {
+    EdtfResult result = parse_edtf(text);
+    if (!result.value) return result;
+    const auto outside = [](const std::optional<Day>& d) { return d && (d->number < first_day || d->number > last_day); };
+    for (const DayRange& range : {result.value->literal, result.value->span})
+        if (outside(range.first) || outside(range.last))
+            return {std::nullopt, "it lies more than 10^15 days from 1970, beyond what is reckoned with", 0};
+    return result;
+}
+
 }  // namespace tenet

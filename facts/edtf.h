@@ -24,5 +24,7 @@ struct EdtfResult {
 
 /// Also "2015-Q1" for "2015-33". Time linear in the length; docs/edtf.md says how what is read.
 EdtfResult parse_edtf(std::string_view text);
+/// The same for a date that facts or questions name: refuses one outside first_day..last_day (facts/day.h).
+EdtfResult parse_date(std::string_view text);
 
 }  // namespace tenet

@@ -125,7 +125,7 @@ void Resolver::resolve_argument(TimeArgument& argument, const Word& word) {
         return;
     }
     if (!symbol) {
-        if (const EdtfResult date = parse_edtf(word.text); date.value) {
+        if (const EdtfResult date = parse_date(word.text); date.value) {
             argument.instant.emplace();
             argument.instant->edtf = *date.value;
             argument.instant->word = word;

@@ -16,7 +16,7 @@ std::optional<Word> read_bound(const Attributes& attributes, Attr attr, ReadCont
     if (!attributes.has(attr)) return std::nullopt;
     Word word = attributes.word(attr);
     const bool readable = word.text.size() <= max_number_length;
-    if (!readable || (!Rational::parse(word.text) && !parse_edtf(word.text).value))
+    if (!readable || (!Rational::parse(word.text) && !parse_date(word.text).value))
         context.error("bad-bound", word.span, quoted(word.text) + " is neither a number nor a day").help =
             "a bound is a number (40%, 1/3, 12.5) or a day (2015-03-31)";
     return word;

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <filesystem>
 #include <memory>
+#include <new>
 #include <set>
 #include <system_error>
 #include <utility>
@@ -132,7 +133,12 @@ FactSet read_facts(const std::vector<std::string>& paths, Sources& sources, Diag
                 ++found;
                 continue;
             }
-            std::optional<std::string> text = read_whole_file(file, limits.max_bytes, diagnostics);
+            std::optional<std::string> text;
+            try {
+                text = read_whole_file(file, limits.max_bytes, diagnostics);
+            } catch (const std::bad_alloc&) {
+                complain(file, "it does not fit in the memory that there is", diagnostics);
+            }
             if (!text || (folder && !looks_like_facts(*text))) continue;
             ++found;
             read_fact_text(sources.add(file, std::move(*text)), set, sources, diagnostics);

@@ -67,7 +67,7 @@ std::optional<Instant> read_instant(Word word, Unresolved::Place place, ReadCont
         instant.index = context.refer(of_source ? Symbol::Kind::source : Symbol::Kind::event, std::move(owner), place);
         return instant;
     }
-    const EdtfResult result = parse_edtf(text);
+    const EdtfResult result = parse_date(text);
     if (!result.value) {
         complain_of_date(instant.word, result, "a date or an instant", context);
         return std::nullopt;
@@ -77,7 +77,7 @@ std::optional<Instant> read_instant(Word word, Unresolved::Place place, ReadCont
 }
 
 std::optional<Instant> read_date(Word word, std::string_view attribute, ReadContext& context) {
-    const EdtfResult result = parse_edtf(word.text);
+    const EdtfResult result = parse_date(word.text);
     if (result.value) {
         Instant instant;
         instant.edtf = *result.value;

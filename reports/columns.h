@@ -30,8 +30,8 @@ std::string padded(std::string_view text, std::size_t width);
 /// visible(text), cut to at most `width` >= 1 columns, the last of them `…` where something was cut.
 std::string shortened(std::string_view text, std::size_t width);
 
-/// The words of visible(text), one space apart, broken so that no line passes `width`, where they allow. `first` stands before the first
-/// line, as many spaces before the others. Ends with a line end.
+/// The words of visible(text), one space apart, broken so that no line passes `width`, where they allow. `first` stands
+/// before the first line, as many spaces before the others. Ends with a line end.
 std::string wrapped(std::string_view first, std::string_view text, std::size_t width);
 
 }  // namespace tenet

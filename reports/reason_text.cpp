@@ -33,11 +33,11 @@ std::string instance(const LawRef& law) {
     return out;
 }
 
-std::string law_text(const LawRef& law, const Style& style, std::string_view indent, std::string_view said) {
+std::string law_text(const LawRef& law, const Style& style, std::string_view indent, std::string_view said, bool kept) {
     const std::string inner = std::string(indent) + "  ";
     const bool in_words = !law.message.empty() && law.message != said;
     std::string out;
-    if (in_words) out += wrapped(indent, law.message, style.width);
+    if (in_words) out += wrapped(indent, (kept && law.breach ? "otherwise " : "") + law.message, style.width);
     out += (in_words ? inner : std::string(indent)) + paint(style, Ink::faint, visible("law " + instance(law)));
     out += '\n';
     if (!law.reference.empty()) out += inner + paint(style, Ink::faint, visible(law.reference)) + '\n';

@@ -14,8 +14,10 @@ namespace tenet {
 std::string fact_text(const FactRef& fact, const Sources& sources, const Style& style, std::string_view indent,
                       bool excerpts);
 
-/// The law's message (unless it is `said` already), its name, what its variables stand for, and the legal source.
-std::string law_text(const LawRef& law, const Style& style, std::string_view indent, std::string_view said = {});
+/// The law's message (unless it is `said` already), its name, what its variables stand for, and the legal source. Where
+/// the law is `kept` because something follows from it, a message that tells of its breach stands behind "otherwise".
+std::string law_text(const LawRef& law, const Style& style, std::string_view indent, std::string_view said = {},
+                     bool kept = false);
 
 /// "1. ...", one a line; empty without steps.
 std::string steps_text(const std::vector<std::string>& steps, const Style& style, std::string_view indent);

@@ -148,6 +148,8 @@ std::string bindings_table(const Answer& answer, const Style& style) {
     return out + table(rows, inks, style, "");
 }
 
+constexpr std::string_view contradiction = "what contradicts";
+
 std::string reason_text(std::string_view head, const Reason& reason, const Sources& sources, const Style& style) {
     std::string out = '\n' + paint(style, Ink::strong, head) + '\n';
     if (!reason.steps.empty()) out += steps_text(reason.steps, style, "  ");
@@ -156,7 +158,7 @@ std::string reason_text(std::string_view head, const Reason& reason, const Sourc
     out += "  from " + members(reason);
     out += reason.minimal ? ":\n" : " (a limit came before each was tried; some may not matter):\n";
     for (const FactRef& fact : reason.facts) out += fact_text(fact, sources, style, "    ", style.verbose > 0);
-    for (const LawRef& law : reason.laws) out += law_text(law, style, "    ");
+    for (const LawRef& law : reason.laws) out += law_text(law, style, "    ", {}, head != contradiction);
     return out;
 }
 
@@ -208,8 +210,8 @@ std::string head(const Answer& answer, const Style& style) {
 std::string why(const Answer& answer, const Sources& sources, const Style& style) {
     std::string out;
     if (answer.reason)
-        out += reason_text(answer.truth == Truth::contradictory ? "what contradicts" : "why", *answer.reason, sources,
-                           style);
+        out +=
+            reason_text(answer.truth == Truth::contradictory ? contradiction : "why", *answer.reason, sources, style);
     const auto bound = [&](std::string_view what, const Reason& reason) {
         if (says_something(reason)) out += reason_text(what, reason, sources, style);
     };

@@ -79,7 +79,7 @@ std::string bar(const TimelineEntry& entry, const Scale& scale) {
     const auto fill = [&](std::size_t from, std::size_t to, const char* with) {
         for (std::size_t i = from; i <= to && i < cells.size(); ++i) cells[i] = with;
     };
-    if (entry.occurs == "impossible") return {};
+    if (entry.occurs == "impossible" || entry.occurs == "contradictory") return {};
     if (!entry.start_earliest && !entry.start_latest && !entry.end_earliest && !entry.end_latest) {
         fill(0, scale.width - 1, "░");
     } else {
@@ -105,21 +105,34 @@ std::string short_name(const std::string& id) {
 std::string inferred(const TimelineEntry& entry) {
     const bool one_day = entry.start_earliest == entry.end_earliest && entry.start_latest == entry.end_latest;
     if (one_day) return say_days(entry.start_earliest, entry.start_latest);
-    return "starts " + say_days(entry.start_earliest, entry.start_latest) + ", ends " +
-           say_days(entry.end_earliest, entry.end_latest);
+    const auto days = [](const std::optional<Day>& earliest, const std::optional<Day>& latest) {
+        return earliest || latest ? say_days(earliest, latest) : "on any day";
+    };
+    return "starts " + days(entry.start_earliest, entry.start_latest) + ", ends " +
+           days(entry.end_earliest, entry.end_latest);
+}
+
+// What is known of its days, in words.
+std::string days_text(const TimelineEntry& entry) {
+    if (entry.occurs == "impossible") return "does not occur";
+    if (entry.occurs == "contradictory") return "the facts around it contradict each other";
+    if (entry.occurs == "undecided") return inferred(entry) + "; a limit came before it was clear whether it occurs";
+    return inferred(entry) + (entry.occurs == "possible" ? ", if it occurs at all" : "");
 }
 
 std::string entry_text(const TimelineEntry& entry, const std::optional<Scale>& scale, std::size_t name_width,
                        const Style& style) {
     std::string out =
         "  " + paint(style, Ink::strong, padded(shortened(short_name(entry.id), name_width), name_width)) + "  ";
-    if (scale) out += paint(style, entry.occurs == "possible" ? Ink::warning : Ink::good, bar(entry, *scale));
+    if (scale)
+        out += paint(style, entry.occurs == "possible" || entry.occurs == "undecided" ? Ink::warning : Ink::good,
+                     bar(entry, *scale));
     out.erase(out.find_last_not_of(' ') + 1);
     out += '\n';
-    std::string line = entry.occurs == "impossible" ? "does not occur" : inferred(entry);
-    if (entry.occurs == "possible") line += ", if it occurs at all";
+    std::string line = days_text(entry);
     if (!entry.label.empty() && entry.label != entry.id) line = entry.label + ": " + line;
-    if (!entry.stated.empty()) line += " (stated: " + entry.stated + ')';
+    if (!entry.stated.empty() && entry.label.find(entry.stated) == std::string::npos)
+        line += " (stated: " + entry.stated + ')';
     return style.quiet ? out : out + wrapped("      ", line, style.width);
 }
 
@@ -140,7 +153,7 @@ std::string render_timeline_text(const TimelineReport& report, const Sources&, c
     std::string out;
     if (report.verdict == Verdict::contradictory)
         out += wrapped("",
-                       "contradictory: the facts cannot all be true together, so no day follows from them; "
+                       "contradictory: the facts cannot all be true together, and from such facts no day follows; "
                        "`tenet check` shows the conflicts",
                        style.width);
     if (report.events.empty() && report.periods.empty()) {

@@ -35,6 +35,7 @@ struct LawRef {
     std::vector<std::pair<std::string, std::string>> bindings;
     std::string message;    // filled in; the title where a law has no message
     std::string reference;  // legal source
+    bool breach = false;    // the message tells of the law broken ("add up to more than 100 %"), not of the law kept
 };
 
 /// A minimal set of facts and law instances from which something follows (or which no world satisfies).
@@ -113,7 +114,7 @@ std::string_view answer_word(const Answer&);
 struct TimelineEntry {
     std::string id, label, stated;   // what was stated, as written
     std::optional<Day> start_earliest, start_latest, end_earliest, end_latest;
-    std::string occurs;              // certain, possible, impossible; empty for periods
+    std::string occurs;              // a Truth in words; empty for periods
 };
 struct TimelineReport {
     std::vector<TimelineEntry> events, periods;

@@ -67,7 +67,7 @@ ExpressionChecker::Checked ExpressionChecker::instant(const Expr& expr) {
 }
 
 ExpressionChecker::Checked ExpressionChecker::edtf(const Term& quoted, Op op) {
-    const EdtfResult parsed = parse_edtf(quoted.text);
+    const EdtfResult parsed = parse_date(quoted.text);
     if (!parsed.value) {
         const std::uint32_t offset = static_cast<std::uint32_t>(std::min(parsed.offset, quoted.text.size()));
         const TextSpan span{std::min(quoted.span.begin + 1 + offset, quoted.span.end - 1), quoted.span.end};

@@ -30,10 +30,6 @@
 
 namespace tenet {
 
-/// Days beyond which nothing is dated: +-10^15 (nearly three million million years). `early` lies before them all.
-inline constexpr std::int64_t first_day = -1'000'000'000'000'000;
-inline constexpr std::int64_t last_day = 1'000'000'000'000'000;
-
 using GroupId = std::uint32_t;
 
 struct Ambient {

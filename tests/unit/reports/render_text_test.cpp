@@ -157,6 +157,12 @@ BOOST_AUTO_TEST_CASE(reasons_and_worlds) {
                "    the stakes in CloudWatt add up to more than 100 %\n"
                "      law core:whole for c = cloudwatt\n"
                "      L233-3\n");
+    given.reason->laws[0].breach = true;
+    BOOST_TEST(has(render_answer_text(given, file.sources, {}),
+                   "    otherwise the stakes in CloudWatt add up to more than 100 %\n"));
+    given.truth = Truth::contradictory;
+    BOOST_TEST(!has(render_answer_text(given, file.sources, {}), "otherwise"));
+    given.truth = Truth::certain;
     given.reason = Reason{};
     BOOST_TEST(has(render_answer_text(given, file.sources, {}), "without any fact"));
     Answer possible = answer(AnswerKind::truth, Truth::possible);
@@ -224,6 +230,8 @@ BOOST_AUTO_TEST_CASE(timelines_of_any_reach) {
     BOOST_TEST(has(render_timeline_text(report, Sources{}, {}), "on 1970-01-01"));
     report.events = {{"open", "", "", {}, {}, {}, {}, "certain"}};
     BOOST_TEST(has(render_timeline_text(report, Sources{}, {}), "any day"));
+    report.events[0].occurs = "contradictory";
+    BOOST_TEST(has(render_timeline_text(report, Sources{}, {}), "the facts around it contradict each other"));
     report.verdict = Verdict::contradictory;
     BOOST_TEST(has(render_timeline_text(report, Sources{}, {}), "contradictory"));
 }
