@@ -153,6 +153,7 @@ LawRef Describer::law(std::uint32_t index) const {
         ref.id = law.full_id();
         ref.message = fill(law.message.empty() ? (law.title.empty() ? law.text.text : law.title) : law.message, names);
         ref.reference = law.reference;
+        ref.breach = !law.message.empty();
         break;
     }
     case LawInstance::Kind::single: {

@@ -244,7 +244,10 @@ void round_figures(FactSet& set) {
 
 void finish_facts(FactSet& set, const Sources& sources, Diagnostics& diagnostics) {
     Resolver resolver(set, sources, diagnostics);
-    for (const Unresolved& reference : set.unresolved) resolver.resolve(reference);
+    for (const Unresolved& reference : set.unresolved) {
+        if (diagnostics.list().size() >= max_complaints) break;  // reading may have stopped before the declarations
+        resolver.resolve(reference);
+    }
     set.unresolved = {};
     check_date_parts(set, diagnostics);
     round_figures(set);

@@ -7,8 +7,12 @@
 #include "facts/attributes.h"
 #include "facts/diagnostic.h"
 #include "facts/model.h"
+#include "facts/quoted.h"
 
 namespace tenet {
+
+/// Reading stops after so many complaints: nobody reads more, and their places and mends take memory.
+inline constexpr std::size_t max_complaints = 10'000;
 
 struct ReadContext {
     FactSet& set;
@@ -26,7 +30,6 @@ struct ReadContext {
     std::uint32_t refer(Symbol::Kind kind, Word word, Unresolved::Place place, std::uint32_t part = 0);
 };
 
-inline std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"; }
 /// "did you mean 'x'?", or nothing when there is no likely x.
 std::string did_you_mean(std::string_view likely);
 

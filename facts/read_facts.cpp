@@ -77,6 +77,10 @@ void read_fact_text(FileIndex file, FactSet& set, Sources& sources, Diagnostics&
     read_root(stream->root(), context);
     make_room(sources.file(file).text, set);
     for (XmlElement element = stream->next(); element; element = stream->next()) {
+        if (diagnostics.list().size() >= max_complaints) {
+            context.error("too-many-errors", element.name_span(), "too many errors: the file is read up to here only");
+            return;
+        }
         const ElementRule* rule = find_rule(element.name());
         if (!rule) {
             complain_of_element(element, context);

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "facts/quoted.h"
 #include "facts/xml_check.h"
 
 namespace tenet {
@@ -31,7 +32,6 @@ inline constexpr std::array<unsigned char, 256> classes = make_classes();
 
 inline bool has_class(char c, unsigned char mask) { return (classes[static_cast<unsigned char>(c)] & mask) != 0; }
 
-inline std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"; }
 inline std::string tag(std::string_view name) { return "<" + std::string(name) + ">"; }
 
 }  // namespace xml

@@ -17,16 +17,34 @@ namespace tenet {
 NodeId Grounder::apply(std::uint32_t definition, const std::vector<std::uint32_t>& args, const Ambient& ambient,
                        std::uint32_t owner) {
     const Definition& d = vocabulary_.definitions[definition];
-    if (!d.recursive) {
-        Frame f;
-        f.values.assign(d.slots, no_index);
-        std::copy(args.begin(), args.end(), f.values.begin());
-        f.ambient = ambient;
-        f.owner = owner;
-        return d.type == Type::truth ? truth(d.body, f) : number(d.body, f);
-    }
     std::string key = std::to_string(definition) + "@" + std::to_string(ambient.day);
     for (const std::uint32_t a : args) key += "," + std::to_string(a);
+    if (!d.recursive) {  // written out, once in a pass for one reader: definitions may use each other many times
+        key += "/" + std::to_string(owner) + (ambient.own ? "o" : "") + (ambient.alike ? "a" : "") + (trace_ ? "t" : "");
+        Written& known = written_[key];
+        if (known.pass != pass_ || ambient.day == probe_) {
+            std::vector<GroupId> seen;
+            std::vector<GroupId>* const outer = trace_ ? std::exchange(trace_, &seen) : nullptr;
+            const bool outer_reads = std::exchange(reads_time_, false);
+            const bool outer_missing = std::exchange(missing_, false);
+            Frame f;
+            f.values.assign(d.slots, no_index);
+            std::copy(args.begin(), args.end(), f.values.begin());
+            f.ambient = ambient;
+            f.owner = owner;
+            const NodeId result = d.type == Type::truth ? truth(d.body, f) : number(d.body, f);
+            Written& made = written_[key];  // the map may have grown meanwhile
+            if (outer) trace_ = outer;
+            made = {missing_ ? 0 : pass_, result, reads_time_, std::move(seen)};
+            reads_time_ = reads_time_ || outer_reads;
+            missing_ = missing_ || outer_missing;
+            if (outer) outer->insert(outer->end(), made.groups.begin(), made.groups.end());
+            return result;
+        }
+        if (trace_) trace_->insert(trace_->end(), known.groups.begin(), known.groups.end());
+        reads_time_ = reads_time_ || known.reads_time;
+        return known.result;
+    }
     const auto [it, is_new] = atom_ids_.emplace(std::move(key), static_cast<std::uint32_t>(problem_.atoms.size()));
     const std::uint32_t id = it->second;
     if (is_new) {

@@ -255,6 +255,13 @@ private:
     std::unordered_map<const Term*, Plan> member_plans_;
     std::unordered_map<std::string, std::uint32_t> instances_;
     std::unordered_map<std::string, std::uint32_t> atom_ids_;
+    struct Written {  // a definition written out once in a pass, and the classes that it read on its own day
+        std::uint32_t pass = 0;
+        NodeId result = 0;
+        bool reads_time = false;
+        std::vector<GroupId> groups;
+    };
+    std::unordered_map<std::string, Written> written_;
     std::vector<std::uint32_t> pending_atoms_;
     std::vector<std::uint32_t> pass_atoms_;    // those met in this pass
     std::vector<NodeId> atom_bodies_;          // by atom, of this pass

@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ElementTree
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 NAMESPACE = "urn:tenet:facts:1"
@@ -120,9 +121,8 @@ def check_run(program, args, root):
         if got[1] is None or got[0] != status or gist(got[1]) != gist(output):
             wrongs.append(f"{what}: exit {got[0]}, {got[1] and gist(got[1])}; before exit {status}, {gist(output)}")
     facts = program.folder / "facts.xml"
-    for seed in 1, 2:
-        facts.write_bytes(written(root, reordered(root, seed)))
-        same("facts in another order", program(args))
+    facts.write_bytes(written(root, reordered(root, " ".join(args))))
+    same("facts in another order", program(args))
     facts.write_bytes(written(root))
     (program.folder / "facts.xml.gz").write_bytes(gzip.compress(facts.read_bytes()))
     same("gzip", program([word.replace("facts.xml", "facts.xml.gz") for word in args]))
@@ -159,21 +159,26 @@ def check_case(binary, folder, case):
     return wrongs, tested, left_out
 
 
+def check_path(binary, path):
+    """The same for the case of a case.json, none of whose runs is tested where it is wrong on purpose."""
+    case = json.loads(path.read_text(encoding="utf-8"))
+    if not case.get("valid", True) or "files" in case or not (path.parent / "facts.xml").exists():
+        return [], 0, len(case["runs"])
+    try:
+        return check_case(binary, path.parent, case)
+    except ElementTree.ParseError:
+        return [], 0, len(case["runs"])
+
+
 def main():
     ElementTree.register_namespace("", NAMESPACE)
     binary = os.path.abspath(sys.argv[1])
     folders = [Path(folder) for folder in sys.argv[2:]] or [Path(__file__).parent]
     passed = failed = left_out = 0
-    for path in sorted(path for folder in folders for path in folder.glob("*/case.json")):
-        case = json.loads(path.read_text(encoding="utf-8"))
-        if not case.get("valid", True) or "files" in case or not (path.parent / "facts.xml").exists():
-            left_out += len(case["runs"])
-            continue
-        try:
-            wrongs, tested, untested = check_case(binary, path.parent, case)
-        except ElementTree.ParseError:
-            left_out += len(case["runs"])
-            continue
+    paths = sorted(path for folder in folders for path in folder.glob("*/case.json"))
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        results = list(pool.map(lambda path: check_path(binary, path), paths))
+    for path, (wrongs, tested, untested) in zip(paths, results):
         for wrong in wrongs:
             print(f"{path.parent.name}: {wrong}")
         passed += tested if not wrongs else 0

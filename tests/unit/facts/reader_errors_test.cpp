@@ -196,17 +196,31 @@ BOOST_AUTO_TEST_CASE(roots) {
     BOOST_TEST(places("<t:facts xmlns='urn:tenet:facts:1'/>") == "unknown-namespace 1:2 t:facts");
 }
 
-BOOST_AUTO_TEST_CASE(many_unknown_names_take_no_quadratic_time) {
-    std::string content;
+BOOST_AUTO_TEST_CASE(many_errors_take_bounded_time_and_memory) {
+    std::string unknown, wrong;
     for (int i = 0; i < 30'000; ++i) {
         const std::string n = std::to_string(i);
-        content += "<entity id='entity" + n + "' kind='fund'/><stake holder='nobody" + n + "' in='entity" + n +
+        unknown += "<entity id='entity" + n + "' kind='fund'/><stake holder='nobody" + n + "' in='entity" + n +
                    "' max='1%'/>\n";
+        wrong += "<entity id='e" + n + "'/>\n";
     }
     Reading r;
-    r.add(facts_of(content));
+    r.add(facts_of(unknown));
     r.finish();
-    BOOST_TEST(r.count() == 30'000u);
+    BOOST_TEST(r.count() == 10'000u);
+    Reading w;
+    w.add(facts_of(wrong + "<claim if='nobody'>1 = 1</claim>"));
+    w.finish();
+    BOOST_TEST(w.count() == 10'001u);
+    BOOST_TEST(w.diagnostics.list().back().code == "too-many-errors");
+}
+
+BOOST_AUTO_TEST_CASE(long_values_are_not_repeated_whole) {
+    const Reading r = read_in("<claim status='" + std::string(1'000'000, 'x') + "' source='" +
+                              std::string(1'000'000, 'y') + "'>1 = 1</claim><event kind='k' date='" +
+                              std::string(1'000'000, '{') + "'/>");
+    BOOST_TEST(r.count() == 3u);
+    for (const Diagnostic& d : r.diagnostics.list()) BOOST_TEST(d.message.size() < 300u, d.message.substr(0, 300));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
