@@ -2,6 +2,7 @@
 #include "engine/components.h"
 
 #include <numeric>
+#include <unordered_map>
 
 namespace tenet {
 
@@ -53,6 +54,27 @@ Components split(const Problem& problem) {
     }
     for (std::uint32_t v = 0; v < n; ++v)
         if (v != problem.now) out.of_variable[v] = number[find(v)];
+
+    // A fact speaks of all its variables at once, though some of its constraints may share none.
+    std::vector<std::uint32_t> island(out.list.size());
+    std::iota(island.begin(), island.end(), 0U);
+    const auto root = [&](std::uint32_t c) {
+        while (island[c] != c) c = island[c] = island[island[c]];
+        return c;
+    };
+    std::unordered_map<std::uint64_t, std::uint32_t> first_of;  // by origin
+    for (std::uint32_t c = 0; c < out.list.size(); ++c)
+        for (const std::uint32_t constraint : out.list[c].constraints) {
+            const Origin& o = problem.constraints[constraint].origin;
+            if (o.kind == Origin::Kind::background) continue;
+            const std::uint64_t key = (std::uint64_t{static_cast<std::uint8_t>(o.kind)} << 32) | o.index;
+            const std::uint32_t other = root(first_of.emplace(key, c).first->second), here = root(c);
+            island[here < other ? other : here] = here < other ? here : other;
+        }
+    for (std::uint32_t c = 0; c < out.list.size(); ++c) {
+        out.island.push_back(root(c));
+        if (root(c) == c) ++out.islands;
+    }
     return out;
 }
 

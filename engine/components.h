@@ -16,6 +16,8 @@ struct Component {
 struct Components {
     std::vector<Component> list;
     std::vector<std::uint32_t> of_variable;  // by variable; no_index: in no constraint
+    std::vector<std::uint32_t> island;       // by component: those that one fact or law instance speaks of share a number
+    std::size_t islands = 0;
 };
 
 /// `now` alone links nothing: components that share only it are told apart and marked.

@@ -125,6 +125,10 @@ Inquiry::Reach Inquiry::reach(const Question& q) {
         if (v == problem_.now) now = true;
         if (components_.of_variable[v] != no_index) direct.insert(components_.of_variable[v]);
     }
+    std::set<std::uint32_t> islands;
+    for (const std::uint32_t c : direct) islands.insert(components_.island[c]);
+    for (std::uint32_t c = 0; c < components_.list.size(); ++c)
+        if (islands.contains(components_.island[c])) direct.insert(c);
     for (const std::uint32_t c : direct) now = now || components_.list[c].speaks_of_now;
     std::set<std::uint32_t> all = direct;
     if (now && problem_.now != no_index)

@@ -31,7 +31,7 @@ public:
     Answer answer(const Question& question, Detail detail);
     /// The truth alone.
     Truth truth(const Question& question);
-    std::size_t components() const { return components_.list.size(); }
+    std::size_t components() const { return components_.islands; }
     const Describer& describer() const { return describer_; }
 
 private:

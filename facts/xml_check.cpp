@@ -40,9 +40,18 @@ bool XmlChecker::markup() {
     return false;
 }
 
+bool XmlChecker::check_length(std::string_view name) {
+    if (name.size() <= max_xml_name) return true;
+    const auto begin = static_cast<std::size_t>(name.data() - text_.data());
+    malformed(begin, begin + max_xml_name,
+              "a name of more than " + std::to_string(max_xml_name) + " characters; this is no file of ours");
+    return false;
+}
+
 bool XmlChecker::start_tag() {
     const std::size_t begin = pos_++;
     const std::string_view name = take_name();
+    if (!check_length(name)) return false;
     if (open_.empty() && root_seen_) {
         malformed(begin, pos_, "a second root element: a file has one",
                   tag(name) + " stands after the end of the first");
@@ -96,6 +105,7 @@ bool XmlChecker::start_tag() {
 bool XmlChecker::attribute() {
     const std::size_t begin = pos_;
     const std::string_view name = take_name();
+    if (!check_length(name)) return false;
     skip_space();
     if (here() != '=') {
         malformed(begin, begin + name.size(), "the attribute " + quoted(name) + " has no value",
@@ -153,6 +163,7 @@ bool XmlChecker::end_tag() {
     const std::size_t begin = pos_;
     pos_ += 2;
     const std::string_view name = take_name();
+    if (!check_length(name)) return false;
     skip_space();
     if (here() != '>') {
         malformed(begin, pos_, "this end tag is not well-formed", "write </name>");

@@ -12,6 +12,7 @@ namespace tenet {
 
 inline constexpr std::size_t max_xml_depth = 200;  // elements within elements
 inline constexpr std::size_t seam_distance = std::size_t{1} << 17;
+inline constexpr std::size_t max_xml_name = 200;        // bytes of a tag's or an attribute's name
 inline constexpr std::size_t max_xml_attributes = 100;  // of one element
 
 struct XmlCheck {

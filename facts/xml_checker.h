@@ -88,6 +88,8 @@ private:
         last_seam_ = pos_;
     }
 
+    /// Complains of a name that is too long to be one of ours, or to be repeated in a message.
+    bool check_length(std::string_view name);
     bool characters();
     bool declaration();
     bool content();

@@ -216,9 +216,9 @@ BOOST_AUTO_TEST_CASE(many_errors_take_bounded_time_and_memory) {
 }
 
 BOOST_AUTO_TEST_CASE(long_values_are_not_repeated_whole) {
-    const Reading r = read_in("<claim status='" + std::string(1'000'000, 'x') + "' source='" +
-                              std::string(1'000'000, 'y') + "'>1 = 1</claim><event kind='k' date='" +
-                              std::string(1'000'000, '{') + "'/>");
+    const Reading r =
+        read_in("<claim status='" + std::string(1'000'000, 'x') + "' source='" + std::string(1'000'000, 'y') +
+                "'>1 = 1</claim><event kind='k' date='" + std::string(1'000'000, '{') + "'/>");
     BOOST_TEST(r.count() == 3u);
     for (const Diagnostic& d : r.diagnostics.list()) BOOST_TEST(d.message.size() < 300u, d.message.substr(0, 300));
 }

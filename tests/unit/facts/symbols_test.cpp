@@ -1,9 +1,9 @@
 // The table of ids against a map that does the same, slowly.
-#include <boost/test/unit_test.hpp>
+#include "facts/symbols.h"
 
 #include <map>
 
-#include "facts/symbols.h"
+#include <boost/test/unit_test.hpp>
 
 using namespace tenet;
 

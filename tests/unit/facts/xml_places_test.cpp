@@ -181,6 +181,10 @@ BOOST_AUTO_TEST_CASE(deep_wide_and_long_input_ends_soon) {
     std::string wide = "<a";
     for (int i = 0; i < 100'000; ++i) wide += " a" + std::to_string(i) + "=''";
     BOOST_TEST(verdict(wide + "/>").starts_with("malformed-xml"));
+    const std::string name(1'000'000, 'n');
+    BOOST_TEST(verdict("<" + name + "/>") == "malformed-xml 1:2");
+    BOOST_TEST(verdict("<a " + name + "=''/>") == "malformed-xml 1:4");
+    BOOST_TEST(verdict("<a></" + name + ">") == "malformed-xml 1:6");
     const std::string text(50'000'000, 'x');
     const Xml xml("<r><a>" + text + "</a></r>");
     BOOST_TEST(xml.verdict() == "fine");
