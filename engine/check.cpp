@@ -104,7 +104,7 @@ CheckReport Session::check() {
         Finding f;
         f.kind = FindingKind::conflict;
         inquiry.describer().headline(core, f.rule, f.message);
-        f.reason = inquiry.describer().reason(core);
+        f.reason = inquiry.told(core);
         f.fingerprint = fingerprint(f, st.sources);
         report.findings.push_back(std::move(f));
     }

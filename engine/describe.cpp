@@ -211,14 +211,32 @@ void Describer::headline(const Core& core, std::string& rule, std::string& messa
     }
 }
 
-std::string Describer::variable_name(VariableId v, const World& world) const {
+std::string Describer::instant_words(NodeId at) const {
+    const FormulaStore& s = problem_.store;
+    if (s.is_constant(at)) return to_string(Day{s.value(at).to_int64().value_or(0)});
+    if (s.op(at) == FormulaOp::variable) {
+        const VariableId v = s.variable_of(at);
+        if (v == problem_.now) return "now";
+        return name(v);
+    }
+    if (s.op(at) == FormulaOp::sum && s.sum_size(at) == 1) {
+        const std::string from = instant_words(s.sum_item(at, 0).second);
+        const Rational& days = s.value(at);
+        return from.empty() ? from : from + (days.sign() < 0 ? " - " : " + ") + (days.sign() < 0 ? -days : days).to_string() + " days";
+    }
+    return {};
+}
+
+std::string Describer::name(VariableId v) const {
     const Variable& var = problem_.variables[v];
     std::string at;
-    if (var.at != no_index && var.subject != Subject::defined) {
-        Evaluation e(problem_.store);
-        e.start(world);
-        if (const auto d = e.number(var.at).to_int64()) at = " at " + to_string(Day{*d});
-    }
+    if (var.at != no_index && var.subject != Subject::defined)
+        if (const std::string words = instant_words(var.at); !words.empty()) at = " at " + words;
+    return variable_name(v, at);
+}
+
+std::string Describer::variable_name(VariableId v, const std::string& at) const {
+    const Variable& var = problem_.variables[v];
     switch (var.subject) {
     case Subject::occurs: return "occurs(" + facts_.events[var.a].id + ")";
     case Subject::event_start: return facts_.events[var.a].id + ".start";
@@ -254,7 +272,13 @@ WorldTable Describer::table(NodeId formula, const World& world) const {
     std::map<std::string, std::string> rows;
     for (const VariableId v : used) {
         const Variable& var = problem_.variables[v];
-        const std::string name = variable_name(v, world);
+        std::string at;
+        if (var.at != no_index && var.subject != Subject::defined) {
+            Evaluation e(problem_.store);
+            e.start(world);
+            if (const auto d = e.number(var.at).to_int64()) at = " at " + to_string(Day{*d});
+        }
+        const std::string name = variable_name(v, at);
         if (name.empty()) continue;
         const Rational& value = world.values[v];
         const bool share = var.subject == Subject::capital || var.subject == Subject::votes;

@@ -22,12 +22,15 @@ public:
     std::string fill(const std::string& text, const std::vector<std::pair<std::string, std::string>>& names) const;
     /// The values of what a formula speaks of, in a world; `only` (if given) keeps the rows in which the two differ.
     WorldTable table(NodeId formula, const World& world) const;
+    /// What a variable is called in steps; empty for what has no name that a reader knows.
+    std::string name(VariableId v) const;
     std::string party_id(PartyId p) const;    // "unnamed" for an unnamed party
     std::string party_name(PartyId p) const;
 
 private:
     std::string fact_words(const Fact& fact) const;
-    std::string variable_name(VariableId v, const World& world) const;
+    std::string variable_name(VariableId v, const std::string& at) const;
+    std::string instant_words(NodeId at) const;
     const FactSet& facts_;
     const Vocabulary& vocabulary_;
     const Problem& problem_;

@@ -33,6 +33,8 @@ public:
     Truth truth(const Question& question);
     std::size_t components() const { return components_.islands; }
     const Describer& describer() const { return describer_; }
+    /// A conflict of judge() as a reason, told in steps.
+    Reason told(const Core& conflict) const;
 
 private:
     /// What the question speaks of, and what that speaks of in turn.
@@ -44,6 +46,7 @@ private:
     Outcome of_component(std::uint32_t component);
     void conflicts_of(const std::vector<std::uint32_t>& constraints, Judgement& judgement,
                       std::vector<bool>& dropped_facts, std::size_t most);
+    Reason told(const Core& core, const std::vector<std::uint32_t>& constraints, NodeId extra) const;
     std::string component_name(const Component& component) const;
 
     GroundResult& ground_;

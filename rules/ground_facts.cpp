@@ -74,10 +74,10 @@ Grounder::Span Grounder::span_of(const When& when, FactId id) {
     FormulaStore& s = problem_.store;
     const Fact& fact = facts_.facts[id];
     const std::uint32_t owner = new_owner((std::uint64_t{1} << 40) | id);
-    // "From 1997 to 1997" names two days of that year, not one: a period's end is an unknown day of its own.
+    // "From 1997 to 1997" names two days of that year: were they one, the period could have no day at all.
     const std::uint32_t end_owner = new_owner((std::uint64_t{8} << 40) | id);
     const auto at = [&](const Boxed<Instant>& i) {
-        const bool ends_period = when.from && (&i == &when.to || &i == &when.through);
+        const bool ends_period = when.from && &i == &when.to;
         return instant(*i, ends_period ? end_owner : owner, fact.set).day;
     };
     Span span;
@@ -321,6 +321,9 @@ void Grounder::ground_event(FactId id, const Event& event) {
     }
     if (event.from) on(start(e), *event.from);
     if (event.to) on(end(e), *event.to);
+    const bool one_text = event.from && event.to && event.from->kind == Instant::Kind::edtf &&
+                          event.to->kind == Instant::Kind::edtf && event.from->word.text == event.to->word.text;
+    if (one_text) emit(s.implies(when, s.equal(start(e), end(e))), origin);  // equal texts in one fact: one day
     if (fact.status == Status::stated || fact.status == Status::reported)
         emit(s.implies(when, s.less_equal(start(e), as_of(fact.set))), origin);
     if (fact.status == Status::expected) emit(s.implies(when, s.less(as_of(fact.set), end(e))), origin);
