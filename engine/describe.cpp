@@ -230,7 +230,7 @@ std::string Describer::instant_words(NodeId at) const {
 std::string Describer::name(VariableId v) const {
     const Variable& var = problem_.variables[v];
     std::string at;
-    if (var.at != no_index && var.subject != Subject::defined)
+    if (var.at != no_index)
         if (const std::string words = instant_words(var.at); !words.empty()) at = " at " + words;
     return variable_name(v, at);
 }
@@ -253,12 +253,21 @@ std::string Describer::variable_name(VariableId v, const std::string& at) const 
         return name + " of " + party_id(var.a) + (unit.empty() ? "" : " (" + unit + ")") + at;
     }
     case Subject::same: return party_id(var.a) + " = " + party_id(var.b);
+    case Subject::defined: {
+        const Atom& atom = problem_.atoms[var.index];
+        const Definition& d = vocabulary_.definitions[atom.definition];
+        std::string args;
+        for (std::size_t i = 0; i < atom.args.size(); ++i) {
+            const bool event = d.params[i].domain.kind == Domain::Kind::events;
+            args += (i ? ", " : "") + (event ? facts_.events[atom.args[i]].id : party_id(atom.args[i]));
+        }
+        return d.name + "(" + args + ")" + at;
+    }
     case Subject::date:
     case Subject::unnamed_kind:
     case Subject::unnamed_attribute:
     case Subject::unnamed_count:
     case Subject::unnamed_rest:
-    case Subject::defined:
     case Subject::rank:
     case Subject::witness_day:
     case Subject::witness: break;
@@ -266,14 +275,12 @@ std::string Describer::variable_name(VariableId v, const std::string& at) const 
     return {};
 }
 
-WorldTable Describer::table(NodeId formula, const World& world) const {
-    std::vector<VariableId> used;
-    problem_.store.variables(formula, used);
+WorldTable Describer::table(const std::vector<VariableId>& variables, const World& world) const {
     std::map<std::string, std::string> rows;
-    for (const VariableId v : used) {
+    for (const VariableId v : variables) {
         const Variable& var = problem_.variables[v];
         std::string at;
-        if (var.at != no_index && var.subject != Subject::defined) {
+        if (var.at != no_index) {
             Evaluation e(problem_.store);
             e.start(world);
             if (const auto d = e.number(var.at).to_int64()) at = " at " + to_string(Day{*d});

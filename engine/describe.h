@@ -20,8 +20,8 @@ public:
     void headline(const Core& core, std::string& rule, std::string& message) const;
     /// `{x}` in a law's text replaced by the names that its variables stand for.
     std::string fill(const std::string& text, const std::vector<std::pair<std::string, std::string>>& names) const;
-    /// The values of what a formula speaks of, in a world; `only` (if given) keeps the rows in which the two differ.
-    WorldTable table(NodeId formula, const World& world) const;
+    /// The values of the variables that have a name, in a world.
+    WorldTable table(const std::vector<VariableId>& variables, const World& world) const;
     /// What a variable is called in steps; empty for what has no name that a reader knows.
     std::string name(VariableId v) const;
     std::string party_id(PartyId p) const;    // "unnamed" for an unnamed party

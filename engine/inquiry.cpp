@@ -179,6 +179,50 @@ Inquiry::Reach Inquiry::reach(const Question& q) {
     return r;
 }
 
+std::vector<VariableId> Inquiry::turns_on(const Question& q, const std::vector<std::uint32_t>& constraints) const {
+    constexpr std::size_t most = 400;
+    std::vector<VariableId> found;
+    problem_.store.variables(q.body, found);
+    std::set<VariableId> seen(found.begin(), found.end());
+    for (std::size_t i = 0; i < found.size() && found.size() < most; ++i) {
+        if (problem_.variables[found[i]].subject != Subject::defined) continue;
+        for (const std::uint32_t c : constraints) {
+            if (problem_.constraints[c].origin.kind != Origin::Kind::background) continue;
+            std::vector<VariableId> used;
+            problem_.store.variables(problem_.constraints[c].formula, used);
+            if (std::find(used.begin(), used.end(), found[i]) == used.end()) continue;
+            for (const VariableId v : used)
+                if (seen.insert(v).second) found.push_back(v);
+        }
+    }
+    return found;
+}
+
+// A world for and one against, side by side: what differs between them, and the question's own variables.
+void Inquiry::two_worlds(const Question& q, const std::vector<std::uint32_t>& constraints, Answer& a) {
+    FormulaStore& s = problem_.store;
+    const std::vector<VariableId> shown = turns_on(q, constraints);
+    decider_.load(constraints);
+    if (decider_.solve(s.both(q.presupposed, q.body)) != Outcome::sat) return;
+    const WorldTable yes = describer_.table(shown, decider_.world());
+    if (decider_.solve(s.both(q.presupposed, s.negation(q.body))) != Outcome::sat) return;
+    const WorldTable no = describer_.table(shown, decider_.world());
+    std::vector<VariableId> own;
+    s.variables(q.body, own);
+    std::set<std::string> names;
+    for (const VariableId v : own) names.insert(describer_.name(v));
+    const auto keep = [&](const WorldTable& table, const WorldTable& other) {
+        WorldTable kept;
+        for (const auto& row : table.rows) {
+            const bool same = std::find(other.rows.begin(), other.rows.end(), row) != other.rows.end();
+            if (!same || names.contains(row.first)) kept.rows.push_back(row);
+        }
+        return kept;
+    };
+    a.world_for = keep(yes, no);
+    a.world_against = keep(no, yes);
+}
+
 Truth Inquiry::truth(const Question& q) {
     FormulaStore& s = problem_.store;
     const Reach r = reach(q);
@@ -227,9 +271,7 @@ Answer Inquiry::answer(const Question& q, Detail detail) {
         if (a.truth == Truth::impossible) a.reason = core(yes);
         if (a.truth == Truth::is_void) a.reason = core(q.presupposed);
         if (a.truth == Truth::possible) {
-            decider_.load(r.constraints);
-            if (decider_.solve(yes) == Outcome::sat) a.world_for = describer_.table(q.body, decider_.world());
-            if (decider_.solve(no) == Outcome::sat) a.world_against = describer_.table(q.body, decider_.world());
+            two_worlds(q, r.constraints, a);
         }
         return a;
     }

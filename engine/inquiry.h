@@ -46,6 +46,9 @@ private:
     Outcome of_component(std::uint32_t component);
     void conflicts_of(const std::vector<std::uint32_t>& constraints, Judgement& judgement,
                       std::vector<bool>& dropped_facts, std::size_t most);
+    /// What a question turns on: its own variables, and through recursive definitions those of their bodies.
+    std::vector<VariableId> turns_on(const Question& question, const std::vector<std::uint32_t>& constraints) const;
+    void two_worlds(const Question& question, const std::vector<std::uint32_t>& constraints, Answer& answer);
     Reason told(const Core& core, const std::vector<std::uint32_t>& constraints, NodeId extra) const;
     std::string component_name(const Component& component) const;
 
