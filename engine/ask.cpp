@@ -1,88 +1,13 @@
 // `ask`: one question checked, grounded and answered; an open one for every binding that may matter.
 #include <algorithm>
-#include <numeric>
 #include <set>
 
+#include "engine/connections.h"
 #include "engine/session_state.h"
 
 namespace tenet {
 
 namespace {
-
-/// Entities and events that facts of the run connect, whatever the facts' status. Nodes: entities, then events.
-class Connections {
-public:
-    Connections(const FactSet& facts, const std::vector<CheckedExpression>& claims)
-        : entities_(facts.entities.size()), parent_(facts.entities.size() + facts.events.size()) {
-        std::iota(parent_.begin(), parent_.end(), 0U);
-        for (FactId id = 0; id < facts.facts.size(); ++id) {
-            std::vector<std::uint32_t> nodes;
-            of_fact(facts, facts.facts[id], nodes);
-            if (!claims.empty()) of_term(claims[id].term, nodes);
-            for (std::size_t i = 1; i < nodes.size(); ++i) join(nodes[0], nodes[i]);
-        }
-    }
-    std::uint32_t entity(EntityId e) { return find(e); }
-    std::uint32_t event(EventId e) { return find(static_cast<std::uint32_t>(entities_ + e)); }
-    void of_term(const Term& t, std::vector<std::uint32_t>& nodes) const {
-        if (t.op == Op::entity) nodes.push_back(t.index);
-        if (t.op == Op::event) nodes.push_back(static_cast<std::uint32_t>(entities_ + t.index));
-        for (const Term& a : t.args) of_term(a, nodes);
-    }
-    std::uint32_t find(std::uint32_t n) {
-        while (parent_[n] != n) n = parent_[n] = parent_[parent_[n]];
-        return n;
-    }
-
-private:
-    void join(std::uint32_t a, std::uint32_t b) { parent_[find(a)] = find(b); }
-    void of_instant(const Boxed<Instant>& i, std::vector<std::uint32_t>& nodes) const {
-        if (i && (i->kind == Instant::Kind::event_start || i->kind == Instant::Kind::event_end || i->kind == Instant::Kind::event_date))
-            nodes.push_back(static_cast<std::uint32_t>(entities_ + i->index));
-    }
-    void of_when(const When& w, std::vector<std::uint32_t>& nodes) const {
-        for (const auto* i : {&w.at, &w.from, &w.to, &w.through}) of_instant(*i, nodes);
-    }
-    void of_fact(const FactSet& facts, const Fact& fact, std::vector<std::uint32_t>& nodes) const {
-        const auto event_node = [&](EventId e) { nodes.push_back(static_cast<std::uint32_t>(entities_ + e)); };
-        for (const EventId e : fact.conditions) event_node(e);
-        if (const auto* event = std::get_if<EventClaim>(&fact.body)) {
-            event_node(event->event);
-            const Event& e = facts.events[event->event];
-            for (const Participant& p : e.participants) nodes.push_back(p.entity);
-            for (const auto* i : {&e.date, &e.from, &e.to}) of_instant(*i, nodes);
-        } else if (const auto* stake = std::get_if<StakeClaim>(&fact.body)) {
-            nodes.insert(nodes.end(), {stake->holder, stake->in});
-            of_when(stake->when, nodes);
-        } else if (const auto* complete = std::get_if<CompleteClaim>(&fact.body)) {
-            nodes.push_back(complete->of);
-            if (complete->holders) nodes.insert(nodes.end(), complete->holders->begin(), complete->holders->end());
-            of_when(complete->when, nodes);
-        } else if (const auto* unchanged = std::get_if<UnchangedClaim>(&fact.body)) {
-            nodes.push_back(unchanged->of);
-            of_when(unchanged->when, nodes);
-        } else if (const auto* office = std::get_if<OfficeClaim>(&fact.body)) {
-            nodes.insert(nodes.end(), {office->person, office->of});
-            of_when(office->when, nodes);
-        } else if (const auto* relation = std::get_if<RelationClaim>(&fact.body)) {
-            nodes.insert(nodes.end(), {relation->subject, relation->object});
-            of_when(relation->when, nodes);
-        } else if (const auto* order = std::get_if<OrderClaim>(&fact.body)) {
-            for (const TimeArgument* a : {&order->a, &order->b}) {
-                if (a->event != no_index) event_node(a->event);
-                of_instant(a->instant, nodes);
-            }
-        } else if (const auto* measure = std::get_if<MeasureClaim>(&fact.body)) {
-            nodes.push_back(measure->of);
-            of_when(measure->when, nodes);
-        } else if (const auto* same = std::get_if<SameClaim>(&fact.body)) {
-            nodes.insert(nodes.end(), {same->a, same->b});
-        }
-    }
-
-    std::size_t entities_;
-    std::vector<std::uint32_t> parent_;
-};
 
 constexpr std::size_t most_bindings = 20000;  // beyond: only those that facts connect are looked at
 
@@ -98,8 +23,25 @@ std::optional<Answer> Session::ask(const std::string& query, FileIndex query_fil
             if (st.diagnostics.list()[i].severity == Severity::error) return std::nullopt;
     if (!checked) return std::nullopt;
 
+    // Only the facts that the question can hang on are grounded, where the day on which files speak is known: else what
+    // is said of other things may still narrow `now`.
+    Connections connections(st.facts, st.claims);
+    std::vector<std::uint32_t> constants;
+    connections.of_term(checked->term, constants);
+    const bool days_known = st.choice.now || std::all_of(st.facts.sets.begin(), st.facts.sets.end(), [](const SetInfo& set) {
+        return set.as_of && set.as_of->edtf.span.single();
+    });
+    const bool own = days_known && !st.at && hangs_on_its_own(checked->term, st.vocabulary);
     const auto answer_for = [&](const std::vector<std::uint32_t>& values, bool why, bool only_truth) {
-        GroundResult ground = tenet::ground(st.facts, st.vocabulary, st.choice, st.claims, {{&*checked, values, st.at}}, false);
+        Choice choice = st.choice;
+        if (own) {
+            std::vector<std::uint32_t> nodes = constants;
+            for (std::size_t i = 0; i < values.size(); ++i)
+                if (values[i] != Query::unnamed_value)
+                    nodes.push_back(checked->query_variables[i].domain.kind == Domain::Kind::events ? connections.event_node(values[i]) : values[i]);
+            choice.reached = connections.reached(nodes);
+        }
+        GroundResult ground = tenet::ground(st.facts, st.vocabulary, choice, st.claims, {{&*checked, values, st.at}}, false);
         Inquiry inquiry(ground, st.facts, st.vocabulary, st.limits, st.context);
         if (only_truth) {
             Answer a;
@@ -119,9 +61,6 @@ std::optional<Answer> Session::ask(const std::string& query, FileIndex query_fil
     open.query = query;
     open.kind = AnswerKind::open;
     open.truth = Truth::certain;
-    Connections connections(st.facts, st.claims);
-    std::vector<std::uint32_t> constants;
-    connections.of_term(checked->term, constants);
     std::vector<std::vector<std::uint32_t>> domains;  // by variable
     std::size_t all = 1;
     for (const Parameter& v : checked->query_variables) {

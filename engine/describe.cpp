@@ -280,7 +280,9 @@ WorldTable Describer::table(const std::vector<VariableId>& variables, const Worl
     for (const VariableId v : variables) {
         const Variable& var = problem_.variables[v];
         std::string at;
-        if (var.at != no_index) {
+        if (var.at != no_index && problem_.now != no_index && var.at == problem_.variable_nodes[problem_.now]) {
+            at = " at now";
+        } else if (var.at != no_index) {
             Evaluation e(problem_.store);
             e.start(world);
             if (const auto d = e.number(var.at).to_int64()) at = " at " + to_string(Day{*d});

@@ -21,9 +21,11 @@ Grounder::Grounder(const FactSet& facts, const Vocabulary& vocabulary, const Cho
     kind_of_.reserve(facts.entities.size());
     for (const Entity& e : facts.entities) kind_of_.push_back(vocabulary.entity_kind(e.kind.text).value_or(no_index));
     events_by_kind_.resize(vocabulary.event_kinds.size());
+    const auto reached = [&](FactId id) { return choice.reached.empty() || choice.reached[id]; };
     for (EventId e = 0; e < facts.events.size(); ++e) {
         const std::uint32_t kind = vocabulary.event_kind(facts.events[e].kind.text).value_or(no_index);
         event_kind_of_.push_back(kind);
+        if (!reached(facts.events[e].fact)) continue;
         if (kind != no_index) events_by_kind_[kind].push_back(e);
         all_events_.push_back(e);
     }
@@ -34,8 +36,11 @@ Grounder::Grounder(const FactSet& facts, const Vocabulary& vocabulary, const Cho
     for (const FactId id : choice.assume) assumed_[id] = true;
     for (FactId id = 0; id < facts.facts.size(); ++id) {
         if (choice.only_stated && facts.facts[id].status == Status::reported && !assumed_[id]) dropped_[id] = true;
-        counts_[id] = in_force(facts.facts[id], id, facts, choice);
+        counts_[id] = reached(id) && in_force(facts.facts[id], id, facts, choice);
+        if (reached(id)) grounded_.push_back(id);
     }
+    for (const FactId id : grounded_)
+        if (const auto* stake = std::get_if<StakeClaim>(&facts.facts[id].body)) stakes_in_[stake->in].push_back(stake->holder);
     // Ids that `same` facts tie, whatever the facts' status.
     tie_root_.resize(facts.entities.size());
     for (PartyId e = 0; e < tie_root_.size(); ++e) tie_root_[e] = e;

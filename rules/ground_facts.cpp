@@ -167,7 +167,7 @@ NodeId Grounder::quantity(NodeId value, const Quantity& q, const Rational*, cons
 // First look: which instants, classes and holders the facts bring, whether or not they are in force.
 void Grounder::touch_facts() {
     as_of(no_index);
-    for (FactId id = 0; id < facts_.facts.size(); ++id) {
+    for (const FactId id : grounded_) {
         const Fact& fact = facts_.facts[id];
         if (const auto* stake = std::get_if<StakeClaim>(&fact.body)) {
             if (pass_ == 1) add_holder(stake->holder, stake->in);
@@ -207,11 +207,14 @@ void Grounder::touch_facts() {
 std::vector<PartyId> Grounder::listed_holders(const CompleteClaim& claim) const {
     if (claim.holders) return *claim.holders;
     std::vector<PartyId> out;  // those that any stake of the run names in it, whatever its status
-    for (const Fact& f : facts_.facts)
-        if (const auto* stake = std::get_if<StakeClaim>(&f.body))
-            if (tie_root(stake->in) == tie_root(claim.of) &&
-                std::find(out.begin(), out.end(), stake->holder) == out.end())
-                out.push_back(stake->holder);
+    std::vector<PartyId> ids{claim.of};
+    if (!tied_.empty() && !tied_[tie_root_[claim.of]].empty()) ids = tied_[tie_root_[claim.of]];
+    for (const PartyId id : ids) {
+        const auto it = stakes_in_.find(id);
+        if (it == stakes_in_.end()) continue;
+        for (const PartyId h : it->second)
+            if (std::find(out.begin(), out.end(), h) == out.end()) out.push_back(h);
+    }
     return out;
 }
 
@@ -382,7 +385,7 @@ void Grounder::ground_claim(FactId id, const ExpressionClaim&) {
 
 void Grounder::emit_facts() {
     FormulaStore& s = problem_.store;
-    for (FactId id = 0; id < facts_.facts.size(); ++id) {
+    for (const FactId id : grounded_) {
         const Fact& fact = facts_.facts[id];
         if (const auto* event = std::get_if<EventClaim>(&fact.body)) {
             ground_event(id, facts_.events[event->event]);

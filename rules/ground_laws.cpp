@@ -222,7 +222,7 @@ void Grounder::ground_instance(const Law& law, std::uint32_t law_index, const La
 
 void Grounder::ground_laws() {
     if (events_by_role_.empty())
-        for (EventId e = 0; e < facts_.events.size(); ++e) {
+        for (const EventId e : all_events_) {
             const KindId kind = event_kind_of_[e];
             if (kind == no_index) continue;
             for (const Participant& p : facts_.events[e].participants) {
@@ -241,7 +241,7 @@ void Grounder::ground_laws() {
 // `single`, `symmetric` and the kinds of roles and of relations' ends.
 void Grounder::ground_declarations() {
     FormulaStore& s = problem_.store;
-    for (EventId e = 0; e < facts_.events.size(); ++e) {
+    for (const EventId e : all_events_) {
         const KindId kind = event_kind_of_[e];
         if (kind == no_index) continue;
         for (const Participant& p : facts_.events[e].participants) {

@@ -103,7 +103,7 @@ void Grounder::ground_checks(GroundResult& result) {
 // The periods of stakes, offices and relations that say more than "on the day the file speaks".
 void Grounder::ground_periods(GroundResult& result) {
     FormulaStore& s = problem_.store;
-    for (FactId id = 0; id < facts_.facts.size(); ++id) {
+    for (const FactId id : grounded_) {
         if (!counts(id)) continue;
         const FactBody& body = facts_.facts[id].body;
         const When* when = nullptr;

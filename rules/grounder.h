@@ -199,6 +199,8 @@ private:
     const Choice& choice_;
     Problem problem_;
     std::vector<bool> counts_;                 // by fact
+    std::vector<FactId> grounded_;             // those that are looked at, in file order
+    std::unordered_map<PartyId, std::vector<PartyId>> stakes_in_;  // whom any stake names in an organisation, in file order
     std::vector<bool> dropped_;                // by fact: --without, or left out by --only
     std::vector<bool> assumed_;
     std::vector<KindId> kind_of_;              // by entity

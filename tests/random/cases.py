@@ -26,12 +26,14 @@ class Case:
     def __init__(self, family):
         self.family, self.head, self.entities, self.facts, self.queries = family, {}, [], [], []
         self.assumed, self.without, self.now = set(), set(), None
+        self.parties, self.companies, self.units = [], [], 0
 
     def copy(self, facts, queries):
         other = Case(self.family)
         other.head, other.entities, other.facts, other.queries = self.head, self.entities, facts, queries
         ids = {fact["id"] for fact in facts}
         other.assumed, other.without, other.now = self.assumed & ids, self.without & ids, self.now
+        other.parties, other.companies, other.units = self.parties, self.companies, self.units
         return other
 
     def xml(self):

@@ -2,14 +2,15 @@
 
 A world is a state for every event (absent, or its first and last day) and the days on which the file speaks and the
 run is now. Every constraint compares two of these days with a constant of at most REACH days, or one of them with a
-day of the window. So a gap above REACH between neighbouring days can be narrowed or widened without touching any
-constraint: a window widened by (free days + 2) * (REACH + 1) on both sides has a world whenever there is one, and a
-day that can reach its rim is unbounded."""
+day of the window. So a gap above REACH between neighbouring days can be narrowed to REACH + 1 or widened without
+touching any constraint: a window widened by (free days) * (REACH + 1) on both sides has a world whenever there is one.
+A difference that is bounded is at most WINDOW + (free days) * REACH, so in a window widened by that much more, what
+goes beyond that is unbounded."""
 from cases import Case, Undecided, day_text, element, span_text, text_element, truth_name
 
-REACH = 3
+REACH = 2
 WINDOW = 6
-NODES = 400_000
+NODES = 30_000
 
 BASE = {
     "before": lambda a, b: a[1] < b[0],
@@ -96,6 +97,8 @@ def query_events(query):
         return set()
     if kind == "guard":
         return query_events(query[3]) - {query[2]}
+    if kind == "and" and query[1][0] == "occurs":
+        return query_events(query[2]) - {query[1][1]}
     out = set()
     for part in query[1:]:
         if isinstance(part, tuple):
@@ -133,14 +136,24 @@ def holds(query, world):
     raise ValueError(kind)
 
 
+def free_days(fact, kept):
+    """How many days of an event are not bound to the window."""
+    if not kept:
+        return 2
+    if "date" in fact:
+        return int(fact["date"][0] != "span")
+    return sum(fact.get(part, ("",))[0] != "span" for part in ("from", "to"))
+
+
 class Worlds:
     """The worlds of a case in which only the facts `kept` constrain; the rest count as dropped."""
 
     def __init__(self, case, kept):
         self.constraints, self.domains = [], {}
         events = [fact for fact in case.facts if fact["tag"] == "event"]
-        free = 1 + sum(2 if fact["id"] not in kept or "date" not in fact else 0 for fact in events)
-        rim = (free + 2) * (REACH + 1)
+        free = 1 + sum(free_days(fact, fact["id"] in kept) for fact in events)
+        self.limit = WINDOW + free * REACH
+        rim = self.limit + free * (REACH + 1)
         self.low, self.high = -rim, WINDOW - 1 + rim
         days = range(self.low, self.high + 1)
         as_of = case.head.get("span")
@@ -180,6 +193,8 @@ class Worlds:
                 if fact.get(part, ("",))[0] == "span":
                     _, low, high = fact[part]
                     states = [state for state in states if low <= state[index] <= high]
+            if fact.get("from") == fact.get("to") and "from" in fact:  # equal texts in one fact: the same day
+                states = [state for state in states if state[0] == state[1]]
         self.domains[name] = [None] + states
         conditions = set(fact["if"])
         for part, index in (("date", 0), ("from", 0), ("to", 1)):
@@ -251,6 +266,8 @@ def answers(case, kept, queries):
     seen = [set() for _ in queries]
     for world in worlds:
         for query, need, values in zip(queries, needs, seen):
+            if len(values) == 2 and query[0] not in ("value", "days"):
+                continue
             if any(world[e] is None for e in need):
                 continue
             if query[0] == "value":
@@ -268,11 +285,9 @@ def answer(query, values, worlds):
     if not values:
         return "void"
     low, high = min(values), max(values)
-    near, far = worlds.low + REACH, worlds.high - REACH
+    limit = worlds.limit
     if query[0] == "value":
-        return ("days", None if low <= near else day_text(low), None if high >= far else day_text(high))
-    # A difference is bounded by the constants on a path of at most all days: half the rim is beyond that.
-    limit = (worlds.high - worlds.low) // 2
+        return ("days", None if low < -limit else day_text(low), None if high > WINDOW + limit else day_text(high))
     return ("numbers", None if low < -limit else (str(low), False), None if high > limit else (str(high), False))
 
 
@@ -325,7 +340,7 @@ def draw_span(rng, widest=2):
 
 
 def draw_instant(rng, names, shifted=False):
-    shift = rng.choice([0, 0, 0, 1, -1, 2]) if shifted else 0
+    shift = rng.choice([0, 0, 1, -1, 2, -2]) if shifted else 0
     if rng.random() < 0.12:
         return ("now", shift)
     return ("inst", rng.choice(names), rng.choice(["start", "end"]), shift)
@@ -347,7 +362,7 @@ def draw_event(rng, name, earlier):
         fact["date"] = named or draw_span(rng)
     elif pick < 0.9:
         fact["from"] = named or draw_span(rng)
-        if pick < 0.82:
+        if pick < 0.86:
             fact["to"] = draw_span(rng)
     return fact
 
@@ -365,7 +380,7 @@ def draw_truth(rng, names, depth=1):
         return ("occurs", rng.choice(names))
     if pick < 0.76:
         return ("allen", rng.choice(RELATIONS), draw_thing(rng, names), draw_thing(rng, names))
-    right = draw_span(rng) if rng.random() < 0.4 else draw_instant(rng, names, True)
+    right = draw_span(rng) if rng.random() < 0.4 else draw_instant(rng, names)
     return ("compare", rng.choice(list(COMPARE)), draw_instant(rng, names, True), right)
 
 
@@ -377,10 +392,10 @@ def draw_fact(rng, number, names):
         fact["truth"] = ("allen", relation, draw_thing(rng, names), draw_thing(rng, names))
         if relation in ("before", "after") and rng.random() < 0.6:
             low = rng.randrange(3)
-            fact["gap"] = (low, min(REACH, low + rng.randrange(3)))
+            fact["gap"] = (low, min(REACH, low + rng.randrange(REACH + 1)))
         return fact
     fact["tag"] = "claim"
-    right = draw_span(rng) if rng.random() < 0.4 else draw_instant(rng, names, True)
+    right = draw_span(rng) if rng.random() < 0.4 else draw_instant(rng, names)
     fact["truth"] = ("compare", rng.choice(list(COMPARE)), draw_instant(rng, names, True), right)
     if rng.random() < 0.2:
         fact["truth"] = ("occurs", rng.choice(names))
@@ -394,7 +409,7 @@ def draw(rng):
     for index, name in enumerate(names):
         case.facts.append(draw_event(rng, name, names[:index]))
     case.facts += [draw_fact(rng, number, names) for number in range(rng.randrange(4))]
-    if rng.random() < 0.6:
+    if rng.random() < 0.75:
         case.head["span"] = draw_span(rng)[1:]
         case.head["as-of"] = span_text(*case.head["span"])
     if rng.random() < 0.15:

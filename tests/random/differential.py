@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Draws small nasty fact sets and compares Tenet's answers with brute force over all their worlds.
 
-    differential.py BINARY [--seed N] [--count N] [--family NAME] [--seconds S] [--keep-going]
+    differential.py BINARY [--seed N] [--count N] [--first N] [--family NAME] [--seconds S] [--keep-going]
 
 Compared: the verdict, that every conflict reported is one and is minimal, every truth, every bound. A disagreement is
 shrunk and printed with both answers; the exit status is then 1."""
@@ -19,7 +19,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from cases import Undecided, printed  # noqa: E402
 from shrink import shrink  # noqa: E402
 
-FAMILIES = ["dates"]
+FAMILIES = ["dates", "stakes"]
 
 
 class Program:
@@ -105,6 +105,10 @@ def ask_trouble(case, program, stands):
     """The first disagreement among the queries: its text and its place."""
     lines, trouble = program.ask(case)
     if lines is None:
+        for index, query in enumerate(case.queries):
+            alone = program.ask(case.copy(case.facts, [query]))
+            if alone[0] is None:
+                return f"ask {case.family.query_text(query)}: {alone[1]}", index
         return "ask: " + trouble, None
     expected = expected_answers(case, stands)
     for index, (line, want) in enumerate(zip(lines, expected)):
@@ -117,7 +121,7 @@ def ask_trouble(case, program, stands):
 def trouble_of(case, program):
     stands = case.family.consistent(case, kept_facts(case))
     trouble = check_trouble(case, program, stands)
-    if trouble:
+    if trouble or not case.queries:
         return trouble, None
     return ask_trouble(case, program, stands)
 
@@ -132,7 +136,7 @@ def report(case, program, trouble, place):
             found, _ = trouble_of(other, program)
         except Undecided:
             return False
-        return bool(found) and (place is not None or found.startswith(word))
+        return bool(found) and (place is not None or found.split(":")[0].split(" ")[0] == word)
     if fails(case):
         case = shrink(case, fails)
         trouble = trouble_of(case, program)[0]
@@ -147,6 +151,7 @@ def main():
     parser.add_argument("--count", type=int, default=None, help="cases to draw (default: until the time is over)")
     parser.add_argument("--family", choices=FAMILIES)
     parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--first", type=int, default=0, help="number of the first case, to draw one again")
     parser.add_argument("--keep-going", action="store_true", help="do not stop at the first disagreement")
     options = parser.parse_args()
     seed = random.SystemRandom().randrange(10**6) if options.seed is None else options.seed
@@ -157,7 +162,8 @@ def main():
         program = Program(os.path.abspath(options.binary), folder)
         while time.monotonic() < deadline and (options.count is None or cases < options.count):
             # Every case has its own seed, so that one can be drawn again alone.
-            case = families[cases % len(families)].draw(random.Random(f"{seed}/{cases}"))
+            number = options.first + cases
+            case = families[number % len(families)].draw(random.Random(f"{seed}/{number}"))
             cases += 1
             try:
                 trouble, place = trouble_of(case, program)
@@ -167,7 +173,7 @@ def main():
             questions += len(case.queries) + 1
             if trouble:
                 found += 1
-                print(f"case {seed}/{cases - 1} ({case.family.__name__})")
+                print(f"case {seed}/{number} ({case.family.__name__})")
                 report(case, program, trouble, place)
                 if not options.keep_going:
                     break

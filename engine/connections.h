@@ -1,0 +1,42 @@
+// Which entities and events facts of the run connect, and so which facts a question can hang on.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "rules/check_expression.h"
+
+namespace tenet {
+
+/// Entities and events are connected by every fact that names them, whatever its status. A node is an entity, or, behind
+/// all entities, an event.
+class Connections {
+public:
+    /// `claims`: the checked expression of each fact that is one, by fact.
+    Connections(const FactSet& facts, const std::vector<CheckedExpression>& claims);
+
+    std::uint32_t entity(EntityId e) { return find(e); }
+    std::uint32_t event(EventId e) { return find(event_node(e)); }
+    std::uint32_t find(std::uint32_t node);
+    std::uint32_t event_node(EventId e) const { return static_cast<std::uint32_t>(entities_ + e); }
+    /// The nodes that an expression names.
+    void of_term(const Term& t, std::vector<std::uint32_t>& nodes) const;
+    /// By fact: whether it is connected with one of `nodes`.
+    std::vector<bool> reached(const std::vector<std::uint32_t>& nodes);
+
+private:
+    void join(std::uint32_t a, std::uint32_t b) { parent_[find(a)] = find(b); }
+    void of_instant(const Boxed<Instant>& i, std::vector<std::uint32_t>& nodes) const;
+    void of_when(const When& w, std::vector<std::uint32_t>& nodes) const;
+    void of_fact(const FactSet& facts, const Fact& fact, std::vector<std::uint32_t>& nodes) const;
+
+    std::size_t entities_;
+    std::vector<std::uint32_t> parent_;
+    std::vector<std::uint32_t> node_of_fact_;  // one of its nodes; no_index: it names none
+};
+
+/// Whether a question hangs only on facts connected with what it names: nothing in it ranges over everything, and no law
+/// or definition names an entity or an event of its own.
+bool hangs_on_its_own(const Term& question, const Vocabulary& vocabulary);
+
+}  // namespace tenet

@@ -1,0 +1,234 @@
+#!/usr/bin/env python3
+"""Measures tenet beside peers of the same run: run.py [BINARY] [--sizes N,N] [--large] [--quick] [--runs N] [--limit S]
+
+Prints tables in Markdown: the article (facts/sets/cloudwatt) against `z3 -version`, which does nothing but load Z3;
+then registers (register.py) against programs that read the same facts and know less. A: a consistent register, checked.
+C: the same with nine planted conflicts, which must all be found, and no others.
+
+Whole processes: wall clock, and processor time and peak memory as wait4 reports them. Peer and subject take turns, so
+that whatever else the machine does hits both; medians of all runs. Only ratios of one run mean anything elsewhere.
+Exit status 0, or 1 where an answer was wrong: a time is never a reason to fail.
+"""
+import argparse
+import json
+import math
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+SHARED = ROOT.parent / "shared" / "bench"  # a hand-written reader and checker, where it stands beside the project
+ARTICLE = ROOT / "facts" / "sets" / "cloudwatt"
+PLANTED = 9
+
+
+class Sample:
+    """The runs of one command: medians of seconds, the largest peak in MB, the last exit status and output."""
+
+    def __init__(self, command):
+        self.command = [str(word) for word in command]
+        self.walls, self.cpus, self.peaks, self.status, self.output = [], [], [], 0, b""
+
+    def run(self, limit):
+        with tempfile.TemporaryFile() as out:
+            began = time.monotonic()
+            process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT)
+            clock = threading.Timer(limit, process.kill)
+            clock.start()
+            _, status, used = os.wait4(process.pid, 0)
+            wall = time.monotonic() - began
+            clock.cancel()
+            process.returncode = self.status = os.waitstatus_to_exitcode(status)
+            out.seek(0)
+            self.output = out.read(1 << 20)
+        self.walls.append(wall)
+        self.cpus.append(used.ru_utime + used.ru_stime)
+        self.peaks.append(used.ru_maxrss / 1024)
+
+    @property
+    def stopped(self):
+        return self.status < 0
+
+    wall = property(lambda self: statistics.median(self.walls))
+    cpu = property(lambda self: statistics.median(self.cpus))
+    peak = property(lambda self: max(self.peaks))
+
+
+def measure(commands, runs, limit):
+    """The samples of several commands that take turns. Long ones are run once; one that is stopped, not again."""
+    samples = [Sample(command) for command in commands]
+    for turn in range(runs):
+        for sample in samples:
+            if turn and (sample.stopped or sample.walls[0] > limit / 10):
+                continue
+            sample.run(limit)
+    return samples
+
+
+def seconds(value):
+    return f"{value:.3f}" if value < 1 else f"{value:.1f}"
+
+
+def ratio(value):
+    return f"**{value:.1f}**" if value < 10 else f"**{value:.0f}**"
+
+
+def row(*cells):
+    print("| " + " | ".join(str(cell) for cell in cells) + " |", flush=True)
+
+
+def table(*heads):
+    print()
+    row(*heads)
+    row(*("---" for _ in heads))
+
+
+def cells(sample, limit):
+    if sample.stopped:
+        return f"over {limit:g}", "", f"{sample.peak:.0f}"
+    return seconds(sample.wall), seconds(sample.cpu), f"{sample.peak:.0f}"
+
+
+def article(tenet, runs, limit, wrong):
+    jobs = [("`tenet check`, the article", [tenet, "check", ARTICLE / "cloudwatt.xml"]),
+            ("`tenet check`, the folder", [tenet, "check", ARTICLE]),
+            ("`tenet ask`, a number", [tenet, "ask", "votes(orange, cloudwatt)", ARTICLE / "cloudwatt.xml"]),
+            ("`tenet ask`, a truth", [tenet, "ask", "controls(orange, cloudwatt)", ARTICLE / "cloudwatt.xml"])]
+    z3 = shutil.which("z3")
+    commands = [command for _, command in jobs] + ([[z3, "-version"]] if z3 else [])
+    samples = measure(commands, runs, limit)
+    table("the article", "wall / `z3 -version`", "wall s", "CPU s", "peak MB")
+    for (name, _), sample in zip(jobs, samples):
+        if sample.status != 0:
+            wrong.append(f"{name}: exit status {sample.status}")
+        row(name, ratio(sample.wall / samples[-1].wall) if z3 else "no z3", *cells(sample, limit))
+    if z3:
+        row("`z3 -version`", "1", *cells(samples[-1], limit))
+
+
+def compiled_floor(folder):
+    """The hand-written floor: its program and its generator; None where it or what it needs is not there."""
+    program = folder / "floor"
+    if not (SHARED / "floor" / "floor.cpp").exists():
+        return None
+    built = subprocess.run(["g++", "-O2", "-o", program, SHARED / "floor" / "floor.cpp", "-lpugixml"], check=False,
+                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return program if built.returncode == 0 else None
+
+
+def python(*arguments):
+    """A generator runs as a process of its own: its memory would count as that of the programs started here."""
+    subprocess.run([sys.executable, *map(str, arguments)], check=True, stdout=subprocess.DEVNULL)
+
+
+def clashes(output):
+    """The sets of facts that `check --format json` found to clash, and how many facts it read; None: no report."""
+    try:
+        report = json.loads(output)
+    except ValueError:
+        return None, 0
+    conflicts = [one for one in report["findings"] if one["kind"] == "conflict"]
+    return {frozenset(fact["id"] for fact in one["facts"]) for one in conflicts}, report["facts"]
+
+
+def judge(name, sample, planted, wrong):
+    """How many planted conflicts were named exactly, as text; complains of others."""
+    found, facts = clashes(sample.output)
+    if sample.stopped:
+        return "stopped", facts
+    if found is None or sample.status != (1 if planted else 0):
+        wrong.append(f"{name}: exit status {sample.status}: {sample.output[:300].decode('utf-8', 'replace')}")
+        return "wrong", facts
+    hit = len(found & planted)
+    if found != planted:
+        wrong.append(f"{name}: {hit} of {len(planted)} planted conflicts found, and {len(found - planted)} others")
+    return (f"{hit} of {len(planted)} found" if planted else "consistent"), facts
+
+
+def growth(points):
+    """The exponent between neighbouring sizes of (size, seconds)."""
+    return [f"{math.log(t2 / t1) / math.log(n2 / n1):.2f} from {n1} to {n2}"
+            for (n1, t1), (n2, t2) in zip(points, points[1:]) if t1 > 0 and t2 > 0]
+
+
+def registers(tenet, sizes, runs, limit, folder, wrong):
+    xmllint = shutil.which("xmllint")
+    table("register", "stakes", "facts", "answer", "CPU / `xmllint`", "wall s", "CPU s", "peak MB", "µs a fact")
+    points = {"A": [], "C": []}
+    for job, planted_count in ("A", 0), ("C", PLANTED):
+        for size in sizes:
+            if points[job] and points[job][-1] is None:
+                break  # stopped at a smaller size
+            path, truth = folder / f"{job}{size}.xml", folder / f"{job}{size}.json"
+            python(HERE / "register.py", "-n", size, "-k", planted_count, "-o", path, "--truth", truth)
+            planted = {frozenset(one["facts"]) for one in json.loads(truth.read_text())["conflicts"]}
+            commands = [[tenet, "check", "--format", "json", path]]
+            if xmllint:
+                commands.append([xmllint, "--huge", "--noout", path])
+            samples = measure(commands, runs, limit)
+            answer, facts = judge(f"{job} at {size}", samples[0], planted, wrong)
+            row(job, size, facts or "", answer,
+                ratio(samples[0].cpu / samples[1].cpu) if xmllint and not samples[0].stopped else "",
+                *cells(samples[0], limit), f"{samples[0].cpu / facts * 1e6:.0f}" if facts else "")
+            points[job].append(None if samples[0].stopped else (size, samples[0].cpu))
+            path.unlink()
+    for job, seen in points.items():
+        exponents = growth([point for point in seen if point])
+        if exponents:
+            print(f"\nGrowth of {job}: CPU time as stakes to the power " + ", ".join(exponents) + ".")
+
+
+def floors(tenet, sizes, runs, limit, folder, wrong):
+    """The same facts in two spellings, read and checked by both. Left out where the floor is not beside the project."""
+    floor = compiled_floor(folder)
+    if not floor:
+        return
+    table("hand-written floor's data", "stakes", "CPU / floor", "wall s", "CPU s", "peak MB", "floor CPU s", "floor MB")
+    for size in sizes:
+        data = folder / f"floor{size}"
+        python(SHARED / "gen.py", "-n", size, "-k", 0, "-s", 1, "-o", data)
+        samples = measure([[tenet, "check", "--format", "json", data / "tenet.xml"], [floor, data / "facts.xml"]], runs,
+                          limit)
+        shutil.rmtree(data)
+        judge(f"floor's data at {size}", samples[0], set(), wrong)
+        row("A", size, "" if samples[0].stopped else ratio(samples[0].cpu / samples[1].cpu), *cells(samples[0], limit),
+            seconds(samples[1].cpu), f"{samples[1].peak:.0f}")
+        if samples[0].stopped:
+            break
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("binary", nargs="?", default=ROOT / "build" / "release" / "tenet", type=Path)
+    parser.add_argument("--sizes", default="1000,10000", help="stakes of the registers (default 1000,10000)")
+    parser.add_argument("--large", action="store_true", help="100000 stakes as well")
+    parser.add_argument("--quick", action="store_true", help="each command once, without the hand-written floor")
+    parser.add_argument("--runs", type=int, default=7, help="runs of each command (default 7)")
+    parser.add_argument("--limit", type=float, default=300, help="stop a command after so many seconds (default 300)")
+    options = parser.parse_args()
+    if not options.binary.exists():
+        parser.error(f"no such program: {options.binary}")
+    sizes = [int(size) for size in options.sizes.split(",")] + ([100000] if options.large else [])
+    runs, wrong = 1 if options.quick else options.runs, []
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        tenet = folder / "tenet"  # a copy, so that a build meanwhile changes nothing
+        shutil.copy(options.binary, tenet)
+        article(tenet, runs, options.limit, wrong)
+        registers(tenet, sizes, runs, options.limit, folder, wrong)
+        if not options.quick:
+            floors(tenet, sizes, runs, options.limit, folder, wrong)
+    for one in wrong:
+        print(f"wrong: {one}", file=sys.stderr)
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
