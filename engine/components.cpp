@@ -1,6 +1,7 @@
 // Union-find over the variables of each constraint.
 #include "engine/components.h"
 
+#include <algorithm>
 #include <numeric>
 #include <unordered_map>
 
@@ -34,7 +35,6 @@ Components split(const Problem& problem) {
     Components out;
     out.of_variable.assign(n, no_index);
     std::vector<std::uint32_t> number(n, no_index);
-    std::vector<std::uint32_t> lonely;  // constraints without variables, or with `now` alone
     for (std::size_t c = 0; c < problem.constraints.size(); ++c) {
         const auto constraint = static_cast<std::uint32_t>(c);
         std::uint32_t at;
@@ -51,6 +51,18 @@ Components split(const Problem& problem) {
         }
         out.list[at].constraints.push_back(constraint);
         out.list[at].speaks_of_now = out.list[at].speaks_of_now || with_now[c];
+    }
+    // What is known of `now` alone belongs to every component that speaks of it.
+    std::vector<std::uint32_t> of_now;
+    for (const Component& component : out.list)
+        if (component.speaks_of_now && first[component.constraints[0]] == no_index)
+            of_now.insert(of_now.end(), component.constraints.begin(), component.constraints.end());
+    for (Component& component : out.list) {
+        if (!component.speaks_of_now) continue;
+        component.constraints.insert(component.constraints.end(), of_now.begin(), of_now.end());
+        std::sort(component.constraints.begin(), component.constraints.end());
+        component.constraints.erase(std::unique(component.constraints.begin(), component.constraints.end()),
+                                    component.constraints.end());
     }
     for (std::uint32_t v = 0; v < n; ++v)
         if (v != problem.now) out.of_variable[v] = number[find(v)];

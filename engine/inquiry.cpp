@@ -81,7 +81,7 @@ Reason Inquiry::told(const Core& core, const std::vector<std::uint32_t>& constra
         const bool law = o.kind == Origin::Kind::law && std::find(core.instances.begin(), core.instances.end(), o.index) != core.instances.end();
         if (o.kind == Origin::Kind::background || fact || law) members.push_back(c);
     }
-    reason.steps = tell_steps(problem_, describer_, members, extra);
+    if (!core.facts.empty() || !core.instances.empty()) reason.steps = tell_steps(problem_, describer_, members, extra);
     return reason;
 }
 
@@ -109,6 +109,7 @@ Inquiry::Judgement Inquiry::judge(std::size_t most) {
         for (const std::uint32_t c : components)
             all.insert(all.end(), components_.list[c].constraints.begin(), components_.list[c].constraints.end());
         std::sort(all.begin(), all.end());
+        all.erase(std::unique(all.begin(), all.end()), all.end());
         return all;
     };
     bool whole_now_consistent = with_now_.empty();
@@ -150,6 +151,7 @@ Inquiry::Reach Inquiry::reach(const Question& q) {
     std::vector<VariableId> more;
     problem_.store.variables(q.presupposed, more);
     used.insert(used.end(), more.begin(), more.end());
+    used.insert(used.end(), q.speaks_of.begin(), q.speaks_of.end());
     std::set<std::uint32_t> direct;
     bool now = q.names_now;
     for (const VariableId v : used) {
@@ -173,6 +175,7 @@ Inquiry::Reach Inquiry::reach(const Question& q) {
         r.constraints.insert(r.constraints.end(), components_.list[c].constraints.begin(),
                              components_.list[c].constraints.end());
     std::sort(r.constraints.begin(), r.constraints.end());
+    r.constraints.erase(std::unique(r.constraints.begin(), r.constraints.end()), r.constraints.end());
     decider_.load(r.constraints);
     r.outcome = decider_.solve(problem_.store.yes());
     reaches_.emplace(key, r);

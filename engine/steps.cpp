@@ -341,6 +341,12 @@ private:
     }
     std::string clash_words(const std::vector<std::pair<Rational, NodeId>>& items,
                             const std::vector<std::optional<Bound>>& least, const Rational& constant, const Atom& atom) const {
+        if (items.size() == 1 && store_.op(items[0].second) == FormulaOp::variable) {
+            const VariableId v = store_.variable_of(items[0].second);
+            const bool most = items[0].first.sign() > 0;
+            return "but " + describer_.name(v) + (most ? (atom.strict ? " < " : " <= ") : (atom.strict ? " > " : " >= ")) +
+                   value_words(v, -constant / items[0].first) + atom.source;
+        }
         bool shares = true;
         const Rational one = items[0].first;  // 1: the sum is too large; -1: too small
         for (const auto& [c, n] : items) {

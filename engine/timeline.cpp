@@ -52,10 +52,10 @@ TimelineReport Session::timeline() {
     for (EventId e = 0; e < st.facts.events.size(); ++e) {
         const Event& event = st.facts.events[e];
         TimelineEntry entry{event.id, event.kind.text, stated(event), {}, {}, {}, {}, {}};
-        Question occurs{Type::truth, variable(Subject::occurs, e), problem.store.yes(), {}, false, false};
+        Question occurs{Type::truth, variable(Subject::occurs, e), problem.store.yes(), {}, {}, false, false};
         entry.occurs = std::string(to_string(inquiry.truth(occurs)));
         const auto at = [&](Subject s) {
-            return Question{Type::instant, variable(s, e), occurs.body, {e}, false, false};
+            return Question{Type::instant, variable(s, e), occurs.body, {e}, {}, false, false};
         };
         ends(at(Subject::event_start), entry.start_earliest, entry.start_latest, event.id);
         ends(at(Subject::event_end), entry.end_earliest, entry.end_latest, event.id);

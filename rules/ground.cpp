@@ -78,6 +78,7 @@ VariableId Grounder::variable(Subject subject, Sort sort, std::uint32_t index, s
         problem_.variables.push_back({subject, sort, index, a, b, at});
         problem_.variable_nodes.push_back(problem_.store.variable(it->second, sort));
     }
+    if (speaking_) speaking_->push_back(it->second);
     return it->second;
 }
 

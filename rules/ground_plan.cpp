@@ -272,6 +272,27 @@ bool only_stakes(const Vocabulary& vocabulary, const Term& t, std::set<std::uint
 
 }  // namespace
 
+namespace {
+
+// Entities that a variable is compared with, also inside definitions that it is handed to: `h != orange` tells Orange apart
+// from the unnamed party, so Orange must be able to hold what is held.
+void told_apart(const Vocabulary& vocabulary, const Term& t, std::uint32_t slot, bool inside, std::set<std::uint32_t>& open,
+                std::vector<const Term*>& out) {
+    if ((t.op == Op::equal || t.op == Op::not_equal) && t.args[0].type == Type::entity)
+        for (std::size_t side = 0; side < 2; ++side) {
+            const Term& mine = t.args[side];
+            const Term& other = t.args[1 - side];
+            if (mine.op == Op::variable && mine.index == slot && (!inside || other.op == Op::entity)) out.push_back(&other);
+        }
+    if (t.op == Op::defined)
+        for (std::uint32_t i = 0; i < t.args.size(); ++i)
+            if (t.args[i].op == Op::variable && t.args[i].index == slot && open.insert(t.index).second)
+                told_apart(vocabulary, vocabulary.definitions[t.index].body, i, true, open, out);
+    for (const Term& a : t.args) told_apart(vocabulary, a, slot, inside, open, out);
+}
+
+}  // namespace
+
 Plan plan_members(const Vocabulary& vocabulary, const Term& quantifier) {
     std::vector<std::pair<const Term*, Quantifiers>> fluents;
     Quantifiers quantifiers;
@@ -290,6 +311,8 @@ Plan plan_members(const Vocabulary& vocabulary, const Term& quantifier) {
         return v.number && v.number->sign() == 0;
     };
     Plan plan;
+    std::set<std::uint32_t> open;
+    for (const Term& a : quantifier.args) told_apart(vocabulary, a, quantifier.index, false, open, plan.told_apart);
     // Only stakes may be left out: what a party that no fact mentions would hold, the unnamed party may hold as well. A
     // relation or an office between two named ones is theirs alone, and may hold although no fact says so.
     const auto is_stake = [](const Term& t) { return t.op == Op::capital || t.op == Op::votes; };
@@ -310,7 +333,7 @@ Plan plan_members(const Vocabulary& vocabulary, const Term& quantifier) {
     for (const auto& [fluent, above] : fluents) {
         if (!has_variable(*fluent) || !(is_stake(*fluent) || fluent->op == Op::defined)) continue;
         if (fluent->op == Op::defined && !only_stakes(vocabulary, *fluent, {})) {
-            plan = {};
+            plan.patterns.clear();
             plan.everything = true;
             return plan;
         }

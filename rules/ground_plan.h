@@ -33,6 +33,7 @@ struct Plan {
     bool everything = false;  // no small set of live fluents suffices
     bool any_holder = false;  // plan_members: also whoever holds anything anywhere (through a definition)
     std::vector<Pattern> patterns;
+    std::vector<const Term*> told_apart;  // plan_members: entities that the member is compared with: no unnamed party's equals
 };
 
 /// Instances of `body` that hold when every matching fluent is zero need not be made.

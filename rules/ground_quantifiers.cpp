@@ -114,6 +114,13 @@ Grounder::Members Grounder::members(const Term& q, Frame& f) {
                 if (is_unnamed(p) ? !may_be_unnamed : !vocabulary_.is_a(kind_of_[p], domain.index)) return;
                 if (seen.insert(p).second) candidates.push_back(p);
             };
+            std::vector<PartyId> apart;  // parties that the quantifier tells apart from anybody
+            for (const Term* t : plan.told_apart) {
+                const bool bound = t->op != Op::variable || (t->index < f.values.size() && f.values[t->index] != no_index);
+                const PartyId p = bound && t->index != q.index ? thing(*t, f) : no_index;
+                if (p != no_index && !is_unnamed(p) && party && vocabulary_.is_a(kind_of_[p], *party)) apart.push_back(p);
+            }
+            for (const PartyId p : apart) add(p);
             for (const Pattern& pattern : plan.patterns) {
                 const auto is_mine = [&](const PatternArgument& a) {
                     return a.kind == PatternArgument::Kind::term && a.term->op == Op::variable && a.term->index == q.index;
@@ -124,6 +131,8 @@ Grounder::Members Grounder::members(const Term& q, Frame& f) {
                 };
                 const std::uint32_t a = known(pattern.a), b = known(pattern.b);
                 if (is_mine(pattern.a) && b != no_index && is_unnamed(b)) found.open = true;
+                if (is_mine(pattern.a) && b != no_index && !is_unnamed(b) && !probing_)
+                    for (const PartyId p : apart) add_holder(p, b);
                 if (is_mine(pattern.a)) live(pattern, no_index, b, [&](std::uint32_t x, std::uint32_t) { add(x); });
                 if (is_mine(pattern.b)) live(pattern, a, no_index, [&](std::uint32_t, std::uint32_t y) { add(y); });
             }

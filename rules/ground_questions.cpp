@@ -45,6 +45,7 @@ Question Grounder::question(const Term& term, Frame& f) {
     Question q;
     q.type = term.type;
     std::set<EventId> events;
+    std::vector<VariableId>* const outer_speaking = std::exchange(speaking_, &q.speaks_of);
     presupposed(term, f, events, {});
     q.presupposes.assign(events.begin(), events.end());
     q.presupposed = occur(q.presupposes);
@@ -61,6 +62,9 @@ Question Grounder::question(const Term& term, Frame& f) {
     }
     f.ambient.own = outer_own;
     drain_atoms();
+    speaking_ = outer_speaking;
+    std::sort(q.speaks_of.begin(), q.speaks_of.end());
+    q.speaks_of.erase(std::unique(q.speaks_of.begin(), q.speaks_of.end()), q.speaks_of.end());
     if (std::exchange(missing_, false)) q.presupposed = s.no();  // a role that nobody fills
     // `now` inside `at` only says on which day to look; named anywhere else it is itself asked about.
     const std::function<bool(const Term&)> names_now = [&](const Term& t) {

@@ -202,21 +202,17 @@ NodeId Grounder::text_equal(const Term& a, const Term& b, Frame& f) {
     return s.any_of(some);
 }
 
-NodeId Grounder::comparison(const Term& t, Frame& f) {
+NodeId Grounder::comparison(const Term& t, Op op, Frame& f) {
     FormulaStore& s = problem_.store;
     const Term& a = t.args[0];
     const Term& b = t.args[1];
-    if (t.op == Op::not_equal) {
-        Term equal = t;
-        equal.op = Op::equal;
-        return s.negation(comparison(equal, f));
-    }
+    if (op == Op::not_equal) return s.negation(comparison(t, Op::equal, f));
     if (a.type == Type::text || b.type == Type::text) return text_equal(a, b, f);
     if (a.type == Type::entity) return same_thing(thing(a, f), thing(b, f));
     if (a.type == Type::event) return s.truth(thing(a, f) == thing(b, f));
     if (a.type == Type::instant || b.type == Type::instant) {
         const Ends x = ends(a, f), y = ends(b, f);
-        switch (t.op) {
+        switch (op) {
         case Op::less: return s.less(x.end, y.start);          // before its first day
         case Op::less_equal: return s.less_equal(x.start, y.end);  // up to its last day
         default: break;
@@ -227,8 +223,8 @@ NodeId Grounder::comparison(const Term& t, Frame& f) {
         return s.both(s.less_equal(y.start, x.start), s.less_equal(x.start, y.end));
     }
     const NodeId x = number(a, f), y = number(b, f);
-    if (t.op == Op::less) return s.less(x, y);
-    if (t.op == Op::less_equal) return s.less_equal(x, y);
+    if (op == Op::less) return s.less(x, y);
+    if (op == Op::less_equal) return s.less_equal(x, y);
     return s.equal(x, y);
 }
 
@@ -255,7 +251,7 @@ NodeId Grounder::truth(const Term& t, Frame& f) {
     case Op::less:
     case Op::less_equal:
     case Op::equal:
-    case Op::not_equal: return comparison(t, f);
+    case Op::not_equal: return comparison(t, t.op, f);
     case Op::in_office: {
         const PartyId p = thing(t.args[0], f), o = thing(t.args[1], f);
         if (p == no_index || o == no_index) return s.no();

@@ -129,7 +129,7 @@ private:
     NodeId number(const Term& t, Frame& f);
     NodeId instant(const Term& t, Frame& f);
     std::uint32_t thing(const Term& t, Frame& f);  // an entity, a party or an event; sets missing_ where a role is empty
-    NodeId comparison(const Term& t, Frame& f);
+    NodeId comparison(const Term& t, Op op, Frame& f);
     NodeId text_equal(const Term& a, const Term& b, Frame& f);
     NodeId same_thing(PartyId a, PartyId b);
     struct Ends {
@@ -225,6 +225,7 @@ private:
     std::unordered_map<Key, GroupId, KeyHash> groups_;
     std::vector<GroupId> parent_;
     std::vector<std::vector<NodeId>> points_;  // by root
+    std::vector<VariableId>* speaking_ = nullptr;  // what the question being grounded speaks of
     std::vector<GroupId>* trace_ = nullptr;    // classes read on the own day of what is being grounded
     bool reads_time_ = false;
     bool probing_ = false;

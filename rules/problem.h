@@ -78,6 +78,7 @@ struct Question {
     NodeId body = 0;          // a truth or a number (instants are days)
     NodeId presupposed = 1;   // the events it presupposes occur
     std::vector<EventId> presupposes;
+    std::vector<VariableId> speaks_of;  // every variable met on the way, also those that fell out of the body
     bool names_now = false;   // `now` itself is asked about, so it links facts
     bool share = false;       // a number that is a part of a whole
 };

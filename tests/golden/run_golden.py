@@ -30,6 +30,7 @@ import json
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 from pathlib import Path
 
@@ -139,24 +140,25 @@ def judge(binary, folder, case, run):
     return wrong and f"{told}: {wrong}"
 
 
+def check_case(binary, path):
+    """Everything wrong with the case of one case.json."""
+    case = json.loads(path.read_text(encoding="utf-8"))
+    if not case["runs"]:
+        return ["no runs"]
+    return [wrong for run in case["runs"] if (wrong := judge(binary, path.parent, case, run))]
+
+
 def main():
     binary, names = os.path.abspath(sys.argv[1]), sys.argv[2:]
-    passed = failed = 0
-    for path in sorted(HERE.glob("*/case.json")):
-        folder = path.parent
-        if names and folder.name not in names:
-            continue
-        case = json.loads(path.read_text(encoding="utf-8"))
-        wrongs = [wrong for run in case["runs"] if (wrong := judge(binary, folder, case, run))]
+    paths = [path for path in sorted(HERE.glob("*/case.json")) if not names or path.parent.name in names]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        results = list(pool.map(lambda path: check_case(binary, path), paths))
+    for path, wrongs in zip(paths, results):
         for wrong in wrongs:
-            print(f"{folder.name}: {wrong}")
-        if not case["runs"]:
-            wrongs = ["no runs"]
-            print(f"{folder.name}: no runs")
-        passed += not wrongs
-        failed += bool(wrongs)
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed or not passed else 0
+            print(f"{path.parent.name}: {wrong}")
+    failed = sum(bool(wrongs) for wrongs in results)
+    print(f"{len(results) - failed} passed, {failed} failed")
+    return 1 if failed or not results else 0
 
 
 if __name__ == "__main__":

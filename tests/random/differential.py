@@ -19,7 +19,8 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from cases import Undecided, printed  # noqa: E402
 from shrink import shrink  # noqa: E402
 
-FAMILIES = ["dates", "stakes"]
+LIMIT = 60
+FAMILIES = ["dates", "stakes", "periods"]
 
 
 class Program:
@@ -29,7 +30,10 @@ class Program:
         self.binary, self.folder = binary, folder
 
     def run(self, *arguments):
-        done = subprocess.run([self.binary, *arguments], capture_output=True, text=True, timeout=60)
+        try:
+            done = subprocess.run([self.binary, *arguments], capture_output=True, text=True, timeout=LIMIT, check=False)
+        except subprocess.TimeoutExpired:
+            return None, f"no answer within {LIMIT} s"
         if done.returncode not in (0, 1):
             return None, f"exit status {done.returncode}: {done.stderr.strip()}"
         return done.stdout, ""
@@ -91,14 +95,8 @@ def expected_answers(case, stands):
     family, kept = case.family, kept_facts(case)
     if stands:
         return family.answers(case, kept, case.queries)
-    out = []
-    for query in case.queries:
-        reached = family.reached(case, query) & kept
-        if family.consistent(case, reached):
-            out.append(None)
-        else:
-            out.append("contradictory")
-    return out
+    return [None if family.consistent(case, family.reached(case, query) & kept) or family.settled(case, query)
+            else "contradictory" for query in case.queries]
 
 
 def ask_trouble(case, program, stands):

@@ -292,6 +292,10 @@ def mentioned(_query):
     return set()
 
 
+def settled(_case, _query):
+    return True
+
+
 def reached(_case, _query):
     """Left open: how far a question reaches among stakes is not fixed fact by fact."""
     return set()
