@@ -15,6 +15,16 @@ struct Value {  // what is known without knowing the world
     std::optional<Rational> number;
 };
 
+bool is_variable(const Term& t, std::uint32_t slot) { return t.op == Op::variable && t.index == slot; }
+
+// Whether a variable stands as the holder of a stake, or as an argument of a definition, which is looked into. Where it is
+// the organisation held, no unnamed party can take its place.
+bool is_held_by(const Term& t, std::uint32_t slot) {
+    if (t.op == Op::capital || t.op == Op::votes) return is_variable(t.args[0], slot) && !is_variable(t.args[1], slot);
+    if (t.op != Op::defined) return false;
+    return std::any_of(t.args.begin(), t.args.end(), [&](const Term& a) { return is_variable(a, slot); });
+}
+
 struct Evaluator {
     const Vocabulary& vocabulary;
     std::function<bool(const Term&)> zero;               // fluents taken as zero
@@ -28,11 +38,7 @@ struct Evaluator {
         for (std::uint32_t i = 0; i < application.args.size(); ++i)
             if (application.args[i].op == Op::variable && application.args[i].index == variable) parameter = i;
         of_variable = parameter.value_or(no_index);
-        zero = [slot = *of_variable](const Term& fluent) {
-            for (const Term& a : fluent.args)
-                if (a.op == Op::variable && a.index == slot) return true;
-            return false;
-        };
+        zero = [slot = *of_variable](const Term& fluent) { return is_held_by(fluent, slot); };
     }
 
     static Value truth(std::optional<bool> t) { return {t, {}}; }
@@ -297,11 +303,7 @@ Plan plan_members(const Vocabulary& vocabulary, const Term& quantifier) {
     std::vector<std::pair<const Term*, Quantifiers>> fluents;
     Quantifiers quantifiers;
     for (const Term& a : quantifier.args) collect_fluents(a, quantifiers, fluents);
-    const auto has_variable = [&](const Term& t) {
-        for (const Term& a : t.args)
-            if (a.op == Op::variable && a.index == quantifier.index) return true;
-        return false;
-    };
+    const auto has_variable = [&](const Term& t) { return is_held_by(t, quantifier.index); };
     const auto neutral_without = [&](const std::function<bool(const Term&)>& zero) {
         Evaluator e{vocabulary, zero, {}};
         e.of_variable = quantifier.index;

@@ -331,17 +331,14 @@ def draw_instant(rng, has_event, wide=0.3):
     return ("now",) if pick > 0.93 else ("day", *draw_span(rng, wide))
 
 
-def draw_time(rng, has_event, names):
-    return {name: draw_instant(rng, has_event) for name in names}
-
-
 def draw_fact(rng, case, number, has_event):
     fact = {"id": f"f{number}", "if": [], "units": case.units}
     pick = rng.random()
     fact["status"] = rng.choice(["stated"] * 7 + ["reported", "denied", "expected", "hypothetical"])
     fact["tag"] = "stake" if pick < 0.72 else "unchanged" if pick < 0.87 else "complete"
     shapes = [[], ["at"], ["throughout"], ["from"], ["from", "to"], ["from", "through"], ["to"], ["through"]]
-    fact["time"] = draw_time(rng, has_event, rng.choice(shapes[4:6] if fact["tag"] == "unchanged" else shapes[:6] * 3 + shapes))
+    shapes = shapes[4:6] if fact["tag"] == "unchanged" else shapes[:6] * 3 + shapes
+    fact["time"] = {name: draw_instant(rng, has_event) for name in rng.choice(shapes)}
     if fact["tag"] == "complete" and fact["status"] == "denied":
         fact["status"] = "stated"
     if fact["tag"] == "stake":
@@ -360,7 +357,7 @@ def draw_query(rng, case, has_event):
     if pick < 0.4:
         return ("at", row, operator, units, when)
     if pick < 0.65:
-        ends = (None, None) if rng.random() < 0.2 else (draw_instant(rng, has_event, 0), draw_instant(rng, has_event, 0))
+        ends = [None, None] if rng.random() < 0.2 else [draw_instant(rng, has_event, 0) for _ in range(2)]
         return (rng.choice(["ever", "always"]), row, operator, units, *ends)
     if pick < 0.85:
         return ("share", row, when)
@@ -373,7 +370,8 @@ def draw_query(rng, case, has_event):
 def draw(rng):
     case = Case(sys.modules[__name__])
     case.units = rng.choice([4, 4, 6])
-    case.entities = ['<entity id="p" kind="person"/>', '<entity id="q" kind="person"/>', '<entity id="c" kind="company"/>']
+    kinds = {"p": "person", "q": "person", "c": "company"}
+    case.entities = [element("entity", {"id": name, "kind": kind}) for name, kind in kinds.items()]
     has_event = rng.random() < 0.6
     if has_event:
         event = {"tag": "event", "id": "e", "if": [], "kind": rng.choice(["founding", "announcement"]),

@@ -2,7 +2,9 @@
 
 A world is a grid point for every company (what the two other named parties and the unnamed party hold in it; grid.py)
 and, for every named party, whether it holds all votes in the unnamed party or none. Any other votes there give the same
-sets of controllers: who controls one that controls it controls it too. A company's own capital is what the rest leaves.
+sets of controllers: who controls one that controls it controls it too. As what is held in the unnamed party "is
+unknown", the answers of a second, free reading are accepted too: everybody may or may not control it, whoever else
+does. A company's own capital is what the rest leaves.
 Companies meet only in `controls`, which turns on the sets of holders that have more than half of the votes."""
 import itertools
 import sys
@@ -96,9 +98,9 @@ def value_of(query, world):
     return world(query)
 
 
-def controllers(case, majorities, outside):
+def controllers(case, majorities, outside, free):
     """The least fixpoint of `controls` as (x, y): `majorities[y]` holds the sets of holders with most votes in y."""
-    found, grown = set(), True
+    found, grown = {(x, UNNAMED) for x in outside}, True
     while grown:
         grown = False
         for x in [*case.parties, UNNAMED]:
@@ -107,7 +109,7 @@ def controllers(case, majorities, outside):
                     continue
                 controlled = {x} | {z for z in [*case.companies, UNNAMED] if z != x and (x, z) in found}
                 if y == UNNAMED:
-                    wins = any(name in controlled for name in outside)
+                    wins = not free and any(name in controlled for name in outside)
                 else:
                     row = sum(bit for name, bit in zip([*holders(case, y), UNNAMED], (1, 2, 4)) if name in controlled)
                     wins = row in majorities[y]
@@ -118,8 +120,8 @@ def controllers(case, majorities, outside):
 
 
 class Worlds:
-    def __init__(self, case, kept):
-        self.case, self.field = case, grid(case.units)
+    def __init__(self, case, kept, free=False):
+        self.case, self.field, self.free = case, grid(case.units), free
         self.inside = {company: self.field.all for company in case.companies}
         self.planes, self.crossing, self.stated = {company: set() for company in case.companies}, [], set()
         for fact in case.facts:
@@ -138,7 +140,7 @@ class Worlds:
             else:
                 self.crossing.append(("not", fact["truth"]) if denied else fact["truth"])
                 if parts[0][0] == "subsidiary":
-                    (self.stated.add((parts[0], denied)))
+                    self.stated.add((parts[0], denied))
                 return
         elif fact["tag"] == "complete":
             company = fact["of"]
@@ -193,7 +195,7 @@ class Worlds:
                 code = (tuple(majorities.values()), flags)
                 if code not in self.memory:
                     outside = [name for index, name in enumerate(case.parties) if flags >> index & 1]
-                    self.memory[code] = controllers(case, majorities, outside)
+                    self.memory[code] = controllers(case, majorities, outside, self.free)
                 found = self.memory[code]
 
                 def world(atom):
@@ -221,18 +223,26 @@ def listed_holders(case, fact):
 
 
 def consistent(case, kept, _laws=None):
-    worlds = Worlds(case, kept)
-    if not worlds.crossing:
-        clash = any((atom, not denied) in worlds.stated for atom, denied in worlds.stated)
-        return all(worlds.inside.values()) and not clash
+    strict, free = (has_world(Worlds(case, kept, reading)) for reading in (False, True))
+    if strict != free:
+        raise Undecided  # the two readings of the unnamed party part here
+    return strict
+
+
+def has_world(worlds):
     if any((atom, not denied) in worlds.stated for atom, denied in worlds.stated):
         return False
-    return next(worlds.worlds(), None) is not None
+    return next(worlds.worlds(), None) is not None if worlds.crossing else all(worlds.inside.values())
 
 
 def answers(case, kept, queries):
-    worlds = Worlds(case, kept)
-    return [number(worlds, query[:-1]) if query[0] == "number" else truth(worlds, query[:-1]) for query in queries]
+    """The answer of each query, as a list of two where the readings of the unnamed party differ."""
+    readings = []
+    for free in (False, True):
+        worlds = Worlds(case, kept, free)
+        readings.append([number(worlds, query[:-1]) if query[0] == "number" else truth(worlds, query[:-1])
+                         for query in queries])
+    return [strict if strict == free else [strict, free] for strict, free in zip(*readings)]
 
 
 def truth(worlds, query):
@@ -311,7 +321,8 @@ def draw_atom(rng, case, crossing=True):
         return ("anyone", rng.choice(["party", "company", "person"]), company)
     operators = ["<", "<=", ">", ">="]
     if pick < 0.56:
-        return (rng.choice(["any", "all"]), company, rng.choice(operators), rng.choice([case.units // 2, draw_units(rng, case)]))
+        return (rng.choice(["any", "all"]), company, rng.choice(operators),
+                rng.choice([case.units // 2, draw_units(rng, case)]))
     row = rng.choice([1, 2, 1, 2, 3, DIFFERENCE, 5, 6, 7] if crossing else [1, 2, 3, DIFFERENCE])
     units = 0 if row == DIFFERENCE and rng.random() < 0.7 else draw_units(rng, case)
     return ("row", rng.choice(["votes", "capital"]) if row < 4 or row > 7 else "votes", company, row,
