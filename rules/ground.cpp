@@ -291,6 +291,8 @@ GroundResult Grounder::run(const std::vector<Query>& queries, bool with_checks, 
         drain_atoms();
         emit_fixpoints();
         congruence();
+        if (early_used_)  // it lies before everything
+            for (const EventId e : all_events_) background(problem_.store.less_equal(day(first_day), start(e)));
     } while (changed_);
     for (const Constraint& c : standing_) problem_.constraints.push_back(c);
     result.incomplete.assign(incomplete_.begin(), incomplete_.end());

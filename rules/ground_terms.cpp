@@ -352,7 +352,7 @@ NodeId Grounder::temporal(const Term& t, Frame& f) {
     const NodeId at_witness = on(witness, false);
     if (!probing) {
         std::vector<NodeId> instants{witness};
-        if (from != no_index) instants.push_back(from);
+        instants.push_back(from != no_index ? from : early());  // what is said of all days is said of those before any
         for (const Boundary& b : plan_boundaries(vocabulary_, t.args[0])) {
             if (b.instant->op == Op::time) continue;
             Frame inner = f;

@@ -78,7 +78,10 @@ Grounder::Placed Grounder::instant(const Instant& i, std::uint32_t owner, SetId)
     return {now_, {}};
 }
 
-NodeId Grounder::early() { return day(first_day - 1); }
+NodeId Grounder::early() {
+    early_used_ = true;
+    return day(first_day - 1);
+}
 
 std::pair<std::int64_t, std::int64_t> Grounder::range(NodeId d) const {
     const FormulaStore& s = problem_.store;

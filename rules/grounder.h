@@ -219,6 +219,7 @@ private:
     std::map<std::tuple<std::uint32_t, std::string>, NodeId> unknown_days_;
     std::unordered_map<std::uint64_t, std::uint32_t> owners_;
     NodeId now_ = no_index;
+    bool early_used_ = false;
     std::vector<NodeId> as_of_;
     std::vector<Constraint> standing_;         // background made once, outside passes (ranges of unknown days, `now`)
 

@@ -34,7 +34,7 @@ class Worlds:
         events = [fact for fact in case.facts if fact["tag"] == "event"]
         free = 1 + sum(free_days(fact, fact["id"] in kept) for fact in events)
         self.limit = WINDOW + free * REACH
-        rim = self.limit + free * (REACH + 1)
+        rim = self.limit + free * (REACH + 1) + REACH
         self.low, self.high = -rim, WINDOW - 1 + rim
         days = range(self.low, self.high + 1)
         as_of = case.head.get("span")
