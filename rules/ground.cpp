@@ -252,6 +252,9 @@ void Grounder::same_entities() {
 GroundResult Grounder::run(const std::vector<Query>& queries, bool with_checks, bool with_periods) {
     GroundResult result;
     every_party_ = choice_.every_party || !holders_merge(vocabulary_);
+    for (const FactId id : grounded_)  // a claim about each holder notices, as a law would, whether holders are told as one
+        if (std::holds_alternative<ExpressionClaim>(facts_.facts[id].body) && counts(id))
+            every_party_ = every_party_ || asks_each_holder(vocabulary_, claims_[id].term);
     for (const Law& law : vocabulary_.laws) {
         LawPlan plan{plan_instances(vocabulary_, law.body), plan_boundaries(vocabulary_, law.body), false};
         law_plans_.push_back(std::move(plan));

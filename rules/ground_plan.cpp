@@ -403,6 +403,20 @@ bool holders_merge(const Vocabulary& vocabulary) {
     return true;
 }
 
+bool asks_each_holder(const Vocabulary& vocabulary, const Term& t) {
+    std::set<std::uint32_t> open;
+    const std::function<bool(const Term&)> asks = [&](const Term& part) {
+        if (part.op == Op::any || part.op == Op::all || part.op == Op::count) {
+            bool stake = false;
+            each_term(part, [&](const Term& p) { stake = stake || is_held_by(p, part.index); });
+            if (stake) return true;
+        }
+        if (part.op == Op::defined && open.insert(part.index).second && asks(vocabulary.definitions[part.index].body)) return true;
+        return std::any_of(part.args.begin(), part.args.end(), asks);
+    };
+    return asks(t);
+}
+
 std::vector<Boundary> plan_boundaries(const Vocabulary& vocabulary, const Term& body) {
     std::vector<Boundary> out;
     each_term(body, [&](const Term& t) {

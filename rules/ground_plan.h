@@ -44,6 +44,8 @@ Plan plan_members(const Vocabulary& vocabulary, const Term& quantifier);
 /// Whether what two parties hold in an organisation may be told as held by one, without any law noticing. True of the core
 /// pack. A law such as `capital(h, c) <= 10%` notices: then every party is a holder of its own, and nothing is left out.
 bool holders_merge(const Vocabulary& vocabulary);
+/// Whether an expression asks something of the stakes of each party by itself (`any`, `all`, `count` over holders).
+bool asks_each_holder(const Vocabulary& vocabulary, const Term& t);
 
 /// Instants at which a law begins to say something because `time` passes them: `time > d.end` begins at d.end + 1.
 struct Boundary {

@@ -117,7 +117,7 @@ Grounder::Members Grounder::members(const Term& q, Frame& f) {
             std::vector<PartyId> apart;  // parties that the quantifier tells apart from anybody
             for (const Term* t : plan.told_apart) {
                 const bool bound = t->op != Op::variable || (t->index < f.values.size() && f.values[t->index] != no_index);
-                const PartyId p = bound && t->index != q.index ? thing(*t, f) : no_index;
+                const PartyId p = bound ? thing(*t, f) : no_index;  // the quantifier's own variable is not bound here
                 if (p != no_index && !is_unnamed(p) && party && vocabulary_.is_a(kind_of_[p], *party)) apart.push_back(p);
             }
             for (const PartyId p : apart) add(p);
