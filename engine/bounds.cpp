@@ -23,6 +23,37 @@ public:
 
     void take(NodeId truth) { collect(truth, true); }
 
+    // Variables that equalities of the cell leave one value: products with them are linear.
+    void fix_variables() {
+        for (bool more = true; more;) {
+            more = false;
+            for (std::size_t i = 0; i < literals_.size(); ++i) {  // choices add literals while they are read
+                const Literal l = literals_[i];
+                if (!l.equality) continue;
+                std::vector<VariableId> below, open;
+                store_.variables(l.term, below);
+                for (const VariableId v : below)
+                    if (!fixed_.contains(v)) open.push_back(v);
+                if (open.size() != 1) continue;
+                std::vector<LinearTerm> terms;
+                Rational constant, coefficient;
+                bool plain = expand(l.term, Rational(1), terms, constant);
+                for (const LinearTerm& t : terms) {
+                    if (t.variable == open[0]) {
+                        coefficient += t.coefficient;
+                    } else if (const auto it = fixed_.find(t.variable); it != fixed_.end()) {
+                        constant += t.coefficient * it->second;
+                    } else {
+                        plain = false;
+                    }
+                }
+                if (!plain || coefficient.sign() == 0) continue;
+                fixed_[open[0]] = -constant / coefficient;
+                more = true;
+            }
+        }
+    }
+
     /// Every literal as a linear constraint. False where a product of unknowns is left.
     bool linear(std::vector<LinearConstraint>& out) {
         fix_variables();
@@ -120,37 +151,6 @@ private:
         }
     }
 
-    // Variables that equalities of the cell leave one value: products with them are linear.
-    void fix_variables() {
-        for (bool more = true; more;) {
-            more = false;
-            for (const Literal& l : literals_) {
-                if (!l.equality) continue;
-                std::vector<VariableId> below, open;
-                store_.variables(l.term, below);
-                bool plain = true;
-                for (const VariableId v : below)
-                    if (!fixed_.contains(v)) open.push_back(v);
-                if (open.size() != 1) continue;
-                std::vector<LinearTerm> terms;
-                Rational constant;
-                plain = expand(l.term, Rational(1), terms, constant);
-                Rational coefficient;
-                for (const LinearTerm& t : terms) {
-                    if (t.variable == open[0]) {
-                        coefficient += t.coefficient;
-                    } else if (const auto it = fixed_.find(t.variable); it != fixed_.end()) {
-                        constant += t.coefficient * it->second;
-                    } else {
-                        plain = false;
-                    }
-                }
-                if (!plain || coefficient.sign() == 0) continue;
-                fixed_[open[0]] = -constant / coefficient;
-                more = true;
-            }
-        }
-    }
     std::optional<Rational> fixed(NodeId n) {
         std::vector<VariableId> below;
         store_.variables(n, below);
@@ -218,6 +218,7 @@ Extent extent(Decider& decider, Problem& problem, NodeId given, NodeId term, int
     if (s.is_constant(term)) return {Extent::Kind::bounded, {s.value(term), false}};
     const auto constant = [&](const Rational& v) { return s.constant(v, whole && v.is_integer() ? Sort::day : Sort::real); };
     std::optional<Rational> best;
+    bool relaxed = false;  // days beside reals: what the relaxation reaches, whole days may not approach
     Outcome outcome = decider.solve(given);
     while (outcome == Outcome::sat) {
         const World world = decider.world();
@@ -226,6 +227,7 @@ Extent extent(Decider& decider, Problem& problem, NodeId given, NodeId term, int
         Cell cell(s, evaluation);
         for (const std::uint32_t c : decider.loaded()) cell.take(problem.constraints[c].formula);
         cell.take(given);
+        cell.fix_variables();
         std::vector<LinearConstraint> constraints;
         std::vector<LinearTerm> objective;
         Rational offset;
@@ -242,6 +244,17 @@ Extent extent(Decider& decider, Problem& problem, NodeId given, NodeId term, int
                 t.variable = it->second;
             }
         };
+        const auto sorts = [&](const std::vector<LinearTerm>& terms) {
+            bool days = false, reals = false;
+            for (const LinearTerm& t : terms) (problem.variables[t.variable].sort == Sort::day ? days : reals) = true;
+            return std::pair(days, reals);
+        };
+        const auto [goal_days, goal_reals] = sorts(objective);
+        relaxed = relaxed || (goal_days && !whole);
+        for (const LinearConstraint& c : constraints) {
+            const auto [days, reals] = sorts(c.terms);
+            relaxed = relaxed || (days && reals);
+        }
         renumber(objective);
         for (LinearConstraint& c : constraints) renumber(c.terms);
         std::optional<Rational> top = maximise(constraints, objective, point);
@@ -261,6 +274,7 @@ Extent extent(Decider& decider, Problem& problem, NodeId given, NodeId term, int
     if (attained == Outcome::unknown) return {};
     const Rational value = direction > 0 ? *best : -*best;
     if (whole && attained == Outcome::unsat) return whole_extent(decider, problem, given, goal, *best, direction);
+    if (relaxed && attained == Outcome::unsat) return {};
     return {Extent::Kind::bounded, {value, attained == Outcome::unsat}};
 }
 

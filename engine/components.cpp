@@ -56,7 +56,8 @@ Components split(const Problem& problem) {
     std::vector<std::uint32_t> of_now;
     for (const Component& component : out.list)
         if (component.speaks_of_now && first[component.constraints[0]] == no_index)
-            of_now.insert(of_now.end(), component.constraints.begin(), component.constraints.end());
+            for (const std::uint32_t c : component.constraints)
+                if (problem.constraints[c].origin.kind == Origin::Kind::background) of_now.push_back(c);
     for (Component& component : out.list) {
         if (!component.speaks_of_now) continue;
         component.constraints.insert(component.constraints.end(), of_now.begin(), of_now.end());

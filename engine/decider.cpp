@@ -70,6 +70,8 @@ void Decider::keep() {
 }
 
 bool Decider::adopt(const World& candidate) {
+    for (const VariableId v : variables_)  // days are whole
+        if (problem_.variables[v].sort == Sort::day && !candidate.values[v].is_integer()) return false;
     evaluation_.start(candidate);
     for (const std::uint32_t c : loaded_)
         if (!evaluation_.holds(problem_.constraints[c].formula)) return false;

@@ -106,7 +106,7 @@ Enumeration all_conflicts(Decider& decider, Problem& problem, Z3Context& context
         out.conflicts.push_back(core);
     }
     while (const auto seed = map.unjudged()) {
-        if (out.conflicts.size() == most || decider.out_of_time()) {
+        if (decider.out_of_time()) {
             out.complete = false;
             return out;
         }
@@ -115,6 +115,10 @@ Enumeration all_conflicts(Decider& decider, Problem& problem, Z3Context& context
         switch (decider.solve(problem.store.yes())) {
         case Outcome::sat: map.block_subsets_of(*seed); break;
         case Outcome::unsat: {
+            if (out.conflicts.size() == most) {  // there is one more
+                out.complete = false;
+                return out;
+            }
             Core core = decider.core(some, problem.store.yes());
             if (!core.minimal) {
                 out.complete = false;

@@ -347,20 +347,26 @@ Plan plan_members(const Vocabulary& vocabulary, const Term& quantifier) {
 
 namespace {
 
-// Whether `slot` stands only where an organisation is held, or in the guard of an implication of which it is part.
-bool is_target_only(const Term& body, std::uint32_t slot) {
+// Whether `slot` nowhere stands as a holder, also not inside a definition that it is handed to.
+bool is_target_only(const Vocabulary& vocabulary, const Term& body, std::uint32_t slot, std::set<std::uint32_t> open) {
     bool holds = false;
     each_term(body, [&](const Term& p) {
-        const bool stake = p.op == Op::capital || p.op == Op::votes;
-        if (stake && p.args[0].op == Op::variable && p.args[0].index == slot) holds = true;
-        // A definition of a pack is the analyst's own reading; `p controls c` asked of named ones binds nobody else.
+        if ((p.op == Op::capital || p.op == Op::votes) && is_variable(p.args[0], slot)) holds = true;
+        if (p.op != Op::defined) return;
+        for (std::uint32_t i = 0; i < p.args.size(); ++i) {
+            if (!is_variable(p.args[i], slot) || open.contains(p.index)) continue;
+            std::set<std::uint32_t> inside = open;
+            inside.insert(p.index);
+            if (!is_target_only(vocabulary, vocabulary.definitions[p.index].body, i, inside)) holds = true;
+        }
     });
     return !holds;
 }
 
 // A stake of `slot` in a comparison: fine where the comparison is an equation of stakes without constants, which holds
-// of a sum where it holds of the parts.
-bool merges(const Term& t, std::uint32_t slot) {
+// of a sum where it holds of the parts. A definition fine where it is demanded (more in one hand does no harm), not where it
+// is excluded: `not majority(h, c)` limits every hand.
+bool merges(const Term& t, std::uint32_t slot, bool positive = true) {
     const auto speaks_of_stake = [&](const Term& part) {
         bool found = false;
         each_term(part, [&](const Term& p) {
@@ -382,14 +388,15 @@ bool merges(const Term& t, std::uint32_t slot) {
             });
         return plain;
     }
-    if (t.op == Op::defined && speaks_of_stake(t)) return false;
+    if (t.op == Op::defined && speaks_of_stake(t)) return positive;
     if (t.op == Op::not_ || t.op == Op::or_) {  // an equation may stand beside alternatives that do not speak of stakes
         std::size_t speaking = 0;
         for (const Term& a : t.args) speaking += speaks_of_stake(a) ? 1 : 0;
         if (speaking > (t.op == Op::not_ ? 0U : 1U)) return false;
     }
     if (t.op == Op::implies && speaks_of_stake(t.args[0])) return false;
-    return std::all_of(t.args.begin(), t.args.end(), [&](const Term& a) { return merges(a, slot); });
+    if (t.op == Op::not_) positive = !positive;
+    return std::all_of(t.args.begin(), t.args.end(), [&](const Term& a) { return merges(a, slot, positive); });
 }
 
 }  // namespace
@@ -398,7 +405,7 @@ bool holders_merge(const Vocabulary& vocabulary) {
     for (const Law& law : vocabulary.laws)
         for (std::uint32_t i = 0; i < law.params.size(); ++i)
             if (law.params[i].domain.kind == Domain::Kind::entities && !merges(law.body, i) &&
-                !is_target_only(law.body, i))
+                !is_target_only(vocabulary, law.body, i, {}))
                 return false;
     return true;
 }

@@ -1,5 +1,5 @@
 // Tight ranges: ends that belong and ends that do not, none at all, whole days, alternatives; and random systems
-// compared with Fourier-Motzkin elimination.
+// compared with Fourier-Motzkin elimination (reals) and with the trying of all points (days).
 #include "engine/bounds.h"
 
 #include <boost/test/unit_test.hpp>
@@ -134,6 +134,15 @@ BOOST_AUTO_TEST_CASE(a_relaxation_that_is_too_kind) {
     fact(store.less_equal(store.scale(2, d), store.shift(store.scale(2, e), 5)));
     fact(store.less_equal(e, day_of(0)));
     BOOST_TEST(most(d) == "2");
+    // 3d = 2e with 1 <= e <= 8: e in {3, 6}, d in {2, 4}.
+    const NodeId f = day(), g = day();
+    fact(store.equal(store.scale(3, f), store.scale(2, g)));
+    fact(store.less_equal(day_of(1), g));
+    fact(store.less_equal(g, day_of(8)));
+    BOOST_TEST(least(f) == "2");
+    BOOST_TEST(most(f) == "4");
+    BOOST_TEST(least(g) == "3");
+    BOOST_TEST(most(g) == "6");
 }
 
 BOOST_AUTO_TEST_CASE(products_with_one_known_factor) {
@@ -141,6 +150,7 @@ BOOST_AUTO_TEST_CASE(products_with_one_known_factor) {
     fact(store.equal(x, number(Rational(1, 2))));
     fact(store.less(number(Rational(3, 5)), y));
     fact(store.less_equal(y, number(1)));
+    BOOST_TEST(least(store.multiply(x, y)) == "3/10 open");
     BOOST_TEST(most(store.multiply(x, y)) == "1/2");
 }
 
@@ -163,6 +173,10 @@ struct Side {
                : relation == 1 ? s.less_equal(sum, zero)
                : relation == 2 ? s.equal(sum, zero)
                                : s.negation(s.equal(sum, zero));
+    }
+    bool holds(int x, int y) const {
+        const int v = a * x + b * y + c;
+        return relation == 0 ? v < 0 : relation == 1 ? v <= 0 : relation == 2 ? v == 0 : v != 0;
     }
     /// As inequalities over (x, y, t): a list of alternatives.
     std::vector<std::vector<Inequality>> alternatives() const {
@@ -257,6 +271,44 @@ BOOST_AUTO_TEST_CASE(random_systems_against_elimination) {
     }
     BOOST_TEST(bounded > 30);
     BOOST_TEST(open > 10);
+}
+
+BOOST_AUTO_TEST_CASE(random_days_against_all_points) {
+    Dice dice(1582);
+    constexpr int side = 6;
+    int possible = 0;
+    for (int round = 0; round < 300; ++round) {
+        const std::vector<Clause> system = random_system(dice);
+        const int a = dice.between(-3, 3), b = dice.between(1, 3);
+        std::optional<int> best;
+        for (int x = -side; x <= side; ++x)
+            for (int y = -side; y <= side; ++y)
+                if (std::all_of(system.begin(), system.end(), [&](const Clause& clause) {
+                        return std::any_of(clause.begin(), clause.end(), [&](const Side& s) { return s.holds(x, y); });
+                    }))
+                    best = std::max(best.value_or(a * x + b * y), a * x + b * y);
+        Run run;
+        const NodeId x = run.day(), y = run.day();
+        for (const NodeId v : {x, y}) {
+            run.background(run.store.less_equal(run.day_of(-side), v));
+            run.background(run.store.less_equal(v, run.day_of(side)));
+        }
+        for (const Clause& clause : system) {
+            std::vector<NodeId> sides;
+            for (const Side& s : clause) sides.push_back(s.formula(run.store, x, y));
+            run.fact(run.store.any_of(sides));
+        }
+        BOOST_TEST_CONTEXT("round " << round) {
+            run.decider.load(run.all());
+            BOOST_TEST((run.decider.solve(run.store.yes()) == Outcome::sat) == best.has_value());
+            if (!best) continue;
+            ++possible;
+            const NodeId goal = run.store.add(run.store.scale(a, x), run.store.scale(b, y));
+            BOOST_TEST(run.most(goal) == std::to_string(*best));
+            BOOST_TEST(run.least(run.store.scale(-1, goal)) == std::to_string(-*best));
+        }
+    }
+    BOOST_TEST(possible > 100);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
