@@ -58,7 +58,8 @@ inline std::optional<std::vector<Rational>> solve(std::vector<std::vector<Ration
 
 /// The best of all vertices within a box around 0: any polytope's optimum is at one.
 inline std::optional<Rational> best_vertex(std::vector<LinearConstraint> constraints,
-                                           const std::vector<LinearTerm>& objective, std::size_t n, const Rational& box) {
+                                           const std::vector<LinearTerm>& objective, std::size_t n,
+                                           const Rational& box) {
     for (std::uint32_t v = 0; v < n; ++v) {
         constraints.push_back({{{v, 1}}, -box, false});
         constraints.push_back({{{v, -1}}, -box, false});
@@ -150,7 +151,7 @@ inline Small random_clauses(Dice& dice, int truths, int clauses, bool laws) {
             literals.push_back(dice.one_in(2) ? v : p.store.negation(v));
         }
         const NodeId clause = p.store.any_of(literals);
-        laws && dice.one_in(3) ? p.law(clause) : p.fact(clause);
+        laws&& dice.one_in(3) ? p.law(clause) : p.fact(clause);
     }
     return p;
 }

@@ -34,10 +34,10 @@ BOOST_AUTO_TEST_CASE(nothing_falls_into_nothing) {
 BOOST_AUTO_TEST_CASE(a_shared_variable_ties) {
     Small p;
     const NodeId a = p.real(), b = p.real(), c = p.real(), d = p.real(), unused = p.real();
-    p.fact(p.store.less(a, p.number(1)));           // 0
-    p.fact(p.store.less(c, p.number(1)));           // 1
-    p.fact(p.store.less(d, p.number(1)));           // 2
-    p.fact(p.store.less(b, a));                     // 3, with 0
+    p.fact(p.store.less(a, p.number(1)));                  // 0
+    p.fact(p.store.less(c, p.number(1)));                  // 1
+    p.fact(p.store.less(d, p.number(1)));                  // 2
+    p.fact(p.store.less(b, a));                            // 3, with 0
     p.fact(p.store.less(p.store.add(c, b), p.number(2)));  // 4, ties 0, 3 with 1
     const Components split_up = split(p);
     BOOST_TEST((lists(split_up) == Lists{{0, 1, 3, 4}, {2}}));

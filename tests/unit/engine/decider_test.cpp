@@ -18,7 +18,8 @@ struct Run : Small {
     NodeId above(NodeId x, const Rational& least) { return store.less(number(least), x); }
 };
 
-bool holds_everywhere(const Problem& p, const std::vector<std::uint32_t>& constraints, NodeId extra, const World& world) {
+bool holds_everywhere(const Problem& p, const std::vector<std::uint32_t>& constraints, NodeId extra,
+                      const World& world) {
     Evaluation evaluation(p.store);
     evaluation.start(world);
     return std::all_of(constraints.begin(), constraints.end(),
@@ -125,11 +126,11 @@ BOOST_AUTO_TEST_CASE(out_of_time_is_unknown_never_an_answer) {
 BOOST_AUTO_TEST_CASE(a_core_is_what_is_needed) {
     const NodeId x = real(), y = real(), z = real();
     background(store.less_equal(number(0), z));
-    fact(above(x, Rational(3, 5)));                                    // f0
-    fact(below(y, 5));                                                 // f1: beside the point
-    law(store.less_equal(store.sum_of({x, y, z}), number(1)));         // l0
-    fact(above(y, Rational(1, 2)));                                    // f2
-    law(store.less_equal(x, number(1)));                               // l1: beside the point
+    fact(above(x, Rational(3, 5)));                             // f0
+    fact(below(y, 5));                                          // f1: beside the point
+    law(store.less_equal(store.sum_of({x, y, z}), number(1)));  // l0
+    fact(above(y, Rational(1, 2)));                             // f2
+    law(store.less_equal(x, number(1)));                        // l1: beside the point
     const Core core = decider.core(all(), store.yes());
     BOOST_TEST(core.minimal);
     BOOST_TEST((core.facts == std::vector<FactId>{0, 2}));

@@ -36,9 +36,9 @@ BOOST_AUTO_TEST_SUITE(simplex)
 
 BOOST_AUTO_TEST_CASE(the_textbook_example) {
     // Dantzig's example as in most textbooks: max 3x + 5y, x <= 4, 2y <= 12, 3x + 2y <= 18: 36 at (2, 6).
-    const std::vector<LinearConstraint> constraints = {
-        at_most({{0, 1}}, 4), at_most({{1, 2}}, 12), at_most({{0, 3}, {1, 2}}, 18), at_least({{0, 1}}, 0),
-        at_least({{1, 1}}, 0)};
+    const std::vector<LinearConstraint> constraints = {at_most({{0, 1}}, 4), at_most({{1, 2}}, 12),
+                                                       at_most({{0, 3}, {1, 2}}, 18), at_least({{0, 1}}, 0),
+                                                       at_least({{1, 1}}, 0)};
     Point point{0, 0};
     BOOST_TEST((best(constraints, {{0, 3}, {1, 5}}, point) == Rational(36)));
     BOOST_TEST((point == Point{2, 6}));
@@ -47,7 +47,8 @@ BOOST_AUTO_TEST_CASE(the_textbook_example) {
 BOOST_AUTO_TEST_CASE(starts_from_within_from_an_edge_and_from_a_vertex) {
     const std::vector<LinearConstraint> square = {at_most({{0, 1}}, 1), at_least({{0, 1}}, 0), at_most({{1, 1}}, 1),
                                                   at_least({{1, 1}}, 0)};
-    for (const Point& start : {Point{Rational(1, 3), Rational(1, 7)}, Point{1, Rational(1, 2)}, Point{0, 0}, Point{1, 1}}) {
+    for (const Point& start :
+         {Point{Rational(1, 3), Rational(1, 7)}, Point{1, Rational(1, 2)}, Point{0, 0}, Point{1, 1}}) {
         Point point = start;
         BOOST_TEST((best(square, {{0, 1}, {1, 1}}, point) == Rational(2)));
         BOOST_TEST((point == Point{1, 1}));
@@ -88,9 +89,9 @@ BOOST_AUTO_TEST_CASE(repeated_terms_add_up) {
 
 BOOST_AUTO_TEST_CASE(equalities_hold_all_the_way) {
     // x + y + z = 1, all at least 0, y = 2z: max x - y + 3z. With z = t, y = 2t: x = 1 - 3t, value 1 - 2t: 1 at t = 0.
-    const std::vector<LinearConstraint> constraints = {
-        equals({{0, 1}, {1, 1}, {2, 1}}, 1), equals({{1, 1}, {2, -2}}, 0), at_least({{0, 1}}, 0), at_least({{1, 1}}, 0),
-        at_least({{2, 1}}, 0)};
+    const std::vector<LinearConstraint> constraints = {equals({{0, 1}, {1, 1}, {2, 1}}, 1),
+                                                       equals({{1, 1}, {2, -2}}, 0), at_least({{0, 1}}, 0),
+                                                       at_least({{1, 1}}, 0), at_least({{2, 1}}, 0)};
     Point point{0, Rational(2, 3), Rational(1, 3)};
     BOOST_TEST((best(constraints, {{0, 1}, {1, -1}, {2, 3}}, point) == Rational(1)));
     BOOST_TEST((point == Point{1, 0, 0}));
@@ -110,10 +111,14 @@ BOOST_AUTO_TEST_CASE(degenerate_vertices_do_not_cycle) {
     const std::vector<LinearConstraint> constraints = {
         at_most({{0, Rational(1, 4)}, {1, -60}, {2, Rational(-1, 25)}, {3, 9}}, 0),
         at_most({{0, Rational(1, 2)}, {1, -90}, {2, Rational(-1, 50)}, {3, 3}}, 0),
-        at_most({{2, 1}}, 1), at_least({{0, 1}}, 0), at_least({{1, 1}}, 0), at_least({{2, 1}}, 0), at_least({{3, 1}}, 0)};
+        at_most({{2, 1}}, 1),
+        at_least({{0, 1}}, 0),
+        at_least({{1, 1}}, 0),
+        at_least({{2, 1}}, 0),
+        at_least({{3, 1}}, 0)};
     Point point{0, 0, 0, 0};
-    BOOST_TEST((best(constraints, {{0, Rational(3, 4)}, {1, -150}, {2, Rational(1, 50)}, {3, -6}}, point) ==
-                Rational(1, 20)));
+    BOOST_TEST(
+        (best(constraints, {{0, Rational(3, 4)}, {1, -150}, {2, Rational(1, 50)}, {3, -6}}, point) == Rational(1, 20)));
 }
 
 BOOST_AUTO_TEST_CASE(many_faces_through_one_vertex) {
@@ -126,9 +131,10 @@ BOOST_AUTO_TEST_CASE(many_faces_through_one_vertex) {
     BOOST_TEST(!maximise(constraints, {{0, 11}, {1, 0}}, point));
 }
 
-// The best of a polyhedron that has one is at a minimal face; some point of it solves a square system of the constraints
-// and of x = 0. With coefficients to 5, constants to 95 and three variables Cramer's rule keeps it below 10'000. Without
-// a bound there is a direction in which the objective grows and every constraint stays: a vertex of the cone in a box.
+// The best of a polyhedron that has one is at a minimal face; some point of it solves a square system of the
+// constraints and of x = 0. With coefficients to 5, constants to 95 and three variables Cramer's rule keeps it below
+// 10'000. Without a bound there is a direction in which the objective grows and every constraint stays: a vertex of the
+// cone in a box.
 BOOST_AUTO_TEST_CASE(random_programs_against_all_vertices) {
     Dice dice(1947);
     int unbounded = 0, degenerate = 0, equalities = 0;
@@ -153,8 +159,7 @@ BOOST_AUTO_TEST_CASE(random_programs_against_all_vertices) {
         std::vector<LinearConstraint> cone = constraints;
         for (LinearConstraint& c : cone) c.constant = 0;
         const bool grows = best_vertex(cone, objective, n, 1)->sign() > 0;
-        const std::optional<Rational> expected =
-            grows ? std::nullopt : best_vertex(constraints, objective, n, 10'000);
+        const std::optional<Rational> expected = grows ? std::nullopt : best_vertex(constraints, objective, n, 10'000);
         unbounded += grows ? 1 : 0;
         BOOST_TEST_CONTEXT("round " << round) { BOOST_TEST((best(constraints, objective, point) == expected)); }
     }

@@ -48,7 +48,8 @@ BOOST_AUTO_TEST_CASE(the_same_is_made_once) {
 BOOST_AUTO_TEST_CASE(the_same_among_very_many) {  // the tables grow several times
     std::vector<NodeId> made;
     for (int i = 0; i < 20'000; ++i) made.push_back(less(x, number(Rational(i, 7))));
-    for (int i = 0; i < 20'000; ++i) BOOST_REQUIRE(less(x, number(Rational(i, 7))) == made[static_cast<std::size_t>(i)]);
+    for (int i = 0; i < 20'000; ++i)
+        BOOST_REQUIRE(less(x, number(Rational(i, 7))) == made[static_cast<std::size_t>(i)]);
     std::sort(made.begin(), made.end());
     BOOST_TEST((std::unique(made.begin(), made.end()) == made.end()));
 }

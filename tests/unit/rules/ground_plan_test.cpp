@@ -13,10 +13,10 @@ namespace {
 
 std::string print(const PatternArgument& a, const Bench& bench, const std::vector<std::string>& names) {
     switch (a.kind) {
-    case PatternArgument::Kind::anything: return "*";
-    case PatternArgument::Kind::term: return print_term(*a.term, bench.vocabulary, &bench.facts, names);
-    case PatternArgument::Kind::role_members:
-        return "any " + print_term(*a.term, bench.vocabulary, &bench.facts, names) + "." + a.role;
+        case PatternArgument::Kind::anything: return "*";
+        case PatternArgument::Kind::term: return print_term(*a.term, bench.vocabulary, &bench.facts, names);
+        case PatternArgument::Kind::role_members:
+            return "any " + print_term(*a.term, bench.vocabulary, &bench.facts, names) + "." + a.role;
     }
     return "";
 }
@@ -68,7 +68,9 @@ struct Run : Bench {
         std::string out;
         for (const Boundary& b : plan_boundaries(vocabulary, t))
             out += (out.empty() ? "" : "; ") + print_term(*b.instant, vocabulary, &facts, names) +
-                   (b.offset == 0 ? "" : b.offset > 0 ? " + " + std::to_string(b.offset) : std::to_string(b.offset));
+                   (b.offset == 0  ? ""
+                    : b.offset > 0 ? " + " + std::to_string(b.offset)
+                                   : std::to_string(b.offset));
         return out;
     }
 };
@@ -90,7 +92,8 @@ BOOST_AUTO_TEST_CASE(an_instance_hangs_on_its_guard) {
 BOOST_AUTO_TEST_CASE(several_fluents_together_may_do) {
     BOOST_TEST(instances("votes(h, c) = capital(h, c)") == "stake(h, c); stake(h, c)");
     BOOST_TEST(instances("capital(h, c) + votes(h, c) <= 1") == "stake(h, c); stake(h, c)");
-    BOOST_TEST(instances("funds(h, c) or uses(h, c) implies supplies(h, c)") == "funds(h, c); uses(h, c); supplies(h, c)");
+    BOOST_TEST(instances("funds(h, c) or uses(h, c) implies supplies(h, c)") ==
+               "funds(h, c); uses(h, c); supplies(h, c)");
 }
 
 BOOST_AUTO_TEST_CASE(what_demands_something_of_everybody_is_made_for_everybody) {
@@ -142,7 +145,7 @@ BOOST_AUTO_TEST_CASE(members_through_a_definition_hold_something_somewhere) {
 }
 
 BOOST_AUTO_TEST_CASE(a_law_begins_where_its_comparison_turns) {
-    BOOST_TEST(boundaries("time < f.start implies capital(h, c) = 0") == "");       // from always; ends at f.start
+    BOOST_TEST(boundaries("time < f.start implies capital(h, c) = 0") == "");  // from always; ends at f.start
     BOOST_TEST(boundaries("time > e.end implies capital(h, c) = 0") == "e.end + 1");
     BOOST_TEST(boundaries("time >= e.end implies capital(h, c) = 0") == "e.end");
     BOOST_TEST(boundaries("time <= e.end implies capital(h, c) = 0") == "");
