@@ -14,7 +14,7 @@
 namespace tenet {
 
 /// An entity of the run, or an unnamed party. Unnamed parties are told apart by the organisation in which they hold
-/// (they stand for anybody, so each organisation has its own; see ground_party.h).
+/// (they stand for anybody, so each organisation has its own).
 using PartyId = std::uint32_t;
 
 /// What a variable of the problem stands for. Fluents carry the instant (`at`) at which they are read.

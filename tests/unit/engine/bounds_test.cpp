@@ -150,6 +150,7 @@ BOOST_AUTO_TEST_CASE(products_with_one_known_factor) {
     fact(store.equal(x, number(Rational(1, 2))));
     fact(store.less(number(Rational(3, 5)), y));
     fact(store.less_equal(y, number(1)));
+    BOOST_TEST(least(store.multiply(x, y)) == "3/10 open");
     BOOST_TEST(most(store.multiply(x, y)) == "1/2");
 }
 

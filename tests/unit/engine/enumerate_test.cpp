@@ -100,6 +100,7 @@ BOOST_AUTO_TEST_CASE(no_more_than_asked_for) {
         BOOST_TEST(found.conflicts.size() == most);
     }
     BOOST_TEST(conflicts(3).complete);
+    BOOST_TEST(conflicts(3).complete);
     BOOST_TEST(conflicts(3).conflicts.size() == 3U);
 }
 
