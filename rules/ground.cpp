@@ -171,12 +171,22 @@ NodeId Grounder::read(Subject subject, std::uint32_t index, std::uint32_t a, std
             return node(v);
         }
     read_cell.readings.push_back({ambient.day, v, !ambient.alike});
-    if (is_stake(subject)) {
-        FormulaStore& s = problem_.store;
-        background(s.less_equal(s.constant(0), node(v)));
-        background(s.less_equal(node(v), s.constant(1)));
-    }
+    ranged_.push_back(v);
     return node(v);
+}
+
+// The ranges of the variables met in this pass. Apart from the readings: one made while only looking (probing_) counts too.
+void Grounder::emit_ranges() {
+    FormulaStore& s = problem_.store;
+    std::sort(ranged_.begin(), ranged_.end());
+    ranged_.erase(std::unique(ranged_.begin(), ranged_.end()), ranged_.end());
+    for (const VariableId v : ranged_) {
+        const Variable& variable = problem_.variables[v];
+        const bool unnamed = variable.subject == Subject::unnamed_count || variable.subject == Subject::unnamed_rest;
+        if (!is_stake(variable.subject) && !(unnamed && variable.sort != Sort::truth)) continue;
+        background(s.less_equal(s.constant(0, variable.sort), node(v)));
+        if (variable.sort == Sort::real) background(s.less_equal(node(v), s.constant(1)));
+    }
 }
 
 void Grounder::emit(NodeId formula, Origin origin) {
@@ -256,14 +266,14 @@ GroundResult Grounder::run(const std::vector<Query>& queries, bool with_checks, 
         if (std::holds_alternative<ExpressionClaim>(facts_.facts[id].body) && counts(id))
             every_party_ = every_party_ || asks_each_holder(vocabulary_, claims_[id].term);
     for (const Law& law : vocabulary_.laws) {
-        LawPlan plan{plan_instances(vocabulary_, law.body), plan_boundaries(vocabulary_, law.body), false};
+        LawPlan plan{plan_instances(vocabulary_, law.body), plan_boundaries(vocabulary_, law.body), looks_beyond(law.body)};
         law_plans_.push_back(std::move(plan));
     }
     do {
         changed_ = false;
         ++pass_;
         problem_.constraints.clear();
-        bounded_.clear();
+        ranged_.clear();
         witnesses_done_.clear();
         pass_atoms_.clear();
         incomplete_.clear();
@@ -294,6 +304,7 @@ GroundResult Grounder::run(const std::vector<Query>& queries, bool with_checks, 
         drain_atoms();
         emit_fixpoints();
         congruence();
+        emit_ranges();
         if (early_used_)  // it lies before everything
             for (const EventId e : all_events_) background(problem_.store.less_equal(day(first_day), start(e)));
     } while (changed_);

@@ -214,7 +214,9 @@ void Grounder::ground_instance(const Law& law, std::uint32_t law_index, const La
         if (points(seen[0]).empty()) touch(seen[0], now_);
         instants = points(seen[0]);
     }
+    if (plan.beyond) incomplete_.insert(law.full_id());
     for (const NodeId p : instants) {
+        if (plan.beyond && shifted_.contains(p)) continue;  // from there it would look on to a further day, without end
         f.ambient = {p, true, true};
         emit(s.implies(condition, truth(law.body, f)), origin);
     }

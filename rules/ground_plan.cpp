@@ -424,14 +424,22 @@ bool asks_each_holder(const Vocabulary& vocabulary, const Term& t) {
     return asks(t);
 }
 
+bool looks_beyond(const Term& t) {
+    if (t.op == Op::shift || t.op == Op::days_between) {
+        bool moves_time = false;
+        each_term(t, [&](const Term& p) { moves_time = moves_time || p.op == Op::time; });
+        if (moves_time) return true;
+    }
+    return std::any_of(t.args.begin(), t.args.end(), looks_beyond);
+}
+
 std::vector<Boundary> plan_boundaries(const Vocabulary& vocabulary, const Term& body) {
     std::vector<Boundary> out;
     each_term(body, [&](const Term& t) {
         const bool comparison = t.op == Op::less || t.op == Op::less_equal || t.op == Op::equal || t.op == Op::not_equal;
         if (!comparison && t.op != Op::allen) return;
-        bool speaks_of_time = false;
-        for (const Term& a : t.args) each_term(a, [&](const Term& p) { speaks_of_time = speaks_of_time || p.op == Op::time; });
-        if (!speaks_of_time) return;
+        if (std::none_of(t.args.begin(), t.args.end(), [](const Term& a) { return a.op == Op::time; })) return;
+        if (looks_beyond(t)) return;
         const auto says_something_when = [&](bool value) {
             Evaluator e{vocabulary, [](const Term&) { return false; },
                         [&](const Term& p) { return &p == &t ? std::optional<bool>(value) : std::nullopt; }};

@@ -41,6 +41,10 @@ Plan plan_instances(const Vocabulary& vocabulary, const Term& body);
 /// Members of a quantifier's domain that matter, by fluents that have the quantified variable as an argument.
 Plan plan_members(const Vocabulary& vocabulary, const Term& quantifier);
 
+/// Whether an expression looks at days other than its own by way of its own: `at time - 'P1D'`, `time - e.end > 30`. It is
+/// grounded at the instants there are, which may be too few: "consistent" is then not proven.
+bool looks_beyond(const Term& t);
+
 /// Whether what two parties hold in an organisation may be told as held by one, without any law noticing. True of the core
 /// pack. A law such as `capital(h, c) <= 10%` notices: then every party is a holder of its own, and nothing is left out.
 bool holders_merge(const Vocabulary& vocabulary);
@@ -52,6 +56,7 @@ struct Boundary {
     const Term* instant = nullptr;
     std::int64_t offset = 0;
 };
+/// A comparison that moves or measures `time` (looks_beyond) has none: where it begins to hold is not worked out.
 std::vector<Boundary> plan_boundaries(const Vocabulary& vocabulary, const Term& body);
 
 }  // namespace tenet

@@ -165,14 +165,12 @@ Grounder::Members Grounder::members(const Term& q, Frame& f) {
 // What is held in an unnamed organisation is unknown: whatever a quantifier over its holders has not met among those
 // that were mentioned may add up to anything (a sum: 0 to 1), or decide a truth either way.
 NodeId Grounder::unknown_rest(const Term& q, const Frame& f, Sort sort) {
-    FormulaStore& s = problem_.store;
     std::uint64_t key = reinterpret_cast<std::uintptr_t>(&q);
     for (const std::uint32_t v : f.values) key = (key ^ v) * 0x9E3779B97F4A7C15ULL + (key >> 27);
     const std::uint32_t id = new_owner(key | (std::uint64_t{1} << 63));
-    const NodeId rest = variable_node(Subject::unnamed_rest, sort, id, no_index, no_index, f.ambient.day);
-    if (sort != Sort::truth && f.ambient.day != probe_) background(s.less_equal(s.constant(0, sort), rest));
-    if (sort == Sort::real && f.ambient.day != probe_) background(s.less_equal(rest, s.constant(1)));
-    return rest;
+    const VariableId rest = variable(Subject::unnamed_rest, sort, id, no_index, no_index, f.ambient.day);
+    if (f.ambient.day != probe_) ranged_.push_back(rest);
+    return node(rest);
 }
 
 NodeId Grounder::quantified_truth(const Term& q, Frame& f) {
@@ -216,8 +214,9 @@ NodeId Grounder::quantified_number(const Term& q, Frame& f) {
             amount = number(q.args[first + (q.has_where ? 1 : 0)], f);
         } else if (q.domain.kind != Domain::Kind::events && is_unnamed(m.value)) {
             // In a count the unnamed party stands for none or more.
-            amount = variable_node(Subject::unnamed_count, Sort::day, f.owner, m.value, no_index, f.ambient.day);
-            if (f.ambient.day != probe_) background(s.less_equal(s.constant(0, Sort::day), amount));
+            const VariableId several = variable(Subject::unnamed_count, Sort::day, f.owner, m.value, no_index, f.ambient.day);
+            if (f.ambient.day != probe_) ranged_.push_back(several);
+            amount = node(several);
         }
         if (missing_) continue;
         parts.push_back(s.choice(in, amount, s.constant(0, s.sort(amount))));

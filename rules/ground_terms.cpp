@@ -67,7 +67,11 @@ NodeId Grounder::instant(const Term& t, Frame& f) {
     }
     case Op::edtf_day:
     case Op::edtf_span: return unknown_day(f.owner, t.text, t.edtf.span);
-    case Op::shift: return problem_.store.shift(instant(t.args[0], f), t.number);
+    case Op::shift: {
+        const NodeId moved = problem_.store.shift(instant(t.args[0], f), t.number);
+        if (f.ambient.own && looks_beyond(t)) shifted_.insert(moved);
+        return moved;
+    }
     case Op::at: {  // an instant of an expression's own
         Frame inner = f;
         inner.ambient = {instant(t.args[1], f), false};
@@ -334,7 +338,7 @@ NodeId Grounder::temporal(const Term& t, Frame& f) {
         to = instant(t.args[2], f);
     }
     const NodeId result = always ? s.negation(holds) : holds;
-    const bool probing = f.ambient.day == probe_;
+    const bool probing = probing_ || f.ambient.day == probe_;  // looking only: nothing emitted now would stay
     if (!probing && !witnesses_done_.insert({id, f.owner}).second) return result;
 
     std::vector<GroupId> seen;

@@ -81,6 +81,7 @@ private:
     std::vector<NodeId> points(GroupId g);  // the instants of its class, a copy
     void add_holder(PartyId holder, PartyId organisation);
     void congruence();
+    void emit_ranges();
     void same_entities();
 
     // ground_time.cpp: instants
@@ -162,7 +163,7 @@ private:
     struct LawPlan {
         Plan plan;
         std::vector<Boundary> boundaries;
-        bool shifts_time = false;
+        bool beyond = false;  // it looks at other days than its own (looks_beyond)
     };
     void ground_laws();
     void ground_declarations();
@@ -220,6 +221,7 @@ private:
     std::unordered_map<std::uint64_t, std::uint32_t> owners_;
     NodeId now_ = no_index;
     bool early_used_ = false;
+    std::unordered_set<NodeId> shifted_;       // instants made by moving a law's own day
     std::vector<NodeId> as_of_;
     std::vector<Constraint> standing_;         // background made once, outside passes (ranges of unknown days, `now`)
 
@@ -271,12 +273,11 @@ private:
     std::vector<NodeId> atom_bodies_;          // by atom, of this pass
     std::vector<std::uint32_t> atom_pass_;
     std::vector<std::uint32_t> atom_owner_;
-    std::set<VariableId> bounded_;             // variables whose own range was emitted in this pass
+    std::vector<VariableId> ranged_;           // variables with a range that were met in this pass
     std::set<std::pair<VariableId, std::uint32_t>> witnesses_done_;
     std::vector<CheckedExpression> claims_;    // by fact (only ExpressionClaims are filled)
     std::vector<LawPlan> law_plans_;
     std::set<std::string> incomplete_;
-    Diagnostics ignored_;
 
 public:
     /// Claims as checked expressions, by fact; set before run().
