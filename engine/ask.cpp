@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <set>
 
-#include "engine/connections.h"
 #include "engine/session_state.h"
 
 namespace tenet {
@@ -25,7 +24,8 @@ std::optional<Answer> Session::ask(const std::string& query, FileIndex query_fil
 
     // Only the facts that the question can hang on are grounded, where the day on which files speak is known: else what
     // is said of other things may still narrow `now`.
-    Connections connections(st.facts, st.claims);
+    if (!st.connections) st.connections.emplace(st.facts, st.claims);
+    Connections& connections = *st.connections;
     std::vector<std::uint32_t> constants;
     connections.of_term(checked->term, constants);
     const bool days_known = st.choice.now || std::all_of(st.facts.sets.begin(), st.facts.sets.end(), [](const SetInfo& set) {

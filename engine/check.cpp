@@ -52,11 +52,10 @@ bool as_expected(const Expectation& e, const Answer& a, std::string& wanted) {
         add(std::string(end.name) + " " + end.word->text);
         if (a.kind == AnswerKind::instant) {
             const DayRange span = parse_date(end.word->text).value->span;
-            const std::optional<Day> day = end.low == end.open ? span.last : span.first;  // above '2014': after its last day
-            const std::optional<Day> edge = end.low ? (end.open ? span.last : span.first) : (end.open ? span.first : span.last);
+            const std::optional<Day> edge = end.low == end.open ? span.last : span.first;  // above '2014': after its last day
             const auto& got = end.low ? a.earliest : a.latest;
             const std::int64_t beside = end.open ? (end.low ? 1 : -1) : 0;
-            same = same && got && edge && day && got->day.number == edge->number + beside;
+            same = same && got && edge && got->day.number == edge->number + beside;
         } else {
             const auto& got = end.low ? a.lower : a.upper;
             same = same && got && got->bound.value == *Rational::parse(end.word->text) && got->bound.open == end.open;

@@ -84,8 +84,10 @@ Components split(const Problem& problem) {
             const std::uint32_t other = root(first_of.emplace(key, c).first->second), here = root(c);
             island[here < other ? other : here] = here < other ? here : other;
         }
+    out.of_island.resize(out.list.size());
     for (std::uint32_t c = 0; c < out.list.size(); ++c) {
         out.island.push_back(root(c));
+        out.of_island[root(c)].push_back(c);
         if (root(c) == c) ++out.islands;
     }
     return out;

@@ -17,6 +17,7 @@ struct Components {
     std::vector<Component> list;
     std::vector<std::uint32_t> of_variable;  // by variable; no_index: in no constraint
     std::vector<std::uint32_t> island;       // by component: those that one fact or law instance speaks of share a number
+    std::vector<std::vector<std::uint32_t>> of_island;  // by that number: its components; empty where it is no island's
     std::size_t islands = 0;
 };
 

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "rules/ground_plan.h"
+#include "rules/term_walk.h"
 
 namespace tenet {
 
@@ -91,8 +92,7 @@ void Connections::of_fact(const FactSet& facts, const Fact& fact, std::vector<st
 namespace {
 
 bool names_something(const Term& t) {
-    if (t.op == Op::entity || t.op == Op::event) return true;
-    return std::any_of(t.args.begin(), t.args.end(), names_something);
+    return any_term(t, [](const Term& p) { return p.op == Op::entity || p.op == Op::event; });
 }
 
 bool ranges_over_everything(const Term& t, const Vocabulary& vocabulary, std::set<std::uint32_t>& seen) {

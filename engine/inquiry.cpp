@@ -160,8 +160,8 @@ Inquiry::Reach Inquiry::reach(const Question& q) {
     }
     std::set<std::uint32_t> islands;
     for (const std::uint32_t c : direct) islands.insert(components_.island[c]);
-    for (std::uint32_t c = 0; c < components_.list.size(); ++c)
-        if (islands.contains(components_.island[c])) direct.insert(c);
+    for (const std::uint32_t island : islands)
+        direct.insert(components_.of_island[island].begin(), components_.of_island[island].end());
     for (const std::uint32_t c : direct) now = now || components_.list[c].speaks_of_now;
     std::set<std::uint32_t> all = direct;
     if (now && problem_.now != no_index)

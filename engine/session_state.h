@@ -1,6 +1,7 @@
 // What a session holds between commands; shared by session.cpp, check.cpp, ask.cpp and timeline.cpp.
 #pragma once
 
+#include "engine/connections.h"
 #include "engine/inquiry.h"
 #include "engine/session.h"
 #include "rules/check_expression.h"
@@ -24,6 +25,7 @@ struct Session::State {
     std::vector<CheckedExpression> expectations;  // by expectation
     Choice choice;
     std::optional<Instant> at;  // --at
+    std::optional<Connections> connections;  // made by the first question
     Limits limits;
     Z3Context context;
 };

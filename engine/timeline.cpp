@@ -1,4 +1,6 @@
 // `timeline`: the earliest and latest day of every event and period after inference, beside what was stated.
+#include <map>
+
 #include "engine/session_state.h"
 
 namespace tenet {
@@ -37,11 +39,13 @@ TimelineReport Session::timeline() {
     report.verdict = judgement.verdict;
     report.undecided = judgement.undecided;
 
-    const auto variable = [&](Subject subject, EventId e) -> NodeId {
-        for (VariableId v = 0; v < problem.variables.size(); ++v)
-            if (problem.variables[v].subject == subject && problem.variables[v].a == e) return problem.variable_nodes[v];
-        return no_index;
-    };
+    std::map<std::pair<Subject, EventId>, NodeId> nodes;
+    for (VariableId v = 0; v < problem.variables.size(); ++v) {
+        const Variable& var = problem.variables[v];
+        if (var.subject == Subject::occurs || var.subject == Subject::event_start || var.subject == Subject::event_end)
+            nodes[{var.subject, var.a}] = problem.variable_nodes[v];
+    }
+    const auto variable = [&](Subject subject, EventId e) { return nodes.at({subject, e}); };
     const auto ends = [&](const Question& q, std::optional<Day>& earliest, std::optional<Day>& latest, const std::string& id) {
         const Answer a = inquiry.answer(q, Inquiry::Detail::answer);
         if (a.earliest) earliest = a.earliest->day;

@@ -81,7 +81,7 @@ public:
     /// The same formula with truth variables replaced; `memo` may be shared by calls with one replacement.
     NodeId substitute(NodeId n, const std::unordered_map<VariableId, NodeId>& replacement,
                       std::unordered_map<NodeId, NodeId>& memo);
-    /// Appends every variable below `n`, each once per call of `visit_variables` (its own marks are reset).
+    /// Appends every variable below `n`, each once per call.
     void variables(NodeId n, std::vector<VariableId>& out) const;
 
 private:

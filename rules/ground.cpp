@@ -16,7 +16,8 @@ bool is_stake(Subject s) { return s == Subject::capital || s == Subject::votes; 
 }  // namespace
 
 Grounder::Grounder(const FactSet& facts, const Vocabulary& vocabulary, const Choice& choice)
-    : facts_(facts), vocabulary_(vocabulary), choice_(choice) {
+    : facts_(facts), vocabulary_(vocabulary), choice_(choice), party_(vocabulary.entity_kind("party")),
+      organisation_(vocabulary.entity_kind("organisation")), person_(vocabulary.entity_kind("person")) {
     problem_.entity_count = static_cast<std::uint32_t>(facts.entities.size());
     kind_of_.reserve(facts.entities.size());
     for (const Entity& e : facts.entities) kind_of_.push_back(vocabulary.entity_kind(e.kind.text).value_or(no_index));

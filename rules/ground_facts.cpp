@@ -118,8 +118,6 @@ Grounder::Span Grounder::span_of(const When& when, FactId id) {
     return span;
 }
 
-void Grounder::touch_span(GroupId g, const Span& span) { touch(g, span.first); }
-
 // Calls emit_on(day, condition) for every instant of the class that may lie in the span.
 template <class F>
 void Grounder::on_days(GroupId g, const Span& span, F&& emit_on) {
@@ -143,7 +141,7 @@ void Grounder::on_days(GroupId g, const Span& span, F&& emit_on) {
     }
 }
 
-NodeId Grounder::quantity(NodeId value, const Quantity& q, const Rational*, const Rational*) {
+NodeId Grounder::quantity(NodeId value, const Quantity& q) {
     FormulaStore& s = problem_.store;
     std::vector<NodeId> all;
     for (const Figure& f : q.figures) {
@@ -172,22 +170,22 @@ void Grounder::touch_facts() {
         if (const auto* stake = std::get_if<StakeClaim>(&fact.body)) {
             if (pass_ == 1) add_holder(stake->holder, stake->in);
             if (!counts(id)) continue;
-            touch_span(cells_[cell(stake->basis == Basis::capital ? Subject::capital : Subject::votes, no_index,
+            touch(cells_[cell(stake->basis == Basis::capital ? Subject::capital : Subject::votes, no_index,
                                    stake->holder, stake->in)].group,
-                       span_of(stake->when, id));
+                       span_of(stake->when, id).first);
         } else if (!counts(id)) {
             continue;
         } else if (const auto* complete = std::get_if<CompleteClaim>(&fact.body)) {
-            touch_span(group(Subject::capital, no_index, no_index, complete->of), span_of(complete->when, id));
+            touch(group(Subject::capital, no_index, no_index, complete->of), span_of(complete->when, id).first);
         } else if (const auto* unchanged = std::get_if<UnchangedClaim>(&fact.body)) {
             ground_unchanged(id, *unchanged, true);
         } else if (const auto* office = std::get_if<OfficeClaim>(&fact.body)) {
             const std::uint32_t title = vocabulary_.office(office->title.text).value_or(no_index);
-            touch_span(cells_[cell(Subject::office, title, office->person, office->of)].group, span_of(office->when, id));
+            touch(cells_[cell(Subject::office, title, office->person, office->of)].group, span_of(office->when, id).first);
         } else if (const auto* relation = std::get_if<RelationClaim>(&fact.body)) {
             if (const auto kind = vocabulary_.relation(relation->kind.text)) {
-                touch_span(cells_[cell(Subject::relation, *kind, relation->subject, relation->object)].group,
-                           span_of(relation->when, id));
+                touch(cells_[cell(Subject::relation, *kind, relation->subject, relation->object)].group,
+                           span_of(relation->when, id).first);
             } else {  // a definition claimed as a relation: its class is found when it is applied
                 const Span span = span_of(relation->when, id);
                 const std::uint32_t d = *vocabulary_.definition(relation->kind.text);
@@ -199,7 +197,7 @@ void Grounder::touch_facts() {
             auto it = std::find(problem_.measures.begin(), problem_.measures.end(), name);
             if (it == problem_.measures.end()) it = problem_.measures.insert(it, name);
             const auto index = static_cast<std::uint32_t>(it - problem_.measures.begin());
-            touch_span(cells_[cell(Subject::measure, index, measure->of, no_index)].group, span_of(measure->when, id));
+            touch(cells_[cell(Subject::measure, index, measure->of, no_index)].group, span_of(measure->when, id).first);
         }
     }
 }
@@ -256,7 +254,7 @@ void Grounder::ground_unchanged(FactId id, const UnchangedClaim& claim, bool tou
     const Origin origin{Origin::Kind::fact, id};
     const NodeId one = variable_node(Subject::witness_day, Sort::day, id, 0), other = variable_node(Subject::witness_day, Sort::day, id, 1);
     if (touching) {
-        touch_span(g, span);
+        touch(g, span.first);
         if (denied) {
             touch(g, one);
             touch(g, other);
@@ -405,7 +403,7 @@ void Grounder::emit_facts() {
         if (const auto* stake = std::get_if<StakeClaim>(&fact.body)) {
             const Subject basis = stake->basis == Basis::capital ? Subject::capital : Subject::votes;
             spread(group(basis, no_index, stake->holder, stake->in), span_of(stake->when, id), [&](const Ambient& on) {
-                return quantity(read(basis, no_index, stake->holder, stake->in, on), stake->quantity, nullptr, nullptr);
+                return quantity(read(basis, no_index, stake->holder, stake->in, on), stake->quantity);
             });
         } else if (const auto* complete = std::get_if<CompleteClaim>(&fact.body)) {
             const Span span = span_of(complete->when, id);
@@ -440,7 +438,7 @@ void Grounder::emit_facts() {
                                       std::make_pair(measure->name, measure->unit));
             const auto index = static_cast<std::uint32_t>(it - problem_.measures.begin());
             spread(group(Subject::measure, index, measure->of, no_index), span_of(measure->when, id), [&](const Ambient& on) {
-                return quantity(read(Subject::measure, index, measure->of, no_index, on), measure->quantity, nullptr, nullptr);
+                return quantity(read(Subject::measure, index, measure->of, no_index, on), measure->quantity);
             });
         } else if (const auto* same = std::get_if<SameClaim>(&fact.body)) {
             const NodeId one = same_thing(same->a, same->b);

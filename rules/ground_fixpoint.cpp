@@ -55,11 +55,13 @@ NodeId Grounder::apply(std::uint32_t definition, const std::vector<std::uint32_t
         atom_bodies_.push_back(no_index);
         atom_pass_.push_back(0);
         atom_owner_.push_back(owner);
+        std::string application = std::to_string(definition);
+        for (const std::uint32_t a : args) application += "," + std::to_string(a);
+        const auto number = static_cast<std::uint32_t>(applications_.size());
+        const std::uint32_t known = applications_.emplace(std::move(application), number).first->second;
+        atom_groups_.push_back(group(Subject::defined, known, no_index, no_index));
     }
-    // The class of the atom: all days of one application.
-    std::string group_key = std::to_string(definition);
-    for (const std::uint32_t a : args) group_key += "," + std::to_string(a);
-    const GroupId g = group(Subject::defined, instances_.emplace("d" + group_key, static_cast<std::uint32_t>(instances_.size() + (1U << 30))).first->second, no_index, no_index);
+    const GroupId g = atom_groups_[id];
     if (ambient.own && trace_) trace_->push_back(g);
     if (ambient.day != probe_) touch(g, ambient.day);
     if (atom_pass_[id] != pass_) {
@@ -91,10 +93,7 @@ void Grounder::drain_atoms() {
             atom_bodies_[id] = body;
             pass_atoms_.push_back(id);
         }
-        std::string group_key = std::to_string(atom.definition);
-        for (const std::uint32_t a : atom.args) group_key += "," + std::to_string(a);
-        const GroupId g = group(Subject::defined, instances_.at("d" + group_key), no_index, no_index);
-        for (const GroupId part : seen) join(g, part);
+        for (const GroupId part : seen) join(atom_groups_[id], part);
     }
     trace_ = outer;
 }

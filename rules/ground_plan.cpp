@@ -6,6 +6,8 @@
 #include <optional>
 #include <set>
 
+#include "rules/term_walk.h"
+
 namespace tenet {
 
 namespace {
@@ -14,16 +16,6 @@ struct Value {  // what is known without knowing the world
     std::optional<bool> truth;
     std::optional<Rational> number;
 };
-
-bool is_variable(const Term& t, std::uint32_t slot) { return t.op == Op::variable && t.index == slot; }
-
-// Whether a variable stands as the holder of a stake, or as an argument of a definition, which is looked into. Where it is
-// the organisation held, no unnamed party can take its place.
-bool is_held_by(const Term& t, std::uint32_t slot) {
-    if (t.op == Op::capital || t.op == Op::votes) return is_variable(t.args[0], slot) && !is_variable(t.args[1], slot);
-    if (t.op != Op::defined) return false;
-    return std::any_of(t.args.begin(), t.args.end(), [&](const Term& a) { return is_variable(a, slot); });
-}
 
 struct Evaluator {
     const Vocabulary& vocabulary;
@@ -169,11 +161,6 @@ bool is_fluent(Op op) {
            op == Op::defined;
 }
 
-void each_term(const Term& t, const std::function<void(const Term&)>& visit) {
-    visit(t);
-    for (const Term& a : t.args) each_term(a, visit);
-}
-
 // The quantifiers above a term, so that a quantified variable is known for what it is.
 using Quantifiers = std::vector<const Term*>;
 
@@ -205,7 +192,7 @@ struct Collector {
     void emit(const Term& t, const std::vector<PatternArgument>& args) {
         if (t.op == Op::defined) {
             if (!open_.insert(t.index).second) return;
-            inside(vocabulary.definitions[t.index].body, args, {});
+            inside(vocabulary.definitions[t.index].body, args);
             open_.erase(t.index);
             return;
         }
@@ -213,7 +200,7 @@ struct Collector {
         if (t.op == Op::capital || t.op == Op::votes) p.index = no_index;
         out.push_back(std::move(p));
     }
-    void inside(const Term& t, const std::vector<PatternArgument>& params, Quantifiers quantifiers) {
+    void inside(const Term& t, const std::vector<PatternArgument>& params) {
         if (is_fluent(t.op)) {
             std::vector<PatternArgument> args;
             for (const Term& a : t.args) {
@@ -223,7 +210,7 @@ struct Collector {
             emit(t, args);
             return;
         }
-        for (const Term& a : t.args) inside(a, params, quantifiers);
+        for (const Term& a : t.args) inside(a, params);
     }
     std::set<std::uint32_t> open_{};
 };
@@ -345,92 +332,10 @@ Plan plan_members(const Vocabulary& vocabulary, const Term& quantifier) {
     return plan;
 }
 
-namespace {
-
-// Whether `slot` nowhere stands as a holder, also not inside a definition that it is handed to.
-bool is_target_only(const Vocabulary& vocabulary, const Term& body, std::uint32_t slot, std::set<std::uint32_t> open) {
-    bool holds = false;
-    each_term(body, [&](const Term& p) {
-        if ((p.op == Op::capital || p.op == Op::votes) && is_variable(p.args[0], slot)) holds = true;
-        if (p.op != Op::defined) return;
-        for (std::uint32_t i = 0; i < p.args.size(); ++i) {
-            if (!is_variable(p.args[i], slot) || open.contains(p.index)) continue;
-            std::set<std::uint32_t> inside = open;
-            inside.insert(p.index);
-            if (!is_target_only(vocabulary, vocabulary.definitions[p.index].body, i, inside)) holds = true;
-        }
-    });
-    return !holds;
-}
-
-// A stake of `slot` in a comparison: fine where the comparison is an equation of stakes without constants, which holds
-// of a sum where it holds of the parts. A definition fine where it is demanded (more in one hand does no harm), not where it
-// is excluded: `not majority(h, c)` limits every hand.
-bool merges(const Term& t, std::uint32_t slot, bool positive = true) {
-    const auto speaks_of_stake = [&](const Term& part) {
-        bool found = false;
-        each_term(part, [&](const Term& p) {
-            if (p.op != Op::capital && p.op != Op::votes && p.op != Op::defined) return;
-            for (const Term& a : p.args) found = found || (a.op == Op::variable && a.index == slot);
-        });
-        return found;
-    };
-    if (t.op == Op::less || t.op == Op::less_equal || t.op == Op::equal || t.op == Op::not_equal) {
-        if (!speaks_of_stake(t)) return true;
-        if (t.op != Op::equal) return false;
-        bool plain = true;
-        for (const Term& side : t.args)
-            each_term(side, [&](const Term& p) {
-                const bool stake = p.op == Op::capital || p.op == Op::votes;
-                const bool zero = p.op == Op::number && p.number.sign() == 0;
-                const bool leaf = p.op == Op::variable || p.op == Op::entity || p.op == Op::event || p.op == Op::role;
-                plain = plain && (stake || zero || leaf || p.op == Op::add || p.op == Op::subtract);
-            });
-        return plain;
-    }
-    if (t.op == Op::defined && speaks_of_stake(t)) return positive;
-    if (t.op == Op::not_ || t.op == Op::or_) {  // an equation may stand beside alternatives that do not speak of stakes
-        std::size_t speaking = 0;
-        for (const Term& a : t.args) speaking += speaks_of_stake(a) ? 1 : 0;
-        if (speaking > (t.op == Op::not_ ? 0U : 1U)) return false;
-    }
-    if (t.op == Op::implies && speaks_of_stake(t.args[0])) return false;
-    if (t.op == Op::not_) positive = !positive;
-    return std::all_of(t.args.begin(), t.args.end(), [&](const Term& a) { return merges(a, slot, positive); });
-}
-
-}  // namespace
-
-bool holders_merge(const Vocabulary& vocabulary) {
-    for (const Law& law : vocabulary.laws)
-        for (std::uint32_t i = 0; i < law.params.size(); ++i)
-            if (law.params[i].domain.kind == Domain::Kind::entities && !merges(law.body, i) &&
-                !is_target_only(vocabulary, law.body, i, {}))
-                return false;
-    return true;
-}
-
-bool asks_each_holder(const Vocabulary& vocabulary, const Term& t) {
-    std::set<std::uint32_t> open;
-    const std::function<bool(const Term&)> asks = [&](const Term& part) {
-        if (part.op == Op::any || part.op == Op::all || part.op == Op::count) {
-            bool stake = false;
-            each_term(part, [&](const Term& p) { stake = stake || is_held_by(p, part.index); });
-            if (stake) return true;
-        }
-        if (part.op == Op::defined && open.insert(part.index).second && asks(vocabulary.definitions[part.index].body)) return true;
-        return std::any_of(part.args.begin(), part.args.end(), asks);
-    };
-    return asks(t);
-}
-
 bool looks_beyond(const Term& t) {
-    if (t.op == Op::shift || t.op == Op::days_between) {
-        bool moves_time = false;
-        each_term(t, [&](const Term& p) { moves_time = moves_time || p.op == Op::time; });
-        if (moves_time) return true;
-    }
-    return std::any_of(t.args.begin(), t.args.end(), looks_beyond);
+    return any_term(t, [](const Term& p) {
+        return (p.op == Op::shift || p.op == Op::days_between) && any_term(p, [](const Term& q) { return q.op == Op::time; });
+    });
 }
 
 std::vector<Boundary> plan_boundaries(const Vocabulary& vocabulary, const Term& body) {

@@ -11,8 +11,7 @@ const std::vector<EventId>& Grounder::events_of(KindId kind) {
 
 bool Grounder::in_domain(PartyId p, const Domain& domain) const {
     if (is_unnamed(p)) {
-        const auto party = vocabulary_.entity_kind("party");
-        return party && domain.kind == Domain::Kind::entities && domain.index == *party;
+        return party_ && domain.kind == Domain::Kind::entities && domain.index == *party_;
     }
     return domain.kind == Domain::Kind::entities && vocabulary_.is_a(kind_of_[p], domain.index);
 }
@@ -87,8 +86,7 @@ Grounder::Members Grounder::members(const Term& q, Frame& f) {
         auto it = member_plans_.find(&q);
         if (it == member_plans_.end()) it = member_plans_.emplace(&q, plan_members(vocabulary_, q)).first;
         const Plan& plan = it->second;
-        const auto party = vocabulary_.entity_kind("party");
-        const bool may_be_unnamed = domain.index != no_index && party && vocabulary_.is_a(domain.index, *party);
+        const bool may_be_unnamed = domain.index != no_index && party_ && vocabulary_.is_a(domain.index, *party_);
         if (plan.everything || every_party_) {
             for (PartyId e = 0; e < kind_of_.size(); ++e)
                 if (vocabulary_.is_a(kind_of_[e], domain.index)) candidates.push_back(e);
@@ -118,7 +116,7 @@ Grounder::Members Grounder::members(const Term& q, Frame& f) {
             for (const Term* t : plan.told_apart) {
                 const bool bound = t->op != Op::variable || (t->index < f.values.size() && f.values[t->index] != no_index);
                 const PartyId p = bound ? thing(*t, f) : no_index;  // the quantifier's own variable is not bound here
-                if (p != no_index && !is_unnamed(p) && party && vocabulary_.is_a(kind_of_[p], *party)) apart.push_back(p);
+                if (p != no_index && !is_unnamed(p) && party_ && vocabulary_.is_a(kind_of_[p], *party_)) apart.push_back(p);
             }
             for (const PartyId p : apart) add(p);
             for (const Pattern& pattern : plan.patterns) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "rules/grounder.h"
+#include "rules/term_walk.h"
 
 namespace tenet {
 
@@ -30,15 +31,6 @@ void Grounder::presupposed(const Term& t, Frame& f, std::set<EventId>& out, std:
         if (t.op == Op::and_ || t.op == Op::implies) occurring(a, guarded);
     }
 }
-
-namespace {
-
-bool has(const Term& t, bool (*is)(const Term&)) {
-    if (is(t)) return true;
-    return std::any_of(t.args.begin(), t.args.end(), [&](const Term& a) { return has(a, is); });
-}
-
-}  // namespace
 
 Question Grounder::question(const Term& term, Frame& f) {
     FormulaStore& s = problem_.store;
@@ -74,7 +66,7 @@ Question Grounder::question(const Term& term, Frame& f) {
         return false;
     };
     q.names_now = names_now(term);
-    q.share = term.type == Type::number && !has(term, [](const Term& t) {
+    q.share = term.type == Type::number && !any_term(term, [](const Term& t) {
         return t.op == Op::days_between || t.op == Op::measure || t.op == Op::count;
     });
     return q;

@@ -39,9 +39,8 @@ NodeId Grounder::is_kind(PartyId p, KindId kind) {
     if (p == no_index) return s.no();
     if (kind == no_index) return s.yes();
     if (!is_unnamed(p)) return s.truth(vocabulary_.is_a(kind_of_[p], kind));
-    const auto party = vocabulary_.entity_kind("party");
-    if (!party || !vocabulary_.is_a(kind, *party)) return s.truth(party && vocabulary_.is_a(*party, kind));
-    if (kind == *party) return s.yes();
+    if (!party_ || !vocabulary_.is_a(kind, *party_)) return s.truth(party_ && vocabulary_.is_a(*party_, kind));
+    if (kind == *party_) return s.yes();
     return variable_node(Subject::unnamed_kind, Sort::truth, kind, p);
 }
 
@@ -97,9 +96,8 @@ NodeId Grounder::number(const Term& t, Frame& f) {
     case Op::votes: {
         const PartyId holder = thing(t.args[0], f), organisation = thing(t.args[1], f);
         if (holder == no_index || organisation == no_index) return s.constant(0);
-        const auto party = vocabulary_.entity_kind("party"), org = vocabulary_.entity_kind("organisation");
-        if (!is_unnamed(holder) && party && !vocabulary_.is_a(kind_of_[holder], *party)) return s.constant(0);
-        if (!is_unnamed(organisation) && org && !vocabulary_.is_a(kind_of_[organisation], *org)) return s.constant(0);
+        if (!is_unnamed(holder) && party_ && !vocabulary_.is_a(kind_of_[holder], *party_)) return s.constant(0);
+        if (!is_unnamed(organisation) && organisation_ && !vocabulary_.is_a(kind_of_[organisation], *organisation_)) return s.constant(0);
         const Subject basis = t.op == Op::capital ? Subject::capital : Subject::votes;
         const PartyId h = is_unnamed(holder) ? unnamed_in(organisation) : holder;
         if (is_unnamed(holder) && is_unnamed(organisation)) return s.constant(0);  // nobody is told apart from itself
@@ -259,9 +257,8 @@ NodeId Grounder::truth(const Term& t, Frame& f) {
     case Op::in_office: {
         const PartyId p = thing(t.args[0], f), o = thing(t.args[1], f);
         if (p == no_index || o == no_index) return s.no();
-        const auto org = vocabulary_.entity_kind("organisation"), person = vocabulary_.entity_kind("person");
-        if (!is_unnamed(o) && org && !vocabulary_.is_a(kind_of_[o], *org)) return s.no();
-        if (!is_unnamed(p) && person && !vocabulary_.is_a(kind_of_[p], *person)) return s.no();
+        if (!is_unnamed(o) && organisation_ && !vocabulary_.is_a(kind_of_[o], *organisation_)) return s.no();
+        if (!is_unnamed(p) && person_ && !vocabulary_.is_a(kind_of_[p], *person_)) return s.no();
         if (t.index != no_index) return read(Subject::office, t.index, p, o, f.ambient);
         std::vector<NodeId> any;  // in some office, whatever its title
         for (std::uint32_t title = 0; title < vocabulary_.offices.size(); ++title)

@@ -115,13 +115,12 @@ private:
     NodeId conditions(const Fact& fact, const std::vector<EventId>& named);
     void touch_facts();
     void emit_facts();
-    void touch_span(GroupId g, const Span& span);
     template <class F> void on_days(GroupId g, const Span& span, F&& emit_on);
     void ground_event(FactId id, const Event& event);
     void ground_order(FactId id, const OrderClaim& order);
     void ground_claim(FactId id, const ExpressionClaim& claim);
     void ground_unchanged(FactId id, const UnchangedClaim& claim, bool touching);
-    NodeId quantity(NodeId value, const Quantity& q, const Rational* low, const Rational* high);
+    NodeId quantity(NodeId value, const Quantity& q);
     NodeId complete_on(const CompleteClaim& claim, NodeId day, bool denied);
     std::vector<PartyId> listed_holders(const CompleteClaim& claim) const;
 
@@ -204,6 +203,7 @@ private:
     std::unordered_map<PartyId, std::vector<PartyId>> stakes_in_;  // whom any stake names in an organisation, in file order
     std::vector<bool> dropped_;                // by fact: --without, or left out by --only
     std::vector<bool> assumed_;
+    std::optional<KindId> party_, organisation_, person_;  // the kinds that built-in fluents ask for
     std::vector<KindId> kind_of_;              // by entity
     std::vector<std::uint32_t> event_kind_of_;  // by event
     std::vector<std::vector<EventId>> events_by_kind_;
@@ -261,6 +261,8 @@ private:
     std::unordered_map<const Term*, Plan> member_plans_;
     std::unordered_map<std::string, std::uint32_t> instances_;
     std::unordered_map<std::string, std::uint32_t> atom_ids_;
+    std::unordered_map<std::string, std::uint32_t> applications_;  // definition and arguments, whatever the day
+    std::vector<GroupId> atom_groups_;         // by atom: the class of all days of its application
     struct Written {  // a definition written out once in a pass, and the classes that it read on its own day
         std::uint32_t pass = 0;
         NodeId result = 0;
