@@ -288,6 +288,7 @@ void Grounder::ground_event(FactId id, const Event& event) {
     const EventId e = std::get<EventClaim>(fact.body).event;
     const Origin origin{Origin::Kind::fact, id};
     background(s.less_equal(start(e), end(e)));
+    const NodeId takes_place = occurs(e);  // dropped, an event may still occur, and may be asked about
     if (dropped_[id]) return;
     const bool assumed = assumed_[id];
     std::vector<EventId> named;
@@ -295,13 +296,13 @@ void Grounder::ground_event(FactId id, const Event& event) {
     std::erase(named, e);
     const NodeId needs = conditions(fact, named);
     if (!assumed && (fact.status == Status::denied || fact.status == Status::hypothetical)) {
-        emit(s.negation(occurs(e)), origin);
+        emit(s.negation(takes_place), origin);
         return;
     }
     const bool must = assumed || fact.status == Status::stated || fact.status == Status::reported;
-    if (must) emit(s.implies(needs, occurs(e)), origin);
-    emit(s.implies(occurs(e), needs), origin);
-    const NodeId when = must && needs == s.yes() ? s.yes() : occurs(e);
+    if (must) emit(s.implies(needs, takes_place), origin);
+    emit(s.implies(takes_place, needs), origin);
+    const NodeId when = must && needs == s.yes() ? s.yes() : takes_place;
     const std::uint32_t owner = new_owner((std::uint64_t{1} << 40) | id);
     const auto on = [&](NodeId point, const Instant& i) {
         if (i.kind == Instant::Kind::edtf) {  // within the span: no need for an unknown day of its own
