@@ -8,11 +8,12 @@
 #include <cassert>
 #include <cstdio>
 #include <cstdlib>
+#include <unordered_map>
 
 namespace tenet {
 
 Decider::Decider(Problem& problem, const Limits& limits, Z3Context& context)
-    : problem_(problem), limits_(limits), context_(context), evaluation_(problem.store) {}
+    : problem_(problem), limits_(limits), context_(context), open_(problem), evaluation_(problem.store) {}
 Decider::~Decider() = default;
 
 bool Decider::out_of_time() const {
@@ -29,9 +30,9 @@ Z3Session& Decider::session() {
 }
 
 void Decider::load(const std::vector<std::uint32_t>& constraints) {
-    if (loaded_ == constraints && in_session_) return;
+    if (loaded_ == constraints && (in_session_ || in_open_)) return;
     if (in_session_) session_->pop();
-    in_session_ = false;
+    in_session_ = in_open_ = false;
     worlds_.clear();
     loaded_ = constraints;
     variables_.clear();
@@ -42,22 +43,34 @@ void Decider::load(const std::vector<std::uint32_t>& constraints) {
     variables_ = std::move(some);
 }
 
+bool Decider::holds(NodeId extra) {
+    evaluation_.start(world_);
+    for (const std::uint32_t c : loaded_)
+        if (!evaluation_.holds(problem_.constraints[c].formula)) return false;
+    return evaluation_.holds(extra);
+}
+
 // A world of Z3's is believed only once every constraint holds in it exactly.
 bool Decider::confirmed(NodeId extra) {
     std::vector<VariableId> all = variables_;
     problem_.store.variables(extra, all);
     if (!session_->world(all, world_)) return false;
-    evaluation_.start(world_);
-    for (const std::uint32_t c : loaded_)
-        if (!evaluation_.holds(problem_.constraints[c].formula)) {
-            std::fprintf(stderr, "tenet: a world of the solver breaks constraint %u; this is a bug\n", c);
-            std::abort();
-        }
-    if (!evaluation_.holds(extra)) {
-        std::fprintf(stderr, "tenet: a world of the solver breaks the question; this is a bug\n");
+    if (!holds(extra)) {
+        std::fprintf(stderr, "tenet: a world of the solver breaks a constraint or the question; this is a bug\n");
         std::abort();
     }
     return true;
+}
+
+Outcome Decider::in_the_open(NodeId extra) {
+    if (limits_.only_z3) return Outcome::unknown;
+    if (!in_open_) open_.load(loaded_);
+    in_open_ = true;
+    const Outcome outcome = open_.solve(extra);
+    if (outcome != Outcome::sat) return outcome;
+    open_.world(world_);
+    if (holds(extra)) return outcome;
+    return Outcome::unknown;
 }
 
 // Remembers world_, as much of it as the loaded constraints speak of.
@@ -91,6 +104,10 @@ Outcome Decider::solve(NodeId extra) {
     for (const std::uint32_t c : loaded_)
         if (problem_.constraints[c].formula == problem_.store.no()) return Outcome::unsat;
     if (out_of_time()) return Outcome::unknown;
+    if (const Outcome outcome = in_the_open(extra); outcome != Outcome::unknown) {
+        if (outcome == Outcome::sat) keep();
+        return outcome;
+    }
     Z3Session& z3 = session();
     if (!in_session_) {
         z3.push();
@@ -106,6 +123,84 @@ Outcome Decider::solve(NodeId extra) {
     return outcome;
 }
 
+// The constraints of one core's search, each in force where its fact or law instance is selected; background always.
+// Selectors: facts by their number, then law instances.
+class Decider::Subsets {
+public:
+    Subsets(Decider& decider, const std::vector<std::uint32_t>& constraints, NodeId extra)
+        : decider_(decider), constraints_(constraints), extra_(extra) {
+        const auto& all = decider.problem_.constraints;
+        for (const std::uint32_t c : constraints) {
+            const Origin& o = all[c].origin;
+            if (o.kind != Origin::Kind::background) of_[selector(o)].push_back(c);
+        }
+        if (!decider.limits_.only_z3)
+            decider.open_.load(constraints, [&](std::uint32_t c) { return all[c].origin.kind == Origin::Kind::background; });
+    }
+    std::uint32_t selector(const Origin& o) const {
+        return o.kind == Origin::Kind::fact ? o.index : static_cast<std::uint32_t>(decider_.problem_.facts_counted) + o.index;
+    }
+    Outcome solve(const std::vector<std::uint32_t>& selected) {
+        if (decider_.out_of_time()) return Outcome::unknown;
+        if (!decider_.limits_.only_z3) {
+            more_.clear();
+            for (const std::uint32_t s : selected) {
+                const auto it = of_.find(s);
+                if (it != of_.end()) more_.insert(more_.end(), it->second.begin(), it->second.end());
+            }
+            std::sort(more_.begin(), more_.end());
+            more_.erase(std::unique(more_.begin(), more_.end()), more_.end());
+            const Outcome outcome = decider_.open_.solve(extra_, more_, true);
+            if (outcome == Outcome::unsat) {
+                core_.clear();
+                for (const std::uint32_t c : decider_.open_.clash()) {
+                    const Origin& o = decider_.problem_.constraints[c].origin;
+                    if (o.kind != Origin::Kind::background) core_.push_back(selector(o));
+                }
+                return outcome;
+            }
+            if (outcome == Outcome::sat && holds()) return outcome;
+        }
+        Z3Session& z3 = decider_.session();
+        if (!asserted_) {
+            asserted_ = true;
+            z3.reset();
+            for (const std::uint32_t c : constraints_) {
+                const Constraint& constraint = decider_.problem_.constraints[c];
+                if (constraint.origin.kind == Origin::Kind::background) {
+                    z3.add(constraint.formula);
+                } else {
+                    z3.add_if(selector(constraint.origin), constraint.formula);
+                }
+            }
+            z3.add(extra_);
+        }
+        const Outcome outcome = z3.check(selected);
+        if (outcome == Outcome::unsat) core_ = z3.core();
+        return outcome;
+    }
+    /// After unsat: some of what was selected that already clashes.
+    const std::vector<std::uint32_t>& core() const { return core_; }
+
+private:
+    bool holds() {
+        decider_.open_.world(decider_.world_);
+        decider_.evaluation_.start(decider_.world_);
+        const auto& all = decider_.problem_.constraints;
+        for (const std::uint32_t c : constraints_)
+            if (all[c].origin.kind == Origin::Kind::background && !decider_.evaluation_.holds(all[c].formula)) return false;
+        for (const std::uint32_t c : more_)
+            if (!decider_.evaluation_.holds(all[c].formula)) return false;
+        return decider_.evaluation_.holds(extra_);
+    }
+    Decider& decider_;
+    const std::vector<std::uint32_t>& constraints_;
+    NodeId extra_;
+    std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> of_;
+    std::vector<std::uint32_t> more_, core_;
+    bool asserted_ = false;
+};
+
 Core Decider::core(const std::vector<std::uint32_t>& constraints, NodeId extra) {
     std::vector<std::uint32_t> facts, instances;
     for (const std::uint32_t c : constraints) {
@@ -120,22 +215,11 @@ Core Decider::core(const std::vector<std::uint32_t>& constraints, NodeId extra) 
     const auto law_selector = [&](std::uint32_t instance) {
         return static_cast<std::uint32_t>(problem_.facts_counted) + instance;
     };
-    Z3Session& z3 = session();
-    z3.reset();
-    in_session_ = false;
+    in_session_ = in_open_ = false;
     loaded_.clear();
     worlds_.clear();
-    for (const std::uint32_t c : constraints) {
-        const Constraint& constraint = problem_.constraints[c];
-        if (constraint.origin.kind == Origin::Kind::background) {
-            z3.add(constraint.formula);
-        } else {
-            z3.add_if(constraint.origin.kind == Origin::Kind::fact ? constraint.origin.index
-                                                                    : law_selector(constraint.origin.index),
-                      constraint.formula);
-        }
-    }
-    z3.add(extra);
+    world_.values.resize(problem_.variables.size());
+    Subsets subsets(*this, constraints, extra);
 
     Core core;
     const auto clash = [&](const std::vector<FactId>& some_facts, std::size_t prefix,
@@ -143,14 +227,14 @@ Core Decider::core(const std::vector<std::uint32_t>& constraints, NodeId extra) 
         std::vector<std::uint32_t> selected(some_facts.begin(), some_facts.end());
         selected.insert(selected.end(), facts.begin(), facts.begin() + static_cast<std::ptrdiff_t>(prefix));
         for (const std::uint32_t l : laws) selected.push_back(law_selector(l));
-        const Outcome outcome = out_of_time() ? Outcome::unknown : session().check(selected);
+        const Outcome outcome = subsets.solve(selected);
         if (outcome == Outcome::unknown) core.minimal = false;
         return outcome;
     };
     // The number of leading facts that some core found by the solver reaches into.
     const auto reach = [&] {
         std::size_t far = 0;
-        for (const std::uint32_t s : z3.core()) {
+        for (const std::uint32_t s : subsets.core()) {
             const auto it = std::lower_bound(facts.begin(), facts.end(), s);
             if (it != facts.end() && *it == s) far = std::max(far, static_cast<std::size_t>(it - facts.begin()) + 1);
         }
@@ -182,7 +266,7 @@ Core Decider::core(const std::vector<std::uint32_t>& constraints, NodeId extra) 
     // Law instances: only those in a core of the needed facts, then each dropped once.
     if (clash(core.facts, 0, instances) == Outcome::unsat) {
         std::vector<std::uint32_t> needed;
-        for (const std::uint32_t s : z3.core())
+        for (const std::uint32_t s : subsets.core())
             if (s >= problem_.facts_counted) needed.push_back(s - static_cast<std::uint32_t>(problem_.facts_counted));
         std::sort(needed.begin(), needed.end());
         instances = needed;
@@ -193,7 +277,7 @@ Core Decider::core(const std::vector<std::uint32_t>& constraints, NodeId extra) 
         if (clash(core.facts, 0, without) == Outcome::unsat) instances = std::move(without);
     }
     core.instances = std::move(instances);
-    z3.reset();
+    if (session_) session_->reset();
     return core;
 }
 

@@ -1,5 +1,6 @@
-// Decides sets of constraints, and finds minimal reasons for what is impossible. Worlds are confirmed by exact
-// evaluation before anything is called consistent; what a limit cuts short is `unknown`.
+// Decides sets of constraints, and finds minimal reasons for what is impossible. What the open solver settles needs no
+// Z3; worlds of either are confirmed by exact evaluation before anything is called consistent; what a limit cuts short
+// is `unknown`.
 #pragma once
 
 #include <chrono>
@@ -7,12 +8,14 @@
 #include <optional>
 #include <vector>
 
+#include "engine/open_solver.h"
 #include "engine/z3_session.h"
 
 namespace tenet {
 
 struct Limits {
     std::optional<std::chrono::steady_clock::time_point> deadline;
+    bool only_z3 = false;  // --engine z3: nothing is decided in the open
 };
 
 /// Facts and law instances that have no world together; each is needed where `minimal`.
@@ -43,12 +46,17 @@ public:
 
 private:
     Z3Session& session();
+    bool holds(NodeId extra);
     bool confirmed(NodeId extra);
+    Outcome in_the_open(NodeId extra);
+    class Subsets;
     void keep();
     Problem& problem_;
     Limits limits_;
     Z3Context& context_;
     std::unique_ptr<Z3Session> session_;
+    OpenSolver open_;
+    bool in_open_ = false;     // the loaded constraints are laid out in the open solver
     std::vector<std::uint32_t> loaded_;
     bool in_session_ = false;  // the loaded constraints are asserted
     std::vector<VariableId> variables_;

@@ -8,11 +8,10 @@
 #include <span>
 #include <vector>
 
+#include "engine/outcome.h"
 #include "engine/world.h"
 
 namespace tenet {
-
-enum class Outcome { sat, unsat, unknown };
 
 /// A Z3 context takes longer to make than a small problem to decide: one serves any number of sessions, one at a time.
 class Z3Context {

@@ -1,0 +1,365 @@
+// The search: propose a world, guess where it fails, trace clashes back.
+#include "engine/open_solver.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+namespace tenet {
+
+namespace {
+
+constexpr std::size_t patience = 600'000;  // propagation's units of work for one question: some 20 ms
+constexpr int deepest = 500;               // nested formulas that a proposal looks into
+
+}  // namespace
+
+void OpenSolver::start(std::span<const std::uint32_t> constraints) {
+    known_.clear();
+    tableau_.clear();
+    loaded_.assign(constraints.begin(), constraints.end());
+    asserted_.clear();
+    settled_ = base_clash_ = false;
+    base_roots_.clear();
+    phase_.clear();
+    memo_stamp_.clear();
+    memo_.clear();
+    used_number_.clear();
+    proposal_ = use_ = 0;
+    for (const std::uint32_t c : loaded_) known_.truth(problem_.constraints[c].formula);
+    base_truths_ = known_.truths().size();
+    base_numbers_ = known_.numbers().size();
+}
+
+// What follows from what is asserted, once for all questions.
+void OpenSolver::settle() {
+    if (settled_) return;
+    settled_ = true;
+    bool fine = true;
+    for (const std::uint32_t c : asserted_) {
+        fine = known_.assert_root(known_.truth(problem_.constraints[c].formula), c);
+        if (!fine) break;
+    }
+    if (fine) fine = known_.carry_on();
+    if (fine) return;
+    base_clash_ = true;
+    std::vector<EntryId> decisions;
+    known_.explain(known_.conflict(), 0, decisions, base_roots_);
+}
+
+Outcome OpenSolver::solve(NodeId extra, std::span<const std::uint32_t> more, bool with_clash) {
+    clash_.clear();
+    if (known_.truths().size() > 8 * base_truths_ + 20'000) {  // many questions later: their layouts weigh
+        const std::vector<std::uint32_t> loaded = std::move(loaded_), asserted = std::move(asserted_);
+        start(loaded);
+        asserted_ = asserted;
+    }
+    settle();
+    const TruthId asked = known_.truth(extra);
+    if (!base_clash_ && !known_.carry_on()) {  // the new layout may show what the old one did not
+        base_clash_ = true;
+        std::vector<EntryId> decisions;
+        known_.explain(known_.conflict(), 0, decisions, base_roots_);
+    }
+    if (base_clash_) {
+        clash_ = base_roots_;
+        return Outcome::unsat;
+    }
+    phase_.resize(known_.truths().size(), 0);
+    memo_.resize(known_.truths().size());
+    memo_stamp_.resize(known_.truths().size(), 0);
+    used_number_.resize(known_.numbers().size(), 0);
+    use(extra);
+    const std::size_t mark = known_.mark();
+    bool fine = true;
+    for (std::size_t i = 0; fine && i < more.size(); ++i)
+        fine = known_.assert_root(known_.truth(problem_.constraints[more[i]].formula), more[i]);
+    if (fine) fine = known_.assert_extra(asked);
+    const Outcome outcome = search(fine, with_clash ? 0 : static_cast<EntryId>(mark));
+    if (outcome == Outcome::sat) remember();
+    known_.undo(mark);
+    return outcome;
+}
+
+// Marks the choices and products that a question speaks of.
+void OpenSolver::use(NodeId extra) {
+    ++use_;
+    const FormulaStore& s = problem_.store;
+    std::vector<NodeId> open{extra};
+    std::unordered_set<NodeId> seen;
+    while (!open.empty()) {
+        const NodeId n = open.back();
+        open.pop_back();
+        if (!seen.insert(n).second) continue;
+        const FormulaOp op = s.op(n);
+        if (op == FormulaOp::choice || op == FormulaOp::product) {
+            used_number_[known_.view(n).number] = use_;
+        }
+        if (op == FormulaOp::sum) {
+            for (std::size_t i = 0; i < s.sum_size(n); ++i) open.push_back(s.sum_item(n, i).second);
+        } else {
+            for (const NodeId c : s.args(n)) open.push_back(c);
+        }
+    }
+}
+
+Outcome OpenSolver::search(bool fine, EntryId floor) {
+    const std::size_t end = known_.work() + patience;
+    std::vector<EntryId> decisions;
+    std::vector<std::uint32_t> roots;
+    too_deep_ = false;
+    for (;;) {
+        if (fine) fine = known_.carry_on();
+        if (fine) {
+            switch (tableau_.check()) {
+            case Tableau::Result::feasible: break;
+            case Tableau::Result::gave_up: return Outcome::unknown;
+            case Tableau::Result::clash:
+                known_.set_conflict(tableau_.clash);
+                fine = false;
+                break;
+            }
+        }
+        if (!fine) {
+            known_.explain(known_.conflict(), floor, decisions, roots);
+            if (decisions.empty()) {
+                clash_ = roots;
+                return Outcome::unsat;
+            }
+            const EntryId last = decisions.back();
+            decisions.pop_back();
+            fine = known_.refute(last, decisions, roots);
+            if (known_.work() > end) return Outcome::unknown;
+            continue;
+        }
+        if (known_.work() > end) return Outcome::unknown;
+        switch (propose()) {
+        case Next::done: return Outcome::sat;
+        case Next::guessed: break;
+        case Next::clash: fine = false; break;
+        case Next::lost: return Outcome::unknown;
+        }
+    }
+}
+
+OpenSolver::Next OpenSolver::propose() {
+    ++proposal_;
+    for (const auto step : {&OpenSolver::whole_numbers, &OpenSolver::disjunctions, &OpenSolver::choices,
+                            &OpenSolver::unequal, &OpenSolver::products}) {
+        const Next next = (this->*step)();
+        if (too_deep_) return Next::lost;
+        if (next != Next::done) return next;
+    }
+    return Next::done;
+}
+
+OpenSolver::Next OpenSolver::guess_truth(TruthId t, bool value) {
+    return known_.decide_truth(t, value) ? Next::guessed : Next::clash;
+}
+OpenSolver::Next OpenSolver::guess_bound(NumberId x, Side side, const Rational& value, bool open) {
+    const std::size_t before = known_.mark();
+    if (!known_.decide_bound(x, side, value, open)) return Next::clash;
+    return known_.mark() == before ? Next::lost : Next::guessed;
+}
+
+OpenSolver::Next OpenSolver::whole_numbers() {
+    const auto& numbers = known_.numbers();
+    for (NumberId x = 0; x < numbers.size(); ++x) {
+        if (!numbers[x].whole || numbers[x].kind == Number::Kind::form) continue;
+        const Near v = tableau_.value(x);
+        if (v.value.is_integer() && v.infinitesimal.sign() == 0) continue;
+        const Rational below = v.value.is_integer() && v.infinitesimal.sign() < 0 ? v.value - Rational(1) : v.value.floor();
+        return guess_bound(x, Side::upper, below, false);
+    }
+    return Next::done;
+}
+
+// Whatever must be true and is not so by what is known: does the proposal make it so?
+OpenSolver::Next OpenSolver::disjunctions() {
+    const auto& truths = known_.truths();
+    known_.add_work(truths.size() / 8);
+    for (TruthId t = 0; t < truths.size(); ++t) {
+        const Proposition& p = truths[t];
+        const bool any = p.op == FormulaOp::disjunction && p.value == 1;
+        const bool none = p.op == FormulaOp::conjunction && p.value == 0;
+        if (!any && !none) continue;
+        bool met = false;
+        for (const TruthId c : known_.children(p)) met = met || truths[c].value == p.value;
+        for (const TruthId c : known_.children(p)) {
+            if (met) break;
+            met = truths[c].value < 0 && proposed(c) == any;
+        }
+        if (!met) return branch(t);
+    }
+    return Next::done;
+}
+
+// Which part to guess: what commits to least. Two days that differ, before a fact's truth, before bounds, before equals.
+OpenSolver::Next OpenSolver::branch(TruthId t) {
+    const auto& truths = known_.truths();
+    const Proposition& p = truths[t];
+    const bool value = p.value == 1;
+    const auto cost = [&](TruthId c) {
+        const Proposition& part = truths[c];
+        switch (part.op) {
+        case FormulaOp::negation: return truths[known_.children(part)[0]].op == FormulaOp::variable ? 1 : value ? 0 : 5;
+        case FormulaOp::variable: return 2;
+        case FormulaOp::less_equal_zero:
+        case FormulaOp::less_zero: return 3;
+        case FormulaOp::equal_zero: return value ? 5 : 0;
+        case FormulaOp::conjunction:
+        case FormulaOp::disjunction:
+        case FormulaOp::yes:
+        case FormulaOp::no:
+        case FormulaOp::constant:
+        case FormulaOp::sum:
+        case FormulaOp::product:
+        case FormulaOp::choice: break;
+        }
+        return 4;
+    };
+    TruthId best = no_index;
+    int least = 0;
+    for (const TruthId c : known_.children(p)) {
+        if (truths[c].value >= 0) continue;
+        if (best == no_index || cost(c) < least) {
+            best = c;
+            least = cost(c);
+        }
+    }
+    return best == no_index ? Next::lost : guess_truth(best, value);
+}
+
+OpenSolver::Next OpenSolver::choices() {
+    const auto& numbers = known_.numbers();
+    for (NumberId x = 0; x < numbers.size(); ++x) {
+        if (numbers[x].kind != Number::Kind::choice || !used(x)) continue;
+        const Propagation::Choice& c = known_.choice(numbers[x]);
+        if (known_.truths()[c.condition].value >= 0) continue;
+        const bool condition = proposed(c.condition);
+        if (tableau_.value(x) == proposed_value(c.value[condition ? 0 : 1])) continue;
+        return guess_truth(c.condition, condition);
+    }
+    return Next::done;
+}
+
+OpenSolver::Next OpenSolver::unequal() {
+    const auto& truths = known_.truths();
+    for (const Proposition& p : truths) {
+        if (p.relation != Relation::equal || p.value != 0) continue;
+        const Near v = tableau_.value(p.number);
+        if (v.infinitesimal.sign() != 0 || v.value != known_.limit(p)) continue;
+        return guess_bound(p.number, Side::upper, known_.limit(p), true);
+    }
+    return Next::done;
+}
+
+// A product is proposed right where its factors are known numbers: they are made so.
+OpenSolver::Next OpenSolver::products() {
+    const auto& numbers = known_.numbers();
+    for (NumberId x = 0; x < numbers.size(); ++x) {
+        if (numbers[x].kind != Number::Kind::product || !used(x)) continue;
+        const auto factors = known_.factors(numbers[x]);
+        const Near a = proposed_value(factors[0]), b = proposed_value(factors[1]), p = tableau_.value(x);
+        if (a.infinitesimal.sign() == 0 && b.infinitesimal.sign() == 0 && p.infinitesimal.sign() == 0 && p.value == a.value * b.value) continue;
+        for (const View& f : factors) {
+            if (f.number == no_index || numbers[f.number].fixed()) continue;
+            const Near v = tableau_.value(f.number);
+            if (v.infinitesimal.sign() != 0) return Next::lost;
+            const End& high = numbers[f.number].end(Side::upper);
+            const bool upper = high.infinite || high.value != v.value;
+            return guess_bound(f.number, upper ? Side::upper : Side::lower, v.value, false);
+        }
+        return Next::lost;
+    }
+    return Next::done;
+}
+
+Near OpenSolver::proposed_value(const View& v) {
+    if (v.number == no_index) return {v.shift, Rational(0)};
+    const Near n = tableau_.value(v.number);
+    return {v.scale * n.value + v.shift, v.scale * n.infinitesimal};
+}
+
+bool OpenSolver::proposed(TruthId t, int depth) {
+    const Proposition& p = known_.truths()[t];
+    if (p.value >= 0) return p.value == 1;
+    if (memo_stamp_[t] == proposal_) return memo_[t] == 1;
+    if (depth > deepest) {
+        too_deep_ = true;
+        return false;
+    }
+    bool value = false;
+    switch (p.op) {
+    case FormulaOp::variable: value = phase_[t] == 1; break;
+    case FormulaOp::negation: value = !proposed(known_.children(p)[0], depth + 1); break;
+    case FormulaOp::conjunction:
+    case FormulaOp::disjunction: {
+        const bool absorbing = p.op == FormulaOp::disjunction;
+        value = !absorbing;
+        for (const TruthId c : known_.children(p))
+            if (proposed(c, depth + 1) == absorbing) {
+                value = absorbing;
+                break;
+            }
+        break;
+    }
+    case FormulaOp::less_equal_zero:
+    case FormulaOp::less_zero:
+    case FormulaOp::equal_zero: {
+        const Near limit{known_.limit(p), Rational(0)};
+        const Near v = tableau_.value(p.number);
+        switch (p.relation) {
+        case Relation::at_most: value = v <= limit; break;
+        case Relation::below: value = v < limit; break;
+        case Relation::at_least: value = v >= limit; break;
+        case Relation::above: value = v > limit; break;
+        case Relation::equal: value = v == limit; break;
+        case Relation::none: break;
+        }
+        break;
+    }
+    case FormulaOp::yes:
+    case FormulaOp::no:
+    case FormulaOp::constant:
+    case FormulaOp::sum:
+    case FormulaOp::product:
+    case FormulaOp::choice: break;
+    }
+    memo_stamp_[t] = proposal_;
+    memo_[t] = value ? 1 : 0;
+    return value;
+}
+
+// The proposal as a world, and as what the next one starts from.
+void OpenSolver::remember() {
+    world_.clear();
+    const auto& truths = known_.truths();
+    for (TruthId t = 0; t < truths.size(); ++t) {
+        if (truths[t].op != FormulaOp::variable) continue;
+        const bool value = proposed(t);
+        world_.emplace_back(problem_.store.variable_of(truths[t].node), Rational(value ? 1 : 0));
+        phase_[t] = value ? 1 : 0;
+    }
+    // Small enough for ranges, and for comparisons that nothing decided.
+    Rational small = tableau_.small_amount();
+    for (const Proposition& p : truths) {
+        if (p.relation == Relation::none) continue;
+        const Near v = tableau_.value(p.number);
+        if (v.infinitesimal.sign() == 0) continue;
+        const Rational reach = (known_.limit(p) - v.value) / v.infinitesimal;
+        if (reach.sign() > 0 && reach <= small) small = reach / Rational(2);
+    }
+    const auto& numbers = known_.numbers();
+    for (NumberId x = 0; x < numbers.size(); ++x) {
+        if (numbers[x].kind != Number::Kind::variable) continue;
+        const Near v = tableau_.value(x);
+        world_.emplace_back(problem_.store.variable_of(numbers[x].node), v.value + v.infinitesimal * small);
+    }
+}
+
+void OpenSolver::world(World& out) const {
+    out.values.resize(problem_.variables.size());
+    for (const auto& [variable, value] : world_) out.values[variable] = value;
+}
+
+}  // namespace tenet

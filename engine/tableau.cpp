@@ -1,0 +1,233 @@
+// The tableau: each basic number is a sum over nonbasic ones; nonbasic numbers keep to their ranges, basic ones are mended.
+#include "engine/tableau.h"
+
+#include <algorithm>
+
+namespace tenet {
+
+namespace {
+
+constexpr std::size_t most_pivots = 3000;  // in one check; far beyond what sets of facts need
+
+Near times(const Near& a, const Rational& k) { return {a.value * k, a.infinitesimal * k}; }
+Near plus(const Near& a, const Near& b) { return {a.value + b.value, a.infinitesimal + b.infinitesimal}; }
+Near minus(const Near& a, const Near& b) { return {a.value - b.value, a.infinitesimal - b.infinitesimal}; }
+
+}  // namespace
+
+void Tableau::clear() {
+    values_.clear();
+    row_of_.clear();
+    has_row_.clear();
+    rows_with_.clear();
+    rows_.clear();
+    forms_taken_ = 0;
+    unsettled_.clear();
+    clash.clear();
+}
+
+void Tableau::grow() {
+    const std::size_t n = known_.numbers().size();
+    if (values_.size() >= n) return;
+    values_.resize(n);
+    row_of_.resize(n, no_index);
+    has_row_.resize(n, false);
+    rows_with_.resize(n);
+}
+
+std::optional<Near> Tableau::bound(NumberId x, Side side) const {
+    const End& e = known_.numbers()[x].end(side);
+    if (e.infinite) return std::nullopt;
+    return Near{e.value, Rational(e.open ? (side == Side::lower ? 1 : -1) : 0)};
+}
+
+std::optional<Near> Tableau::mended(NumberId x, const Near& at) const {
+    const auto low = bound(x, Side::lower);
+    if (low && at < *low) return low;
+    const auto high = bound(x, Side::upper);
+    if (high && at > *high) return high;
+    return std::nullopt;
+}
+
+const Rational* Tableau::coefficient(const Row& row, NumberId x) const {
+    const auto it = std::lower_bound(row.terms.begin(), row.terms.end(), x, [](const Item& i, NumberId n) { return i.number < n; });
+    return it != row.terms.end() && it->number == x ? &it->coefficient : nullptr;
+}
+
+void Tableau::add_terms(std::vector<Item>& to, const Rational& factor, const std::vector<Item>& from, std::vector<Item>& scratch) {
+    scratch.clear();
+    auto a = to.begin();
+    for (const Item& b : from) {
+        for (; a != to.end() && a->number < b.number; ++a) scratch.push_back(std::move(*a));
+        Rational sum = factor * b.coefficient;
+        if (a != to.end() && a->number == b.number) sum += (a++)->coefficient;
+        if (sum.sign() != 0) scratch.push_back({b.number, std::move(sum)});
+    }
+    for (; a != to.end(); ++a) scratch.push_back(std::move(*a));
+    to.swap(scratch);
+}
+
+void Tableau::refresh(Row& row) {
+    Near v;
+    for (const Item& i : row.terms) v = plus(v, times(values_[i.number], i.coefficient));
+    values_[row.basic] = std::move(v);
+}
+
+// The form as a basic number: its items, those that are basic themselves replaced by their rows.
+void Tableau::add_row(NumberId form) {
+    Row row;
+    row.basic = form;
+    for (const Item& i : known_.items(known_.numbers()[form])) {
+        if (row_of_[i.number] == no_index) {
+            const std::vector<Item> one{i};
+            add_terms(row.terms, Rational(1), one, scratch_);
+        } else {
+            add_terms(row.terms, i.coefficient, rows_[row_of_[i.number]].terms, scratch_);
+        }
+    }
+    const auto r = static_cast<std::uint32_t>(rows_.size());
+    for (const Item& i : row.terms) rows_with_[i.number].push_back(r);
+    row_of_[form] = r;
+    has_row_[form] = true;
+    refresh(row);
+    rows_.push_back(std::move(row));
+}
+
+// The rows that have `x` as a term, each once.
+std::vector<std::uint32_t>& Tableau::rows_of(NumberId x) {
+    auto& rows = rows_with_[x];
+    std::sort(rows.begin(), rows.end());
+    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+    std::erase_if(rows, [&](std::uint32_t r) { return !coefficient(rows_[r], x); });
+    return rows;
+}
+
+void Tableau::move(NumberId nonbasic, const Near& by) {
+    for (const std::uint32_t r : rows_of(nonbasic)) {
+        Near& v = values_[rows_[r].basic];
+        v = plus(v, times(by, *coefficient(rows_[r], nonbasic)));
+    }
+    values_[nonbasic] = plus(values_[nonbasic], by);
+}
+
+void Tableau::pivot(std::uint32_t r, NumberId enter) {
+    Row& row = rows_[r];
+    const NumberId leave = row.basic;
+    const Rational a = *coefficient(row, enter);
+    // leave = a * enter + rest, so enter = leave / a - rest / a
+    std::vector<Item> terms;
+    terms.reserve(row.terms.size());
+    for (Item& i : row.terms)
+        if (i.number != enter) terms.push_back({i.number, -(i.coefficient / a)});
+    const Item back{leave, Rational(1) / a};
+    terms.insert(std::lower_bound(terms.begin(), terms.end(), leave, [](const Item& i, NumberId n) { return i.number < n; }), back);
+    row.terms = std::move(terms);
+    row.basic = enter;
+    row_of_[leave] = no_index;
+    row_of_[enter] = r;
+    rows_with_[leave].push_back(r);
+    const std::vector<std::uint32_t> with = std::move(rows_of(enter));  // without r, which no longer has it
+    rows_with_[enter].clear();
+    for (const std::uint32_t other : with) {
+        Row& to = rows_[other];
+        const Rational factor = *coefficient(to, enter);
+        std::erase_if(to.terms, [&](const Item& i) { return i.number == enter; });
+        add_terms(to.terms, factor, row.terms, scratch_);
+        for (const Item& i : row.terms) rows_with_[i.number].push_back(other);
+    }
+}
+
+Tableau::Result Tableau::check() {
+    grow();
+    clash.clear();
+    for (; forms_taken_ < known_.bounded_forms.size(); ++forms_taken_) {
+        add_row(known_.bounded_forms[forms_taken_]);
+        unsettled_.push_back(known_.bounded_forms[forms_taken_]);
+    }
+    unsettled_.insert(unsettled_.end(), known_.dirty.begin(), known_.dirty.end());
+    known_.dirty.clear();
+    std::vector<NumberId> basic;  // those that may be out of their range
+    for (const NumberId x : unsettled_) {
+        if (known_.numbers()[x].kind == Number::Kind::form && !has_row_[x]) continue;
+        if (row_of_[x] != no_index) continue;
+        if (const auto to = mended(x, values_[x])) move(x, minus(*to, values_[x]));
+    }
+    for (std::size_t pivots = 0;; ++pivots) {
+        // Bland: the least basic number out of its range, the least nonbasic that can mend it. So it ends.
+        std::uint32_t broken = no_index;
+        std::optional<Near> to;
+        for (std::uint32_t r = 0; r < rows_.size(); ++r) {
+            if (broken != no_index && rows_[broken].basic < rows_[r].basic) continue;
+            if (auto nearest = mended(rows_[r].basic, values_[rows_[r].basic])) {
+                broken = r;
+                to = std::move(nearest);
+            }
+        }
+        known_.add_work(rows_.size() / 4 + 1);
+        if (broken == no_index) {
+            unsettled_.clear();
+            return Result::feasible;
+        }
+        if (pivots == most_pivots) return Result::gave_up;
+        const Row& row = rows_[broken];
+        const NumberId x = row.basic;
+        const bool rise = *to > values_[x];
+        NumberId enter = no_index;
+        for (const Item& i : row.terms) {
+            const bool up = (i.coefficient.sign() > 0) == rise;  // which way the nonbasic number would go
+            const auto limit = bound(i.number, up ? Side::upper : Side::lower);
+            if (limit && (up ? values_[i.number] >= *limit : values_[i.number] <= *limit)) continue;
+            enter = i.number;
+            break;
+        }
+        if (enter == no_index) {
+            const auto entry = [&](NumberId n, Side side) {
+                const EntryId e = known_.numbers()[n].known[static_cast<int>(side)];
+                if (e != no_index) clash.push_back(e);
+            };
+            entry(x, rise ? Side::lower : Side::upper);
+            for (const Item& i : row.terms) entry(i.number, (i.coefficient.sign() > 0) == rise ? Side::upper : Side::lower);
+            return Result::clash;
+        }
+        const Near by = times(minus(*to, values_[x]), Rational(1) / *coefficient(row, enter));
+        move(enter, by);  // carries x to `to`
+        known_.add_work(row.terms.size());
+        pivot(broken, enter);
+    }
+}
+
+Near Tableau::value(NumberId x) {
+    grow();
+    const Number& n = known_.numbers()[x];
+    if (n.kind != Number::Kind::form || has_row_[x]) return values_[x];
+    Near v;
+    for (const Item& i : known_.items(n)) v = plus(v, times(value(i.number), i.coefficient));
+    return v;
+}
+
+void Tableau::prefer(NumberId x, Rational value) {
+    grow();
+    if (row_of_[x] != no_index) return;
+    const Near to{std::move(value), Rational(0)};
+    if (!mended(x, to)) move(x, minus(to, values_[x]));
+}
+
+Rational Tableau::small_amount() {
+    grow();
+    Rational amount(1);
+    for (NumberId x = 0; x < values_.size(); ++x) {
+        if (known_.numbers()[x].kind == Number::Kind::form && !has_row_[x]) continue;
+        const Near& v = values_[x];
+        if (const auto low = bound(x, Side::lower); low && low->infinitesimal > v.infinitesimal) {
+            const Rational most = (v.value - low->value) / (low->infinitesimal - v.infinitesimal);
+            if (most < amount) amount = most;
+        }
+        if (const auto high = bound(x, Side::upper); high && v.infinitesimal > high->infinitesimal) {
+            const Rational most = (high->value - v.value) / (v.infinitesimal - high->infinitesimal);
+            if (most < amount) amount = most;
+        }
+    }
+    return amount / Rational(2);
+}
+
+}  // namespace tenet
