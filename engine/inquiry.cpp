@@ -9,6 +9,19 @@
 
 namespace tenet {
 
+namespace {
+
+bool is_member(const Core& core, const Origin& o) {
+    switch (o.kind) {
+    case Origin::Kind::background: return false;
+    case Origin::Kind::fact: return std::binary_search(core.facts.begin(), core.facts.end(), o.index);
+    case Origin::Kind::law: return std::find(core.instances.begin(), core.instances.end(), o.index) != core.instances.end();
+    }
+    return false;
+}
+
+}  // namespace
+
 Inquiry::Inquiry(GroundResult& ground, const FactSet& facts, const Vocabulary& vocabulary, const Limits& limits,
                  Z3Context& context)
     : ground_(ground), problem_(ground.problem), facts_(facts), components_(split(ground.problem)),
@@ -33,6 +46,29 @@ std::string Inquiry::component_name(const Component& component) const {
     return "the laws alone";
 }
 
+// A fact may say something in several components. Some of a conflict's members may then clash elsewhere, without the rest.
+Core Inquiry::within_others(Core core) {
+    for (std::size_t i = 0; i < broken_.size(); ++i) {
+        std::vector<std::uint32_t> members;
+        bool any = false;
+        for (const std::uint32_t c : components_.list[broken_[i]].constraints) {
+            const Origin& o = problem_.constraints[c].origin;
+            const bool background = o.kind == Origin::Kind::background;
+            if (!background && !is_member(core, o)) continue;
+            members.push_back(c);
+            any = any || !background;
+        }
+        if (!any) continue;
+        decider_.load(members);
+        if (decider_.solve(problem_.store.yes()) != Outcome::unsat) continue;
+        Core smaller = decider_.core(members, problem_.store.yes());
+        const bool is_smaller = smaller.facts.size() + smaller.instances.size() < core.facts.size() + core.instances.size();
+        core = std::move(smaller);
+        if (is_smaller) i = static_cast<std::size_t>(-1);  // and again with what is left
+    }
+    return core;
+}
+
 // Minimal conflicts that share no fact: each found, its facts dropped, until a world is left. With `most`, the others too.
 void Inquiry::conflicts_of(const std::vector<std::uint32_t>& all, Judgement& judgement, std::vector<bool>& dropped,
                            std::size_t most) {
@@ -52,7 +88,7 @@ void Inquiry::conflicts_of(const std::vector<std::uint32_t>& all, Judgement& jud
             judgement.undecided.push_back("whether there are further conflicts");
             break;
         }
-        Core core = decider_.core(constraints, problem_.store.yes());
+        Core core = within_others(decider_.core(constraints, problem_.store.yes()));
         if (core.facts.empty() && core.instances.empty()) break;
         for (const FactId f : core.facts) dropped[f] = true;
         if (core.facts.empty()) dropped_laws.insert(core.instances.begin(), core.instances.end());
@@ -67,6 +103,7 @@ void Inquiry::conflicts_of(const std::vector<std::uint32_t>& all, Judgement& jud
         Enumeration every = all_conflicts(decider_, problem_, context_, given, found, most);
         if (!every.complete && every.conflicts.size() < most) judgement.undecided.push_back("whether there are further conflicts");
         found = std::move(every.conflicts);
+        for (Core& core : found) core = within_others(std::move(core));
     }
     std::move(found.begin(), found.end(), std::back_inserter(judgement.conflicts));
 }
@@ -77,9 +114,7 @@ Reason Inquiry::told(const Core& core, const std::vector<std::uint32_t>& constra
     std::vector<std::uint32_t> members;
     for (const std::uint32_t c : constraints) {
         const Origin& o = problem_.constraints[c].origin;
-        const bool fact = o.kind == Origin::Kind::fact && std::binary_search(core.facts.begin(), core.facts.end(), o.index);
-        const bool law = o.kind == Origin::Kind::law && std::find(core.instances.begin(), core.instances.end(), o.index) != core.instances.end();
-        if (o.kind == Origin::Kind::background || fact || law) members.push_back(c);
+        if (o.kind == Origin::Kind::background || is_member(core, o)) members.push_back(c);
     }
     if (!core.facts.empty() || !core.instances.empty()) reason.steps = tell_steps(problem_, describer_, members, extra);
     return reason;
@@ -93,8 +128,7 @@ Reason Inquiry::told(const Core& conflict) const {
         for (std::uint32_t c = 0; c < components_.list.size(); ++c)
             for (const std::uint32_t constraint : components_.list[c].constraints) {
                 const Origin& o = problem_.constraints[constraint].origin;
-                const bool member = (o.kind == Origin::Kind::fact && std::binary_search(conflict.facts.begin(), conflict.facts.end(), o.index)) ||
-                                    (o.kind == Origin::Kind::law && std::find(conflict.instances.begin(), conflict.instances.end(), o.index) != conflict.instances.end());
+                const bool member = is_member(conflict, o);
                 if (pass == 0 && member) islands.insert(c);
                 if (pass == 1 && islands.contains(c)) constraints.push_back(constraint);
             }
@@ -104,6 +138,7 @@ Reason Inquiry::told(const Core& conflict) const {
 Inquiry::Judgement Inquiry::judge(std::size_t most) {
     Judgement judgement;
     std::vector<bool> dropped(problem_.facts_counted);
+    broken_.clear();
     const auto judge_together = [&](const std::vector<std::uint32_t>& components) {
         std::vector<std::uint32_t> all;
         for (const std::uint32_t c : components)
@@ -124,16 +159,20 @@ Inquiry::Judgement Inquiry::judge(std::size_t most) {
         }
         switch (of_component(c)) {
         case Outcome::sat: break;
-        case Outcome::unsat: conflicts_of(components_.list[c].constraints, judgement, dropped, most); break;
+        case Outcome::unsat: broken_.push_back(c); break;
         case Outcome::unknown: judgement.undecided.push_back(component_name(components_.list[c])); break;
         }
     }
+    for (const std::uint32_t c : broken_) conflicts_of(components_.list[c].constraints, judgement, dropped, most);
     if (!whole_now_consistent && with_now_.size() > 1)  // what is left may clash over `now`
         conflicts_of(judge_together(with_now_), judgement, dropped, most);
     std::stable_sort(judgement.conflicts.begin(), judgement.conflicts.end(), [](const Core& a, const Core& b) {
         if (a.facts.empty() != b.facts.empty()) return a.facts.empty();
         return a.facts < b.facts;
     });
+    judgement.conflicts.erase(std::unique(judgement.conflicts.begin(), judgement.conflicts.end(),
+                                          [](const Core& a, const Core& b) { return a.facts == b.facts && a.instances == b.instances; }),
+                              judgement.conflicts.end());
     if (!judgement.conflicts.empty()) {
         judgement.verdict = Verdict::contradictory;
     } else if (!judgement.undecided.empty() || !ground_.incomplete.empty()) {

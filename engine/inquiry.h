@@ -44,6 +44,7 @@ private:
     };
     Reach reach(const Question& question);
     Outcome of_component(std::uint32_t component);
+    Core within_others(Core core);
     void conflicts_of(const std::vector<std::uint32_t>& constraints, Judgement& judgement,
                       std::vector<bool>& dropped_facts, std::size_t most);
     /// What a question turns on: its own variables, and through recursive definitions those of their bodies.
@@ -60,6 +61,7 @@ private:
     std::vector<std::optional<Outcome>> outcome_;
     std::map<std::vector<std::uint32_t>, Reach> reaches_;
     Z3Context& context_;
+    std::vector<std::uint32_t> broken_;  // components without a world, while they are judged
     Decider decider_;
     Describer describer_;
 };

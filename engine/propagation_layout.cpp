@@ -173,8 +173,15 @@ View Propagation::view(NodeId number) {
     return combine(std::move(items), store_.value(number));
 }
 
-// Items of one number are added up; a form is made where more than one is left.
+// Items of one number are added up, forms among them taken apart; a form is made where more than one is left.
 View Propagation::combine(std::vector<Item> items, Rational constant) {
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        const Number& n = numbers_[items[i].number];
+        if (n.kind != Number::Kind::form) continue;
+        const Item whole = items[i];
+        items[i].coefficient = Rational(0);
+        for (const Item& part : this->items(n)) items.push_back({part.number, whole.coefficient * part.coefficient});
+    }
     std::stable_sort(items.begin(), items.end(), [](const Item& a, const Item& b) { return a.number < b.number; });
     std::size_t kept = 0;
     for (std::size_t i = 0; i < items.size();) {

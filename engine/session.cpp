@@ -79,6 +79,7 @@ std::optional<Instant> Session::State::time(const std::string& text, const char*
 
 bool Session::State::finish_load(const RunOptions& given) {
     options = given;
+    limits.only_z3 = options.only_z3;
     if (options.timeout_seconds)
         limits.deadline = std::chrono::steady_clock::now() +
                           std::chrono::microseconds(static_cast<std::int64_t>(*options.timeout_seconds * 1e6));

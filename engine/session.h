@@ -23,6 +23,7 @@ struct RunOptions {
     std::vector<std::string> rules_path;  // TENET_RULES_PATH: folders
     std::vector<std::string> assume, without;
     bool only_stated = false;
+    bool only_z3 = false;                 // --engine z3
     std::optional<std::string> at, now;   // TIME
     std::optional<double> timeout_seconds;  // above 0; for the whole run
     std::size_t memory_mb = 0;            // 0: no limit

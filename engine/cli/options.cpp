@@ -122,6 +122,10 @@ void add_run_options(CLI::App& app, Options& options) {
         });
     add_count(app, "--memory", "MB", "stop beyond so much memory, likewise",
               [&run](unsigned long n) { run.memory_mb = n; });
+    only_words(*app.add_option_function<std::string>(
+                   "--engine", [&run](const std::string& word) { run.only_z3 = word == "z3"; },
+                   "auto: decide in the open what can be, the rest with Z3; z3: everything with Z3"),
+               {"auto", "z3"});
     add_count(app, "--jobs", "N", "threads to use; as many as there are processors unless given",
               [&run](unsigned long n) { run.jobs = static_cast<unsigned>(n); });
 }

@@ -1,0 +1,169 @@
+// The open solver beside Z3 on drawn formulas: the same verdict, worlds that hold, and clashes that Z3 finds to be ones.
+#include "engine/open_solver.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include "engine/z3_session.h"
+#include "tests/unit/engine/brute_force.h"
+
+using namespace tenet;
+using namespace tenet::brute_force;
+
+namespace {
+
+/// Formulas over few variables and small constants, so that much clashes and much hangs together.
+class Drawn : public Small {
+public:
+    Drawn(Dice& dice, bool products) : dice_(dice), products_(products) {
+        for (int i = dice.between(0, 4); i > 0; --i) truths_.push_back(truth());
+        for (int i = dice.between(1, 4); i > 0; --i) reals_.push_back(real());
+        for (int i = dice.between(0, 4); i > 0; --i) days_.push_back(day());
+    }
+    NodeId formula(int depth) {
+        switch (dice_.between(0, depth > 0 ? 7 : 3)) {
+        case 0:
+            if (!truths_.empty()) {
+                const NodeId t = truths_[pick(truths_.size())];
+                return dice_.one_in(2) ? t : store.negation(t);
+            }
+            return comparison();
+        case 4:
+        case 5: return store.all_of({formula(depth - 1), formula(depth - 1), formula(depth - 1)});
+        case 6: return store.any_of({formula(depth - 1), formula(depth - 1)});
+        case 7: return store.any_of({formula(depth - 1), formula(depth - 1), formula(depth - 1)});
+        default: return comparison();
+        }
+    }
+
+private:
+    std::size_t pick(std::size_t n) { return static_cast<std::size_t>(dice_.between(0, static_cast<int>(n) - 1)); }
+    NodeId comparison() {
+        const bool days = !days_.empty() && dice_.one_in(2);
+        const NodeId a = number(days, 2), b = number(days, dice_.one_in(2) ? 0 : 1);
+        switch (dice_.between(0, 3)) {
+        case 0: return store.equal(a, b);
+        case 1: return store.less(a, b);
+        case 2: return store.negation(store.equal(a, b));
+        default: return store.less_equal(a, b);
+        }
+    }
+    NodeId number(bool days, int depth) {
+        const auto& from = days ? days_ : reals_;
+        switch (dice_.between(0, depth > 0 ? 6 : 2)) {
+        case 0: return store.constant(Rational(dice_.between(-4, 4), days ? 1 : dice_.between(1, 3)), days ? Sort::day : Sort::real);
+        case 3: return store.subtract(number(days, depth - 1), number(days, depth - 1));
+        case 4: return store.scale(dice_.between(-2, 2), from[pick(from.size())]);
+        case 5:
+            if (!truths_.empty()) return store.choice(truths_[pick(truths_.size())], number(days, depth - 1), number(days, 0));
+            return from[pick(from.size())];
+        case 6:
+            if (products_ && !days) return store.multiply(from[pick(from.size())], from[pick(from.size())]);
+            return store.add(number(days, depth - 1), number(days, 0));
+        default: return from[pick(from.size())];
+        }
+    }
+    Dice& dice_;
+    bool products_;
+    std::vector<NodeId> truths_, reals_, days_;
+};
+
+/// What Z3 says of some constraints and a question.
+Outcome second_opinion(const Problem& p, Z3Context& context, const std::vector<std::uint32_t>& some, NodeId extra) {
+    Z3Session z3(p, context);
+    for (const std::uint32_t c : some) z3.add(p.constraints[c].formula);
+    z3.add(extra);
+    return z3.check();
+}
+
+struct Tally {
+    int sat = 0, unsat = 0, unknown = 0;
+};
+
+Tally compare(std::uint32_t seed, int cases, bool products) {
+    Dice dice(seed);
+    Z3Context context;
+    Tally tally;
+    for (int i = 0; i < cases; ++i) {
+        Drawn p(dice, products);
+        for (int n = dice.between(1, 7); n > 0; --n) p.fact(p.formula(2));
+        const std::vector<std::uint32_t> all = p.all();
+        OpenSolver open(p);
+        open.load(all);
+        for (int q = 0; q < 3; ++q) {  // several questions of one load
+            const NodeId extra = q == 0 ? p.store.yes() : p.formula(1);
+            const Outcome z3 = second_opinion(p, context, all, extra);
+            const Outcome mine = open.solve(extra, {}, q == 2);
+            BOOST_TEST_CONTEXT("case " << i << ", question " << q) {
+                if (mine == Outcome::unknown) {
+                    ++tally.unknown;
+                    continue;
+                }
+                if (z3 != Outcome::unknown) BOOST_TEST((mine == z3));
+                if (mine == Outcome::sat) {
+                    ++tally.sat;
+                    World world;
+                    open.world(world);
+                    Evaluation evaluation(p.store);
+                    evaluation.start(world);
+                    for (const std::uint32_t c : all) BOOST_TEST(evaluation.holds(p.constraints[c].formula));
+                    BOOST_TEST(evaluation.holds(extra));
+                } else {
+                    ++tally.unsat;
+                    if (q == 2) BOOST_TEST((second_opinion(p, context, open.clash(), extra) == Outcome::unsat));
+                }
+            }
+        }
+        // Subsets over background alone, as the search for conflicts asks for them.
+        OpenSolver subsets(p);
+        subsets.load(all, [](std::uint32_t c) { return c % 3 == 0; });
+        for (int q = 0; q < 3; ++q) {
+            std::vector<std::uint32_t> more, both;
+            for (const std::uint32_t c : all) {
+                const bool in = c % 3 != 0 && dice.one_in(2);
+                if (in) more.push_back(c);
+                if (in || c % 3 == 0) both.push_back(c);
+            }
+            const Outcome mine = subsets.solve(p.store.yes(), more, true);
+            const Outcome z3 = second_opinion(p, context, both, p.store.yes());
+            BOOST_TEST_CONTEXT("case " << i << ", subset " << q) {
+                if (mine == Outcome::unknown || z3 == Outcome::unknown) continue;
+                BOOST_TEST((mine == z3));
+                if (mine == Outcome::unsat)
+                    BOOST_TEST((second_opinion(p, context, subsets.clash(), p.store.yes()) == Outcome::unsat));
+            }
+        }
+    }
+    return tally;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(open_solver)
+
+BOOST_AUTO_TEST_CASE(agrees_with_z3) {
+    const Tally t = compare(2014, 1500, false);
+    BOOST_TEST_MESSAGE(t.sat << " with a world, " << t.unsat << " without, " << t.unknown << " left to Z3");
+    BOOST_TEST(t.sat > 500);
+    BOOST_TEST(t.unsat > 500);
+    BOOST_TEST(t.unknown * 50 < t.sat + t.unsat);  // it settles nearly all
+}
+
+BOOST_AUTO_TEST_CASE(agrees_with_z3_on_products) {
+    const Tally t = compare(7, 400, true);
+    BOOST_TEST(t.sat > 100);
+    BOOST_TEST(t.unsat > 100);
+}
+
+BOOST_AUTO_TEST_CASE(a_ring_of_days_without_any_date) {
+    Dice dice(1);
+    Small p;
+    std::vector<NodeId> days;
+    for (int i = 0; i < 50; ++i) days.push_back(p.day());
+    for (std::size_t i = 0; i < 50; ++i) p.fact(p.store.less(days[i], days[(i + 1) % 50]));
+    OpenSolver open(p);
+    open.load(p.all());
+    BOOST_TEST((open.solve(p.store.yes(), {}, true) == Outcome::unsat));
+    BOOST_TEST(open.clash().size() == 50);  // each is needed
+}
+
+BOOST_AUTO_TEST_SUITE_END()
