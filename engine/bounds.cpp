@@ -217,6 +217,15 @@ Extent extent(Decider& decider, Problem& problem, NodeId given, NodeId term, int
     const NodeId goal = direction > 0 ? term : s.scale(-1, term);
     if (s.is_constant(term)) return {Extent::Kind::bounded, {s.value(term), false}};
     const auto constant = [&](const Rational& v) { return s.constant(v, whole && v.is_integer() ? Sort::day : Sort::real); };
+    // Often the bound that propagation sees is one that a world has.
+    if (const auto outer = decider.outer_bound(given, goal, Side::upper)) {
+        const bool endless_days = whole && outer->value >= Rational(endless);
+        const NodeId attained = endless_days ? s.less_equal(s.constant(endless, Sort::day), goal) : s.equal(goal, constant(outer->value));
+        if (!outer->open && decider.solve(s.both(given, attained)) == Outcome::sat) {
+            if (endless_days) return {Extent::Kind::unbounded, {}};
+            return {Extent::Kind::bounded, {direction > 0 ? outer->value : -outer->value, false}};
+        }
+    }
     std::optional<Rational> best;
     bool relaxed = false;  // days beside reals: what the relaxation reaches, whole days may not approach
     Outcome outcome = decider.solve(given);

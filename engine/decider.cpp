@@ -62,10 +62,20 @@ bool Decider::confirmed(NodeId extra) {
     return true;
 }
 
-Outcome Decider::in_the_open(NodeId extra) {
-    if (limits_.only_z3) return Outcome::unknown;
+void Decider::lay_open() {
     if (!in_open_) open_.load(loaded_);
     in_open_ = true;
+}
+
+std::optional<Bound> Decider::outer_bound(NodeId extra, NodeId number, Side side) {
+    if (limits_.only_z3) return std::nullopt;
+    lay_open();
+    return open_.outer_bound(extra, number, side);
+}
+
+Outcome Decider::in_the_open(NodeId extra) {
+    if (limits_.only_z3) return Outcome::unknown;
+    lay_open();
     const Outcome outcome = open_.solve(extra);
     if (outcome != Outcome::sat) return outcome;
     open_.world(world_);

@@ -35,6 +35,8 @@ public:
     /// Is there a world of the loaded constraints and `extra`? The world is kept where there is one.
     Outcome solve(NodeId extra);
     const World& world() const { return world_; }
+    /// A bound of `number` where the loaded constraints and `extra` hold, not necessarily tight; if one is seen in the open.
+    std::optional<Bound> outer_bound(NodeId extra, NodeId number, Side side);
     /// Believes `candidate` if every loaded constraint holds in it; later questions that hold in it need no solver.
     bool adopt(const World& candidate);
     const std::vector<std::uint32_t>& loaded() const { return loaded_; }
@@ -48,6 +50,7 @@ private:
     Z3Session& session();
     bool holds(NodeId extra);
     bool confirmed(NodeId extra);
+    void lay_open();
     Outcome in_the_open(NodeId extra);
     class Subsets;
     void keep();

@@ -46,24 +46,45 @@ void OpenSolver::settle() {
     known_.explain(known_.conflict(), 0, decisions, base_roots_);
 }
 
-Outcome OpenSolver::solve(NodeId extra, std::span<const std::uint32_t> more, bool with_clash) {
-    clash_.clear();
+// Makes room for what `extra` speaks of. False: what is asserted has no world.
+bool OpenSolver::lay_out(NodeId extra) {
     if (known_.truths().size() > 8 * base_truths_ + 20'000) {  // many questions later: their layouts weigh
         const std::vector<std::uint32_t> loaded = std::move(loaded_), asserted = std::move(asserted_);
         start(loaded);
         asserted_ = asserted;
     }
     settle();
-    const TruthId asked = known_.truth(extra);
-    if (!base_clash_ && !known_.carry_on()) {  // the new layout may show what the old one did not
-        base_clash_ = true;
-        std::vector<EntryId> decisions;
-        known_.explain(known_.conflict(), 0, decisions, base_roots_);
+    if (base_clash_) return false;
+    if (problem_.store.sort(extra) == Sort::truth) {
+        known_.truth(extra);
+    } else {
+        known_.view(extra);
     }
-    if (base_clash_) {
+    if (known_.carry_on()) return true;  // the new layout may show what the old one did not
+    base_clash_ = true;
+    std::vector<EntryId> decisions;
+    known_.explain(known_.conflict(), 0, decisions, base_roots_);
+    return false;
+}
+
+std::optional<Bound> OpenSolver::outer_bound(NodeId extra, NodeId number, Side side) {
+    if (!lay_out(extra) || !lay_out(number)) return std::nullopt;
+    const View view = known_.view(number);
+    const std::size_t mark = known_.mark();
+    const bool fine = known_.assert_extra(known_.truth(extra)) && known_.carry_on();
+    const End end = known_.end_of(view, side);
+    known_.undo(mark);
+    if (!fine || end.infinite) return std::nullopt;
+    return Bound{end.value, end.open};
+}
+
+Outcome OpenSolver::solve(NodeId extra, std::span<const std::uint32_t> more, bool with_clash) {
+    clash_.clear();
+    if (!lay_out(extra)) {
         clash_ = base_roots_;
         return Outcome::unsat;
     }
+    const TruthId asked = known_.truth(extra);
     phase_.resize(known_.truths().size(), 0);
     memo_.resize(known_.truths().size());
     memo_stamp_.resize(known_.truths().size(), 0);

@@ -15,6 +15,7 @@
 #include "engine/propagation.h"
 #include "engine/tableau.h"
 #include "engine/world.h"
+#include "facts/interval.h"
 
 namespace tenet {
 
@@ -37,11 +38,15 @@ public:
     /// (with `extra`) where `with_clash`.
     Outcome solve(NodeId extra, std::span<const std::uint32_t> more = {}, bool with_clash = false);
     void world(World& out) const;
+    /// An end of `number`'s range in every world of what is asserted and `extra`, as far as propagation sees: nothing
+    /// lies beyond. Nothing where it sees none, or no world.
+    std::optional<Bound> outer_bound(NodeId extra, NodeId number, Side side);
     const std::vector<std::uint32_t>& clash() const { return clash_; }
 
 private:
     void start(std::span<const std::uint32_t> constraints);
     void settle();
+    bool lay_out(NodeId extra);
     Outcome search(bool fine, EntryId floor);
     void use(NodeId extra);
     void remember();

@@ -79,6 +79,9 @@ public:
     TruthId truth(NodeId formula);
     View view(NodeId number);
 
+    /// An end of a view's range as it is known now.
+    End end_of(const View& v, Side side) const;
+
     std::size_t mark() const { return trail_.size(); }
     void undo(std::size_t mark);
 
@@ -164,7 +167,6 @@ private:
     bool on_form(NumberId x);
     bool on_choice(NumberId x);
     bool on_product(NumberId x);
-    End end_of(const View& v, Side side) const;
     EntryId latest(EntryId from, EntryId before) const;
     void antecedents(EntryId e, std::vector<EntryId>& out) const;
 
