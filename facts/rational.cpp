@@ -27,8 +27,6 @@ std::uint64_t magnitude(Int128 x, std::uint64_t modulus) {
 
 }  // namespace
 
-Rational::Rational() noexcept = default;
-Rational::Rational(std::int64_t value) noexcept : num_(value) {}
 Rational::Rational(std::int64_t num, std::int64_t den) {
     assert(den != 0);
     const auto common = std::gcd(magnitude(num), magnitude(den));
@@ -37,26 +35,22 @@ Rational::Rational(std::int64_t num, std::int64_t den) {
     set(n, d);
 }
 
-Rational::Rational(const Rational& other)
-    : num_(other.num_), den_(other.den_), big_(other.big_ ? std::make_unique<Big>(*other.big_) : nullptr) {}
+Rational::Big* Rational::copy(const Big& big) { return new Big(big); }
+void Rational::drop(Big* big) noexcept { delete big; }
 
-Rational& Rational::operator=(const Rational& other) {
+Rational& Rational::assign(const Rational& other) {
     if (this == &other) return *this;
     if (!other.big_) {
-        big_.reset();
+        drop(std::exchange(big_, nullptr));
     } else if (big_) {
         *big_ = *other.big_;
     } else {
-        big_ = std::make_unique<Big>(*other.big_);
+        big_ = copy(*other.big_);
     }
     num_ = other.num_;
     den_ = other.den_;
     return *this;
 }
-
-Rational::Rational(Rational&&) noexcept = default;
-Rational& Rational::operator=(Rational&&) noexcept = default;
-Rational::~Rational() = default;
 
 /// num/den in lowest terms, den > 0, each below 2^127.
 template <class Wide>
@@ -64,7 +58,7 @@ void Rational::set(Wide num, Wide den) {
     if (fits(num) && fits(den)) {
         num_ = static_cast<std::int64_t>(num);
         den_ = static_cast<std::int64_t>(den);
-        big_.reset();
+        if (big_) drop(std::exchange(big_, nullptr));
         return;
     }
     const auto widen = [](Wide x) {
@@ -77,13 +71,14 @@ void Rational::set(Wide num, Wide den) {
     mpq_class q;
     q.get_num() = widen(num);
     q.get_den() = widen(den);
-    big_ = std::make_unique<Big>(Big{std::move(q)});
+    if (big_) drop(big_);
+    big_ = new Big{std::move(q)};
     num_ = 0;  // a moved-from big number is then 0, a valid value
     den_ = 1;
 }
 
 // Addition with few and small gcds: Knuth, The Art of Computer Programming, volume 2, 4.5.1.
-Rational& Rational::operator+=(const Rational& other) {
+Rational& Rational::add(const Rational& other) {
     if (big_ || other.big_) return *this = Big::to_rational(Big::of(*this) + Big::of(other));
     add_small(other.num_, other.den_);
     return *this;
@@ -111,7 +106,7 @@ void Rational::add_small(std::int64_t num, std::int64_t den) {
     set(sum / again, static_cast<Int128>(den_ / common) * (den / again));
 }
 
-Rational& Rational::operator*=(const Rational& other) {
+Rational& Rational::multiply(const Rational& other) {
     if (big_ || other.big_) return *this = Big::to_rational(Big::of(*this) * Big::of(other));
     multiply_small(other.num_, other.den_);
     return *this;
@@ -139,14 +134,10 @@ Rational Rational::operator-() const {
     return r;
 }
 
-bool Rational::operator==(const Rational& other) const {
-    if (!big_ && !other.big_) return num_ == other.num_ && den_ == other.den_;
-    return big_ && other.big_ && big_->value == other.big_->value;  // one value never has both forms
-}
+bool Rational::equals(const Rational& other) const { return big_ && other.big_ && big_->value == other.big_->value; }
 
-std::strong_ordering Rational::operator<=>(const Rational& other) const {
+std::strong_ordering Rational::compare(const Rational& other) const {
     if (!big_ && !other.big_) {
-        if (den_ == other.den_) return num_ <=> other.num_;
         const Int128 left = static_cast<Int128>(num_) * other.den_;
         const Int128 right = static_cast<Int128>(other.num_) * den_;
         return left < right   ? std::strong_ordering::less
@@ -156,12 +147,8 @@ std::strong_ordering Rational::operator<=>(const Rational& other) const {
     return cmp(Big::of(*this), Big::of(other)) <=> 0;
 }
 
-int Rational::sign() const {
-    if (big_) return sgn(big_->value);
-    return num_ < 0 ? -1 : num_ > 0 ? 1 : 0;
-}
-
-bool Rational::is_integer() const { return big_ ? big_->value.get_den() == 1 : den_ == 1; }
+int Rational::big_sign() const { return sgn(big_->value); }
+bool Rational::big_is_integer() const { return big_->value.get_den() == 1; }
 
 Rational Rational::floor() const {
     if (big_) {

@@ -5,24 +5,36 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace tenet {
 
 /// Always in lowest terms, the denominator positive. Value semantics. Backed by GMP once 64 bits do not suffice.
 class Rational {
 public:
-    Rational() noexcept;
-    Rational(std::int64_t value) noexcept;         // NOLINT: a number is a number
-    Rational(std::int64_t num, std::int64_t den);  // den != 0
-    Rational(const Rational&);
-    Rational& operator=(const Rational&);
-    Rational(Rational&&) noexcept;
-    Rational& operator=(Rational&&) noexcept;
-    ~Rational();
+    Rational() noexcept = default;
+    Rational(std::int64_t value) noexcept : num_(value) {}  // NOLINT: a number is a number
+    Rational(std::int64_t num, std::int64_t den);           // den != 0
+    Rational(const Rational& other) : num_(other.num_), den_(other.den_), big_(other.big_ ? copy(*other.big_) : nullptr) {}
+    Rational& operator=(const Rational& other) {
+        if (big_ || other.big_) return assign(other);
+        num_ = other.num_;
+        den_ = other.den_;
+        return *this;
+    }
+    Rational(Rational&& other) noexcept : num_(other.num_), den_(other.den_), big_(std::exchange(other.big_, nullptr)) {}
+    Rational& operator=(Rational&& other) noexcept {
+        num_ = other.num_;
+        den_ = other.den_;
+        std::swap(big_, other.big_);
+        return *this;
+    }
+    ~Rational() {
+        if (big_) drop(big_);
+    }
 
     /// A decimal ("12", "-0.25"), a percentage ("44.4%") or a fraction of integers ("1/3"); nothing else: no blanks,
     /// no "+", no ".5", "5." or "1e3", no "1/0". At most `max_parse_length` bytes, since users write it.
@@ -31,20 +43,43 @@ public:
     /// An integer or a fraction of integers of any length (what Z3 prints): "-2/5", "7".
     static std::optional<Rational> parse_fraction(std::string_view text);
 
-    Rational& operator+=(const Rational&);
+    Rational& operator+=(const Rational& other) {
+        std::int64_t sum;
+        if (!big_ && !other.big_ && den_ == 1 && other.den_ == 1 && !__builtin_add_overflow(num_, other.num_, &sum)) {
+            num_ = sum;
+            return *this;
+        }
+        return add(other);
+    }
     Rational& operator-=(const Rational&);
-    Rational& operator*=(const Rational&);
+    Rational& operator*=(const Rational& other) {
+        std::int64_t product;
+        if (!big_ && !other.big_ && den_ == 1 && other.den_ == 1 && !__builtin_mul_overflow(num_, other.num_, &product)) {
+            num_ = product;
+            return *this;
+        }
+        return multiply(other);
+    }
     Rational& operator/=(const Rational&);  // divisor != 0
     friend Rational operator+(Rational a, const Rational& b) { return a += b; }
     friend Rational operator-(Rational a, const Rational& b) { return a -= b; }
     friend Rational operator*(Rational a, const Rational& b) { return a *= b; }
     friend Rational operator/(Rational a, const Rational& b) { return a /= b; }
     Rational operator-() const;
-    bool operator==(const Rational&) const;
-    std::strong_ordering operator<=>(const Rational&) const;
+    bool operator==(const Rational& other) const {  // one value never has both forms
+        if (big_ || other.big_) return equals(other);
+        return num_ == other.num_ && den_ == other.den_;
+    }
+    std::strong_ordering operator<=>(const Rational& other) const {
+        if (!big_ && !other.big_ && den_ == other.den_) return num_ <=> other.num_;
+        return compare(other);
+    }
 
-    int sign() const;
-    bool is_integer() const;
+    int sign() const {
+        if (big_) return big_sign();
+        return num_ < 0 ? -1 : num_ > 0 ? 1 : 0;
+    }
+    bool is_integer() const { return big_ ? big_is_integer() : den_ == 1; }
     Rational floor() const;
     Rational ceil() const;
     /// The value when it is an integer of 64 bits.
@@ -59,7 +94,16 @@ public:
     std::string decimal() const;
 
 private:
-    struct Big;
+    struct Big;  // GMP's form; what needs it stands in rational.cpp
+    static Big* copy(const Big& big);
+    static void drop(Big* big) noexcept;
+    Rational& assign(const Rational& other);
+    Rational& add(const Rational& other);
+    Rational& multiply(const Rational& other);
+    bool equals(const Rational& other) const;
+    std::strong_ordering compare(const Rational& other) const;
+    int big_sign() const;
+    bool big_is_integer() const;
     template <class Wide>  // a 128-bit integer, whose name is an extension and stays out of headers
     void set(Wide num, Wide den);
     void add_small(std::int64_t num, std::int64_t den);
@@ -67,7 +111,7 @@ private:
 
     std::int64_t num_ = 0;
     std::int64_t den_ = 1;
-    std::unique_ptr<Big> big_;  // set when num_/den_ do not hold the value
+    Big* big_ = nullptr;  // owned; set when num_/den_ do not hold the value
 };
 
 }  // namespace tenet

@@ -1,7 +1,6 @@
 // The GMP form of a Rational; only rational.cpp and rational_text.cpp see it.
 #pragma once
 
-#include <memory>
 #include <utility>
 
 #include <gmpxx.h>
@@ -31,7 +30,7 @@ struct Rational::Big {
             r.num_ = mpz_get_si(q.get_num_mpz_t());
             r.den_ = mpz_get_si(q.get_den_mpz_t());
         } else {
-            r.big_ = std::make_unique<Big>(Big{std::move(q)});
+            r.big_ = new Big{std::move(q)};
         }
         return r;
     }

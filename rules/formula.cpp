@@ -9,6 +9,7 @@ namespace tenet {
 namespace {
 
 std::size_t mix(std::size_t h, std::size_t v) { return (h ^ v) * 0x9E3779B97F4A7C15ULL + (h >> 29); }
+std::uint32_t folded(std::size_t h) { return static_cast<std::uint32_t>(h ^ (h >> 32)); }
 
 }  // namespace
 
@@ -17,23 +18,23 @@ FormulaStore::FormulaStore() {
     make(FormulaOp::yes, Sort::truth, {}, 0);
 }
 
-void FormulaStore::Table::add(std::uint32_t id, std::size_t hash) {
-    hashes.push_back(hash);
-    if (2 * hashes.size() > slots.size()) {
-        slots.assign(2 * slots.size(), UINT32_MAX);
-        for (std::uint32_t old = 0; old < id; ++old) {
-            std::size_t at = hashes[old] & (slots.size() - 1);
-            while (slots[at] != UINT32_MAX) at = (at + 1) & (slots.size() - 1);
-            slots[at] = old;
-        }
+void FormulaStore::Table::add(std::uint32_t id, std::uint32_t hash) {
+    const auto put = [](std::vector<std::uint64_t>& to, std::uint64_t slot) {
+        std::size_t at = (slot >> 32) & (to.size() - 1);
+        while (to[at] != empty) at = (at + 1) & (to.size() - 1);
+        to[at] = slot;
+    };
+    if (2 * ++size > slots.size()) {
+        std::vector<std::uint64_t> wider(2 * slots.size(), empty);
+        for (const std::uint64_t slot : slots)
+            if (slot != empty) put(wider, slot);
+        slots = std::move(wider);
     }
-    std::size_t at = hash & (slots.size() - 1);
-    while (slots[at] != UINT32_MAX) at = (at + 1) & (slots.size() - 1);
-    slots[at] = id;
+    put(slots, (std::uint64_t{hash} << 32) | id);
 }
 
 std::uint32_t FormulaStore::intern(const Rational& value) {
-    const std::size_t h = mix(value.hash(), 1);
+    const auto h = folded(mix(value.hash(), 1));
     const std::uint32_t found = constant_table_.find(h, [&](std::uint32_t id) { return constants_[id] == value; });
     if (found != UINT32_MAX) return found;
     const auto id = static_cast<std::uint32_t>(constants_.size());
@@ -43,9 +44,9 @@ std::uint32_t FormulaStore::intern(const Rational& value) {
 }
 
 NodeId FormulaStore::make(FormulaOp op, Sort sort, std::span<const NodeId> children, std::uint32_t data) {
-    std::size_t h = mix(static_cast<std::size_t>(op) * 4 + static_cast<std::size_t>(sort), data);
-    for (const NodeId c : children) h = mix(h, c);
-    h ^= h >> 32;
+    std::size_t mixed = mix(static_cast<std::size_t>(op) * 4 + static_cast<std::size_t>(sort), data);
+    for (const NodeId c : children) mixed = mix(mixed, c);
+    const std::uint32_t h = folded(mixed);
     const NodeId found = table_.find(h, [&](NodeId id) {
         const Node& n = nodes_[id];
         return n.op == op && n.sort == sort && n.data == data && n.count == children.size() &&

@@ -106,17 +106,18 @@ private:
     std::vector<Node> nodes_;
     std::vector<NodeId> children_;
     std::vector<Rational> constants_;
-    // Open addressing over ids; the hash of each id is kept beside it, so growing needs no look at the nodes.
+    // Open addressing: a slot holds an id and 32 bits of hash, so a miss seldom looks at the nodes, and growing never.
     struct Table {
-        std::vector<std::uint32_t> slots = std::vector<std::uint32_t>(1024, UINT32_MAX);
-        std::vector<std::size_t> hashes;  // by id
+        static constexpr std::uint64_t empty = UINT64_MAX;
+        std::vector<std::uint64_t> slots = std::vector<std::uint64_t>(1024, empty);
+        std::size_t size = 0;
         template <class Same>
-        std::uint32_t find(std::size_t hash, const Same& same) const {
-            for (std::size_t i = hash & (slots.size() - 1); slots[i] != UINT32_MAX; i = (i + 1) & (slots.size() - 1))
-                if (hashes[slots[i]] == hash && same(slots[i])) return slots[i];
+        std::uint32_t find(std::uint32_t hash, const Same& same) const {
+            for (std::size_t i = hash & (slots.size() - 1); slots[i] != empty; i = (i + 1) & (slots.size() - 1))
+                if (slots[i] >> 32 == hash && same(static_cast<std::uint32_t>(slots[i]))) return static_cast<std::uint32_t>(slots[i]);
             return UINT32_MAX;
         }
-        void add(std::uint32_t id, std::size_t hash);
+        void add(std::uint32_t id, std::uint32_t hash);
     };
     Table table_, constant_table_;
     mutable std::vector<std::uint32_t> mark_;

@@ -74,25 +74,25 @@ std::uint32_t Grounder::new_owner(std::uint64_t key) {
 VariableId Grounder::variable(Subject subject, Sort sort, std::uint32_t index, std::uint32_t a, std::uint32_t b,
                               NodeId at) {
     const Key key{static_cast<std::uint32_t>(subject), index, a, b, at};
-    const auto [it, is_new] = variables_.emplace(key, static_cast<VariableId>(problem_.variables.size()));
+    const auto [id, is_new] = variables_.emplace(key, static_cast<VariableId>(problem_.variables.size()));
     if (is_new) {
         problem_.variables.push_back({subject, sort, index, a, b, at});
-        problem_.variable_nodes.push_back(problem_.store.variable(it->second, sort));
+        problem_.variable_nodes.push_back(problem_.store.variable(id, sort));
     }
-    if (speaking_) speaking_->push_back(it->second);
-    return it->second;
+    if (speaking_) speaking_->push_back(id);
+    return id;
 }
 
 GroupId Grounder::group(Subject subject, std::uint32_t index, std::uint32_t a, std::uint32_t b) {
     const bool named_args = subject != Subject::defined;
     Key key{static_cast<std::uint32_t>(subject), index, named_args ? tie_root(a) : a, named_args ? tie_root(b) : b, 0};
     if (is_stake(subject)) key = {static_cast<std::uint32_t>(Subject::capital), 0, no_index, tie_root(b), 0};
-    const auto [it, is_new] = groups_.emplace(key, static_cast<GroupId>(parent_.size()));
+    const auto [id, is_new] = groups_.emplace(key, static_cast<GroupId>(parent_.size()));
     if (is_new) {
-        parent_.push_back(it->second);
+        parent_.push_back(id);
         points_.emplace_back();
     }
-    return it->second;
+    return id;
 }
 
 GroupId Grounder::root(GroupId g) {
@@ -123,15 +123,15 @@ std::vector<NodeId> Grounder::points(GroupId g) { return points_[root(g)]; }
 
 std::uint32_t Grounder::cell(Subject subject, std::uint32_t index, std::uint32_t a, std::uint32_t b) {
     const Key key{static_cast<std::uint32_t>(subject), index, a, b, 0};
-    const auto [it, is_new] = cell_ids_.emplace(key, static_cast<std::uint32_t>(cells_.size()));
-    if (!is_new) return it->second;
+    const auto [id, is_new] = cell_ids_.emplace(key, static_cast<std::uint32_t>(cells_.size()));
+    if (!is_new) return id;
     cells_.push_back({subject, index, a, b, group(subject, index, a, b), {}, 0});
     if (!is_stake(subject)) {  // stakes are found by holders_ and holdings_
         const auto s = static_cast<std::uint32_t>(subject);
         for (const Key& part : {Key{s, 0, a, no_index, 0}, Key{s, 0, no_index, b, 0}, Key{s, 0, no_index, no_index, 0}})
-            cells_of_[part].push_back(it->second);
+            cells_of_[part].push_back(id);
     }
-    return it->second;
+    return id;
 }
 
 void Grounder::add_holder(PartyId holder, PartyId organisation) {

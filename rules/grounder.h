@@ -27,6 +27,7 @@
 
 #include "rules/ground.h"
 #include "rules/ground_plan.h"
+#include "rules/key_map.h"
 
 namespace tenet {
 
@@ -36,19 +37,6 @@ struct Ambient {
     NodeId day = 0;
     bool own = true;       // the day of the law, definition or quantifier being grounded (not one set by `at`)
     bool alike = false;    // what reads here says the same on every instant of the class
-};
-
-/// Names a variable, a cell or a class.
-struct Key {
-    std::uint32_t subject, index, a, b, at;
-    bool operator==(const Key&) const = default;
-};
-struct KeyHash {
-    std::size_t operator()(const Key& k) const {
-        std::size_t h = k.subject;
-        for (const std::uint32_t part : {k.index, k.a, k.b, k.at}) h = (h ^ part) * 0x9E3779B97F4A7C15ULL + (h >> 31);
-        return h;
-    }
 };
 
 /// What an expression is grounded for, and what its variables stand for.
@@ -215,7 +203,7 @@ private:
     bool every_party_ = false;                 // each named party is a possible holder of its own (holders_merge)
     bool changed_ = false;
     bool missing_ = false;
-    std::unordered_map<Key, VariableId, KeyHash> variables_;
+    KeyMap variables_;
     std::unordered_map<NodeId, DayRange> known_range_;  // of unknown days
     std::map<std::tuple<std::uint32_t, std::string>, NodeId> unknown_days_;
     std::unordered_map<std::uint64_t, std::uint32_t> owners_;
@@ -225,7 +213,7 @@ private:
     std::vector<NodeId> as_of_;
     std::vector<Constraint> standing_;         // background made once, outside passes (ranges of unknown days, `now`)
 
-    std::unordered_map<Key, GroupId, KeyHash> groups_;
+    KeyMap groups_;
     std::vector<GroupId> parent_;
     std::vector<std::vector<NodeId>> points_;  // by root
     std::vector<VariableId>* speaking_ = nullptr;  // what the question being grounded speaks of
@@ -246,7 +234,7 @@ private:
         std::vector<Reading> readings;  // of this pass
         std::uint32_t pass = 0;
     };
-    std::unordered_map<Key, std::uint32_t, KeyHash> cell_ids_;
+    KeyMap cell_ids_;
     std::vector<Cell> cells_;
     std::unordered_map<Key, std::vector<std::uint32_t>, KeyHash> cells_of_;  // by subject with a, with b, with neither
     std::uint32_t pass_ = 0;
