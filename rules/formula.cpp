@@ -9,7 +9,11 @@ namespace tenet {
 namespace {
 
 std::size_t mix(std::size_t h, std::size_t v) { return (h ^ v) * 0x9E3779B97F4A7C15ULL + (h >> 29); }
-std::uint32_t folded(std::size_t h) { return static_cast<std::uint32_t>(h ^ (h >> 32)); }
+// MurmurHash3's finalizer: every bit of what was mixed moves every bit of the place.
+std::uint32_t folded(std::size_t h) {
+    h = (h ^ (h >> 33)) * 0xFF51AFD7ED558CCDULL;
+    return static_cast<std::uint32_t>(h ^ (h >> 33));
+}
 
 }  // namespace
 

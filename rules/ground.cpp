@@ -127,10 +127,16 @@ std::uint32_t Grounder::cell(Subject subject, std::uint32_t index, std::uint32_t
     if (!is_new) return id;
     cells_.push_back({subject, index, a, b, group(subject, index, a, b), {}, 0});
     if (!is_stake(subject)) {  // stakes are found by holders_ and holdings_
-        const auto s = static_cast<std::uint32_t>(subject);
-        for (const Key& part : {Key{s, 0, a, no_index, 0}, Key{s, 0, no_index, b, 0}, Key{s, 0, no_index, no_index, 0}})
-            cells_of_[part].push_back(id);
+        for (const std::uint32_t p : {part(subject, a, no_index), part(subject, no_index, b), part(subject, no_index, no_index)})
+            cells_of_[p].push_back(id);
     }
+    return id;
+}
+
+// The cells of a subject with one argument given, or none.
+std::uint32_t Grounder::part(Subject subject, std::uint32_t a, std::uint32_t b) {
+    const auto [id, is_new] = parts_.emplace({static_cast<std::uint32_t>(subject), 0, a, b, 0}, static_cast<std::uint32_t>(cells_of_.size()));
+    if (is_new) cells_of_.emplace_back();
     return id;
 }
 
@@ -161,19 +167,25 @@ NodeId Grounder::read(Subject subject, std::uint32_t index, std::uint32_t a, std
     const VariableId v = variable(subject, sort, index, a, b, ambient.day);
     if (ambient.day == probe_) return node(v);
     touch(cells_[c].group, ambient.day);
+    const Reading reading{ambient.day, v, !ambient.alike};
+    if (recording_) recording_->readings.push_back({c, reading});
+    register_reading(c, reading);
+    return node(v);
+}
+
+void Grounder::register_reading(std::uint32_t c, const Reading& reading) {
     Cell& read_cell = cells_[c];
     if (read_cell.pass != pass_) {
         read_cell.pass = pass_;
         read_cell.readings.clear();
     }
     for (Reading& r : read_cell.readings)
-        if (r.day == ambient.day) {
-            r.particular = r.particular || !ambient.alike;
-            return node(v);
+        if (r.day == reading.day) {
+            r.particular = r.particular || reading.particular;
+            return;
         }
-    read_cell.readings.push_back({ambient.day, v, !ambient.alike});
-    ranged_.push_back(v);
-    return node(v);
+    read_cell.readings.push_back(reading);
+    ranged_.push_back(reading.variable);
 }
 
 // The ranges of the variables met in this pass. Apart from the readings: one made while only looking (probing_) counts too.
@@ -193,6 +205,7 @@ void Grounder::emit_ranges() {
 void Grounder::emit(NodeId formula, Origin origin) {
     if (probing_ || formula == problem_.store.yes()) return;
     problem_.constraints.push_back({formula, origin});
+    if (recording_) recording_->constraints.push_back({formula, origin});
 }
 
 // Two readings of one fluent are equal where their instants are: between the instants of a class that something reads in

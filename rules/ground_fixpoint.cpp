@@ -17,6 +17,7 @@ namespace tenet {
 NodeId Grounder::apply(std::uint32_t definition, const std::vector<std::uint32_t>& args, const Ambient& ambient,
                        std::uint32_t owner) {
     const Definition& d = vocabulary_.definitions[definition];
+    if (recording_) recording_->repeatable = false;
     std::string key = std::to_string(definition) + "@" + std::to_string(ambient.day);
     for (const std::uint32_t a : args) key += "," + std::to_string(a);
     if (!d.recursive) {  // written out, once in a pass for one reader: definitions may use each other many times
@@ -73,6 +74,7 @@ NodeId Grounder::apply(std::uint32_t definition, const std::vector<std::uint32_t
 
 // Grounds the bodies of the atoms asked for, which may ask for more.
 void Grounder::drain_atoms() {
+    Unit* const outer_recording = std::exchange(recording_, nullptr);  // atoms are nobody's own
     std::vector<GroupId>* const outer = trace_;
     while (!pending_atoms_.empty()) {
         const std::uint32_t id = pending_atoms_.back();
@@ -96,6 +98,7 @@ void Grounder::drain_atoms() {
         for (const GroupId part : seen) join(atom_groups_[id], part);
     }
     trace_ = outer;
+    recording_ = outer_recording;
 }
 
 void Grounder::emit_fixpoints() {

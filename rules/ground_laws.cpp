@@ -7,11 +7,54 @@
 namespace tenet {
 
 std::uint32_t Grounder::instance(LawInstance made) {
-    std::string key = std::to_string(static_cast<int>(made.kind)) + (made.of_relation ? "r" : "") + std::to_string(made.index);
-    for (const auto& [name, value] : made.bindings) key += "," + std::to_string(value);
-    const auto [it, is_new] = instances_.emplace(std::move(key), static_cast<std::uint32_t>(problem_.instances.size()));
-    if (is_new) problem_.instances.push_back(std::move(made));
-    return it->second;
+    std::size_t hash = static_cast<std::size_t>(made.kind) * 2 + (made.of_relation ? 1 : 0);
+    hash = hash * 0x9E3779B97F4A7C15ULL + made.index;
+    for (const auto& [name, value] : made.bindings) hash = (hash ^ (hash >> 29) ^ value) * 0x9E3779B97F4A7C15ULL;
+    const auto [first, last] = instances_.equal_range(hash);
+    for (auto it = first; it != last; ++it) {
+        const LawInstance& known = problem_.instances[it->second];
+        if (known.kind == made.kind && known.of_relation == made.of_relation && known.index == made.index &&
+            std::equal(known.bindings.begin(), known.bindings.end(), made.bindings.begin(), made.bindings.end(),
+                       [](const auto& a, const auto& b) { return a.second == b.second; }))
+            return it->second;
+    }
+    const auto id = static_cast<std::uint32_t>(problem_.instances.size());
+    instances_.emplace(hash, id);
+    problem_.instances.push_back(std::move(made));
+    return id;
+}
+
+std::size_t Grounder::size_of(const Unit::Look& look) {
+    switch (look.at) {
+    case Unit::Look::At::holders: return look.key < holders_.size() ? holders_[look.key].size() : 0;
+    case Unit::Look::At::holdings: {
+        const auto it = holdings_.find(static_cast<PartyId>(look.key));
+        return it == holdings_.end() ? 0 : it->second.size();
+    }
+    case Unit::Look::At::held: return held_.size();
+    case Unit::Look::At::cells: return cells_of_[look.key].size();
+    case Unit::Look::At::points: return points_[root(static_cast<GroupId>(look.key))].size();
+    }
+    return 0;
+}
+
+void Grounder::look(Unit::Look::At at, std::uint64_t key) {
+    if (!recording_) return;
+    const auto same = [&](const Unit::Look& l) { return l.at == at && l.key == key; };
+    if (std::any_of(recording_->looks.begin(), recording_->looks.end(), same)) return;
+    recording_->looks.push_back({at, key, 0});
+    recording_->looks.back().size = size_of(recording_->looks.back());
+}
+
+// All that is looked at only ever grows, so equal sizes are equal contents.
+bool Grounder::repeat(Unit& unit) {
+    if (!unit.known || !unit.repeatable) return false;
+    for (const Unit::Look& l : unit.looks)
+        if (size_of(l) != l.size) return false;
+    problem_.constraints.insert(problem_.constraints.end(), unit.constraints.begin(), unit.constraints.end());
+    for (const Unit::Read& r : unit.readings) register_reading(r.cell, r.reading);
+    ranged_.insert(ranged_.end(), unit.ranged.begin(), unit.ranged.end());
+    return true;
 }
 
 // Law variables over events range over those that occur.
@@ -166,7 +209,6 @@ std::vector<std::vector<std::uint32_t>> Grounder::bindings(const Law& law, const
 
 void Grounder::ground_instance(const Law& law, std::uint32_t law_index, const LawPlan& plan,
                                const std::vector<std::uint32_t>& values) {
-    FormulaStore& s = problem_.store;
     LawInstance made;
     made.index = law_index;
     for (std::size_t i = 0; i < values.size(); ++i) {
@@ -175,6 +217,19 @@ void Grounder::ground_instance(const Law& law, std::uint32_t law_index, const La
     }
     const std::uint32_t id = instance(std::move(made));
     const Origin origin{Origin::Kind::law, id};
+    if (units_.size() <= id) units_.resize(id + 1);
+    if (repeat(units_[id])) return;
+    Unit unit;
+    recording_ = &unit;
+    ground_afresh(law, plan, values, origin);
+    recording_ = nullptr;
+    unit.known = true;
+    units_[id] = std::move(unit);
+}
+
+void Grounder::ground_afresh(const Law& law, const LawPlan& plan, const std::vector<std::uint32_t>& values, Origin origin) {
+    FormulaStore& s = problem_.store;
+    const std::uint32_t id = origin.index;
     Frame f;
     f.values.assign(law.slots, no_index);
     std::copy(values.begin(), values.end(), f.values.begin());
@@ -215,6 +270,8 @@ void Grounder::ground_instance(const Law& law, std::uint32_t law_index, const La
         instants = points(seen[0]);
     }
     if (plan.beyond) incomplete_.insert(law.full_id());
+    if (!seen.empty()) look(Unit::Look::At::points, seen[0]);
+    recording_->repeatable = recording_->repeatable && !incomplete_.contains(law.full_id());
     for (const NodeId p : instants) {
         if (plan.beyond && shifted_.contains(p)) continue;  // from there it would look on to a further day, without end
         f.ambient = {p, true, true};

@@ -21,6 +21,7 @@ void Grounder::live(const Pattern& p, std::uint32_t a, std::uint32_t b,
                     const std::function<void(std::uint32_t, std::uint32_t)>& found) {
     if (p.fluent == Op::capital) {
         const auto in = [&](PartyId organisation) {
+            look(Unit::Look::At::holders, organisation);
             if (organisation >= holders_.size()) return;
             const std::vector<PartyId> holders = holders_[organisation];
             for (const PartyId h : holders)
@@ -30,11 +31,13 @@ void Grounder::live(const Pattern& p, std::uint32_t a, std::uint32_t b,
             in(b);
             if (!is_unnamed(b) && (a == no_index || is_unnamed(a))) found(unnamed_in(b), b);
         } else if (a != no_index && !is_unnamed(a)) {
+            look(Unit::Look::At::holdings, a);
             const auto it = holdings_.find(a);
             if (it == holdings_.end()) return;
             const std::vector<PartyId> organisations = it->second;
             for (const PartyId o : organisations) found(a, o);
         } else {
+            look(Unit::Look::At::held, 0);
             const std::vector<PartyId> organisations = held_;
             for (const PartyId o : organisations) {
                 in(o);
@@ -46,10 +49,9 @@ void Grounder::live(const Pattern& p, std::uint32_t a, std::uint32_t b,
     const Subject subject = p.fluent == Op::in_office ? Subject::office
                             : p.fluent == Op::relation ? Subject::relation
                                                        : Subject::measure;
-    const Key part{static_cast<std::uint32_t>(subject), 0, a, a == no_index ? b : no_index, 0};
-    const auto indexed = cells_of_.find(part);
-    if (indexed == cells_of_.end()) return;
-    const std::vector<std::uint32_t> candidates = indexed->second;
+    const std::uint32_t at = part(subject, a, a == no_index ? b : no_index);
+    look(Unit::Look::At::cells, at);
+    const std::vector<std::uint32_t> candidates = cells_of_[at];
     for (const std::uint32_t c : candidates) {
         const Cell& cell = cells_[c];
         if (subject == Subject::relation && cell.index != p.index) continue;
@@ -80,6 +82,7 @@ Grounder::Members Grounder::members(const Term& q, Frame& f) {
         const PartyId of = thing(q.args[0], f);
         if (of == no_index) return found;
         found.open = is_unnamed(of);
+        look(Unit::Look::At::holders, of);
         if (of < holders_.size()) candidates = holders_[of];
         if (!is_unnamed(of)) candidates.push_back(unnamed_in(of));
     } else {
@@ -135,6 +138,7 @@ Grounder::Members Grounder::members(const Term& q, Frame& f) {
                 if (is_mine(pattern.b)) live(pattern, a, no_index, [&](std::uint32_t, std::uint32_t y) { add(y); });
             }
             if (plan.any_holder) {
+                if (recording_) recording_->repeatable = false;
                 const std::vector<PartyId> everybody = holders_in_order_;
                 for (const PartyId p : everybody)
                     if (!is_unnamed(p)) add(p);
@@ -167,7 +171,10 @@ NodeId Grounder::unknown_rest(const Term& q, const Frame& f, Sort sort) {
     for (const std::uint32_t v : f.values) key = (key ^ v) * 0x9E3779B97F4A7C15ULL + (key >> 27);
     const std::uint32_t id = new_owner(key | (std::uint64_t{1} << 63));
     const VariableId rest = variable(Subject::unnamed_rest, sort, id, no_index, no_index, f.ambient.day);
-    if (f.ambient.day != probe_) ranged_.push_back(rest);
+    if (f.ambient.day != probe_) {
+        ranged_.push_back(rest);
+        if (recording_) recording_->ranged.push_back(rest);
+    }
     return node(rest);
 }
 
@@ -213,7 +220,10 @@ NodeId Grounder::quantified_number(const Term& q, Frame& f) {
         } else if (q.domain.kind != Domain::Kind::events && is_unnamed(m.value)) {
             // In a count the unnamed party stands for none or more.
             const VariableId several = variable(Subject::unnamed_count, Sort::day, f.owner, m.value, no_index, f.ambient.day);
-            if (f.ambient.day != probe_) ranged_.push_back(several);
+            if (f.ambient.day != probe_) {
+                ranged_.push_back(several);
+                if (recording_) recording_->ranged.push_back(several);
+            }
             amount = node(several);
         }
         if (missing_) continue;

@@ -335,6 +335,7 @@ NodeId Grounder::temporal(const Term& t, Frame& f) {
         to = instant(t.args[2], f);
     }
     const NodeId result = always ? s.negation(holds) : holds;
+    if (recording_) recording_->repeatable = false;
     const bool probing = probing_ || f.ambient.day == probe_;  // looking only: nothing emitted now would stay
     if (!probing && !witnesses_done_.insert({id, f.owner}).second) return result;
 

@@ -52,6 +52,12 @@ public:
     GroundResult run(const std::vector<Query>& queries, bool with_checks, bool with_periods);
 
 private:
+    struct Reading {
+        NodeId day;
+        VariableId variable;
+        bool particular;  // read at this instant in particular
+    };
+
     // ground.cpp: passes, variables, readings
     VariableId variable(Subject subject, Sort sort, std::uint32_t index, std::uint32_t a, std::uint32_t b, NodeId at);
     NodeId node(VariableId v) { return problem_.variable_nodes[v]; }
@@ -61,6 +67,7 @@ private:
     }
     NodeId read(Subject subject, std::uint32_t index, std::uint32_t a, std::uint32_t b, const Ambient& ambient);
     void emit(NodeId formula, Origin origin);
+    void register_reading(std::uint32_t cell, const Reading& reading);
     void background(NodeId formula) { emit(formula, {}); }
     GroupId group(Subject subject, std::uint32_t index, std::uint32_t a, std::uint32_t b);
     GroupId root(GroupId g);
@@ -157,8 +164,11 @@ private:
     std::vector<std::vector<std::uint32_t>> bindings(const Law& law, const Plan& plan);
     void ground_instance(const Law& law, std::uint32_t law_index, const LawPlan& plan,
                          const std::vector<std::uint32_t>& values);
+    void ground_afresh(const Law& law, const LawPlan& plan, const std::vector<std::uint32_t>& values, Origin origin);
     NodeId law_condition(const Law& law, const std::vector<std::uint32_t>& values);
     std::uint32_t instance(LawInstance instance);
+    struct Unit;
+    bool repeat(Unit& unit);
     bool in_domain(PartyId p, const Domain& domain) const;
     /// Pairs of arguments for which a fluent of the pattern is live. no_index matches anything.
     void live(const Pattern& p, std::uint32_t a, std::uint32_t b,
@@ -222,11 +232,6 @@ private:
     bool probing_ = false;
     NodeId probe_ = no_index;
 
-    struct Reading {
-        NodeId day;
-        VariableId variable;
-        bool particular;  // read at this instant in particular
-    };
     struct Cell {
         Subject subject;
         std::uint32_t index, a, b;
@@ -236,9 +241,11 @@ private:
     };
     KeyMap cell_ids_;
     std::vector<Cell> cells_;
-    std::unordered_map<Key, std::vector<std::uint32_t>, KeyHash> cells_of_;  // by subject with a, with b, with neither
+    KeyMap parts_;                                              // subject with a, with b, with neither, numbered
+    std::vector<std::vector<std::uint32_t>> cells_of_;          // by part
     std::uint32_t pass_ = 0;
     std::uint32_t cell(Subject subject, std::uint32_t index, std::uint32_t a, std::uint32_t b);
+    std::uint32_t part(Subject subject, std::uint32_t a, std::uint32_t b);
 
     std::vector<std::vector<PartyId>> holders_;                 // by organisation (unnamed ones at their place), in order of mention
     std::unordered_set<std::uint64_t> holds_;
@@ -247,7 +254,31 @@ private:
     std::vector<PartyId> holders_in_order_;                     // whoever holds anything, in order of mention
 
     std::unordered_map<const Term*, Plan> member_plans_;
-    std::unordered_map<std::string, std::uint32_t> instances_;
+    std::unordered_multimap<std::size_t, std::uint32_t> instances_;  // by hash
+
+    /// What grounding a law instance did, so that a later pass may repeat it without looking again: as long as what it
+    /// found on the way (who holds, which cells there are, at which instants) is as it was.
+    struct Unit {
+        bool known = false;
+        bool repeatable = true;     // it applied no definition and looked at no span of days
+        struct Look {
+            enum class At : std::uint8_t { holders, holdings, held, cells, points } at;
+            std::uint64_t key;      // organisation; holder; -; place in parts_; class
+            std::size_t size;
+        };
+        std::vector<Look> looks;
+        std::vector<Constraint> constraints;
+        struct Read {
+            std::uint32_t cell;
+            Reading reading;
+        };
+        std::vector<Read> readings;
+        std::vector<VariableId> ranged;
+    };
+    std::vector<Unit> units_;                  // by problem_.instances
+    Unit* recording_ = nullptr;
+    std::size_t size_of(const Unit::Look& look);
+    void look(Unit::Look::At at, std::uint64_t key);
     std::unordered_map<std::string, std::uint32_t> atom_ids_;
     std::unordered_map<std::string, std::uint32_t> applications_;  // definition and arguments, whatever the day
     std::vector<GroupId> atom_groups_;         // by atom: the class of all days of its application

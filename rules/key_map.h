@@ -18,7 +18,9 @@ struct KeyHash {
     std::size_t operator()(const Key& k) const {
         std::size_t h = k.subject;
         for (const std::uint32_t part : {k.index, k.a, k.b, k.at}) h = (h ^ part) * 0x9E3779B97F4A7C15ULL + (h >> 31);
-        return h ^ (h >> 32);
+        h ^= h >> 33;
+        h *= 0xFF51AFD7ED558CCDULL;  // MurmurHash3's finalizer: every bit of the key moves every bit of the place
+        return h ^ (h >> 33);
     }
 };
 
