@@ -317,11 +317,11 @@ GroundResult Grounder::run(const std::vector<Query>& queries, bool with_checks, 
         same_entities();
         drain_atoms();
         emit_fixpoints();
-        congruence();
-        emit_ranges();
-        if (early_used_)  // it lies before everything
-            for (const EventId e : all_events_) background(problem_.store.less_equal(day(first_day), start(e)));
     } while (changed_);
+    congruence();  // these find nothing new
+    emit_ranges();
+    if (early_used_)  // it lies before everything
+        for (const EventId e : all_events_) background(problem_.store.less_equal(day(first_day), start(e)));
     for (const Constraint& c : standing_) problem_.constraints.push_back(c);
     result.incomplete.assign(incomplete_.begin(), incomplete_.end());
     problem_.facts_counted = facts_.facts.size();

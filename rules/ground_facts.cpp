@@ -122,6 +122,7 @@ Grounder::Span Grounder::span_of(const When& when, FactId id) {
 template <class F>
 void Grounder::on_days(GroupId g, const Span& span, F&& emit_on) {
     FormulaStore& s = problem_.store;
+    look(Unit::Look::At::points, g);
     for (const NodeId p : points(g)) {
         if (span.point) {
             if (!may_equal(p, span.first)) continue;
@@ -221,6 +222,7 @@ NodeId Grounder::complete_on(const CompleteClaim& claim, NodeId d, bool denied) 
     const Ambient here{d, false, true};
     const std::vector<PartyId> listed = listed_holders(claim);
     for (const PartyId h : listed) add_holder(h, claim.of);
+    look(Unit::Look::At::holders, claim.of);
     std::vector<PartyId> others = holders_.size() > claim.of ? holders_[claim.of] : std::vector<PartyId>{};
     others.push_back(unnamed_in(claim.of));
     std::vector<NodeId> none, some, parts;
@@ -261,6 +263,7 @@ void Grounder::ground_unchanged(FactId id, const UnchangedClaim& claim, bool tou
         }
         return;
     }
+    look(Unit::Look::At::holders, claim.of);
     std::vector<PartyId> all = holders_.size() > claim.of ? holders_[claim.of] : std::vector<PartyId>{};
     all.push_back(unnamed_in(claim.of));
     const auto differs = [&](NodeId p, NodeId q) {  // `unchanged` says the same of every instant of its period
@@ -383,72 +386,83 @@ void Grounder::ground_claim(FactId id, const ExpressionClaim&) {
 }
 
 void Grounder::emit_facts() {
-    FormulaStore& s = problem_.store;
+    fact_units_.resize(facts_.facts.size());
     for (const FactId id : grounded_) {
-        const Fact& fact = facts_.facts[id];
-        if (const auto* event = std::get_if<EventClaim>(&fact.body)) {
-            ground_event(id, facts_.events[event->event]);
-            continue;
+        if (repeat(fact_units_[id])) continue;
+        Unit unit;
+        recording_ = &unit;
+        emit_fact(id);
+        recording_ = nullptr;
+        unit.known = true;
+        fact_units_[id] = std::move(unit);
+    }
+}
+
+void Grounder::emit_fact(FactId id) {
+    FormulaStore& s = problem_.store;
+    const Fact& fact = facts_.facts[id];
+    if (const auto* event = std::get_if<EventClaim>(&fact.body)) {
+        ground_event(id, facts_.events[event->event]);
+        return;
+    }
+    if (!counts(id)) return;
+    const Origin origin{Origin::Kind::fact, id};
+    const bool denied = fact.status == Status::denied && !assumed_[id];
+    // `says(day)` on every day of the fact's time; denied: false on every one of them.
+    const auto spread = [&](GroupId g, const Span& span, auto&& says) {
+        emit(s.implies(span.condition, span.rule), origin);
+        on_days(g, span, [&](NodeId p, NodeId condition) {
+            const NodeId claim = says(Ambient{p, false, true});
+            emit(s.implies(condition, denied ? s.negation(claim) : claim), origin);
+        });
+    };
+    if (const auto* stake = std::get_if<StakeClaim>(&fact.body)) {
+        const Subject basis = stake->basis == Basis::capital ? Subject::capital : Subject::votes;
+        spread(group(basis, no_index, stake->holder, stake->in), span_of(stake->when, id), [&](const Ambient& on) {
+            return quantity(read(basis, no_index, stake->holder, stake->in, on), stake->quantity);
+        });
+    } else if (const auto* complete = std::get_if<CompleteClaim>(&fact.body)) {
+        const Span span = span_of(complete->when, id);
+        emit(s.implies(span.condition, span.rule), origin);
+        on_days(group(Subject::capital, no_index, no_index, complete->of), span, [&](NodeId p, NodeId condition) {
+            emit(s.implies(condition, complete_on(*complete, p, denied)), origin);
+        });
+    } else if (const auto* unchanged = std::get_if<UnchangedClaim>(&fact.body)) {
+        ground_unchanged(id, *unchanged, false);
+    } else if (const auto* office = std::get_if<OfficeClaim>(&fact.body)) {
+        const std::uint32_t title = vocabulary_.office(office->title.text).value_or(no_index);
+        spread(group(Subject::office, title, office->person, office->of), span_of(office->when, id),
+               [&](const Ambient& on) { return read(Subject::office, title, office->person, office->of, on); });
+    } else if (const auto* relation = std::get_if<RelationClaim>(&fact.body)) {
+        const Span span = span_of(relation->when, id);
+        if (const auto kind = vocabulary_.relation(relation->kind.text)) {
+            spread(group(Subject::relation, *kind, relation->subject, relation->object), span,
+                   [&](const Ambient& on) { return read(Subject::relation, *kind, relation->subject, relation->object, on); });
+            return;
         }
-        if (!counts(id)) continue;
-        const Origin origin{Origin::Kind::fact, id};
-        const bool denied = fact.status == Status::denied && !assumed_[id];
-        // `says(day)` on every day of the fact's time; denied: false on every one of them.
-        const auto spread = [&](GroupId g, const Span& span, auto&& says) {
-            emit(s.implies(span.condition, span.rule), origin);
-            on_days(g, span, [&](NodeId p, NodeId condition) {
-                const NodeId claim = says(Ambient{p, false, true});
-                emit(s.implies(condition, denied ? s.negation(claim) : claim), origin);
-            });
-        };
-        if (const auto* stake = std::get_if<StakeClaim>(&fact.body)) {
-            const Subject basis = stake->basis == Basis::capital ? Subject::capital : Subject::votes;
-            spread(group(basis, no_index, stake->holder, stake->in), span_of(stake->when, id), [&](const Ambient& on) {
-                return quantity(read(basis, no_index, stake->holder, stake->in, on), stake->quantity);
-            });
-        } else if (const auto* complete = std::get_if<CompleteClaim>(&fact.body)) {
-            const Span span = span_of(complete->when, id);
-            emit(s.implies(span.condition, span.rule), origin);
-            on_days(group(Subject::capital, no_index, no_index, complete->of), span, [&](NodeId p, NodeId condition) {
-                emit(s.implies(condition, complete_on(*complete, p, denied)), origin);
-            });
-        } else if (const auto* unchanged = std::get_if<UnchangedClaim>(&fact.body)) {
-            ground_unchanged(id, *unchanged, false);
-        } else if (const auto* office = std::get_if<OfficeClaim>(&fact.body)) {
-            const std::uint32_t title = vocabulary_.office(office->title.text).value_or(no_index);
-            spread(group(Subject::office, title, office->person, office->of), span_of(office->when, id),
-                   [&](const Ambient& on) { return read(Subject::office, title, office->person, office->of, on); });
-        } else if (const auto* relation = std::get_if<RelationClaim>(&fact.body)) {
-            const Span span = span_of(relation->when, id);
-            if (const auto kind = vocabulary_.relation(relation->kind.text)) {
-                spread(group(Subject::relation, *kind, relation->subject, relation->object), span,
-                       [&](const Ambient& on) { return read(Subject::relation, *kind, relation->subject, relation->object, on); });
-                continue;
-            }
-            const std::uint32_t d = *vocabulary_.definition(relation->kind.text);
-            const GroupId g = group(Subject::defined, (std::uint32_t{1} << 31) | d, relation->subject, relation->object);
-            std::vector<GroupId> seen;
-            std::vector<GroupId>* const outer = std::exchange(trace_, &seen);
-            spread(g, span, [&](const Ambient& on) {
-                return apply(d, {relation->subject, relation->object}, {on.day, true, true}, new_owner((std::uint64_t{1} << 40) | id));
-            });
-            trace_ = outer;
-            for (const GroupId part : seen) join(g, part);
-        } else if (const auto* measure = std::get_if<MeasureClaim>(&fact.body)) {
-            const auto it = std::find(problem_.measures.begin(), problem_.measures.end(),
-                                      std::make_pair(measure->name, measure->unit));
-            const auto index = static_cast<std::uint32_t>(it - problem_.measures.begin());
-            spread(group(Subject::measure, index, measure->of, no_index), span_of(measure->when, id), [&](const Ambient& on) {
-                return quantity(read(Subject::measure, index, measure->of, no_index, on), measure->quantity);
-            });
-        } else if (const auto* same = std::get_if<SameClaim>(&fact.body)) {
-            const NodeId one = same_thing(same->a, same->b);
-            emit(s.implies(conditions(fact, {}), denied ? s.negation(one) : one), origin);
-        } else if (const auto* order = std::get_if<OrderClaim>(&fact.body)) {
-            ground_order(id, *order);
-        } else if (const auto* claim = std::get_if<ExpressionClaim>(&fact.body)) {
-            ground_claim(id, *claim);
-        }
+        const std::uint32_t d = *vocabulary_.definition(relation->kind.text);
+        const GroupId g = group(Subject::defined, (std::uint32_t{1} << 31) | d, relation->subject, relation->object);
+        std::vector<GroupId> seen;
+        std::vector<GroupId>* const outer = std::exchange(trace_, &seen);
+        spread(g, span, [&](const Ambient& on) {
+            return apply(d, {relation->subject, relation->object}, {on.day, true, true}, new_owner((std::uint64_t{1} << 40) | id));
+        });
+        trace_ = outer;
+        for (const GroupId part : seen) join(g, part);
+    } else if (const auto* measure = std::get_if<MeasureClaim>(&fact.body)) {
+        const auto it = std::find(problem_.measures.begin(), problem_.measures.end(),
+                                  std::make_pair(measure->name, measure->unit));
+        const auto index = static_cast<std::uint32_t>(it - problem_.measures.begin());
+        spread(group(Subject::measure, index, measure->of, no_index), span_of(measure->when, id), [&](const Ambient& on) {
+            return quantity(read(Subject::measure, index, measure->of, no_index, on), measure->quantity);
+        });
+    } else if (const auto* same = std::get_if<SameClaim>(&fact.body)) {
+        const NodeId one = same_thing(same->a, same->b);
+        emit(s.implies(conditions(fact, {}), denied ? s.negation(one) : one), origin);
+    } else if (const auto* order = std::get_if<OrderClaim>(&fact.body)) {
+        ground_order(id, *order);
+    } else if (const auto* claim = std::get_if<ExpressionClaim>(&fact.body)) {
+        ground_claim(id, *claim);
     }
 }
 

@@ -110,6 +110,7 @@ private:
     NodeId conditions(const Fact& fact, const std::vector<EventId>& named);
     void touch_facts();
     void emit_facts();
+    void emit_fact(FactId id);
     template <class F> void on_days(GroupId g, const Span& span, F&& emit_on);
     void ground_event(FactId id, const Event& event);
     void ground_order(FactId id, const OrderClaim& order);
@@ -256,7 +257,7 @@ private:
     std::unordered_map<const Term*, Plan> member_plans_;
     std::unordered_multimap<std::size_t, std::uint32_t> instances_;  // by hash
 
-    /// What grounding a law instance did, so that a later pass may repeat it without looking again: as long as what it
+    /// What grounding a fact or a law instance did, so that a later pass may repeat it without looking again: as long as what it
     /// found on the way (who holds, which cells there are, at which instants) is as it was.
     struct Unit {
         bool known = false;
@@ -276,6 +277,7 @@ private:
         std::vector<VariableId> ranged;
     };
     std::vector<Unit> units_;                  // by problem_.instances
+    std::vector<Unit> fact_units_;             // by fact
     Unit* recording_ = nullptr;
     std::size_t size_of(const Unit::Look& look);
     void look(Unit::Look::At at, std::uint64_t key);
