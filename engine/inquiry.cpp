@@ -2,6 +2,7 @@
 #include "engine/inquiry.h"
 
 #include <algorithm>
+#include <numeric>
 #include <set>
 
 #include "engine/enumerate.h"
@@ -147,11 +148,11 @@ Inquiry::Judgement Inquiry::judge(std::size_t most) {
         all.erase(std::unique(all.begin(), all.end()), all.end());
         return all;
     };
-    bool whole_now_consistent = with_now_.empty();
     if (with_now_.size() > 1) {
         decider_.load(judge_together(with_now_));
-        whole_now_consistent = decider_.solve(problem_.store.yes()) == Outcome::sat;
+        now_consistent_ = decider_.solve(problem_.store.yes()) == Outcome::sat;
     }
+    const bool whole_now_consistent = with_now_.empty() || now_consistent_;
     for (std::uint32_t c = 0; c < components_.list.size(); ++c) {
         if (whole_now_consistent && components_.list[c].speaks_of_now && with_now_.size() > 1) {
             outcome_[c] = Outcome::sat;
@@ -173,6 +174,7 @@ Inquiry::Judgement Inquiry::judge(std::size_t most) {
     judgement.conflicts.erase(std::unique(judgement.conflicts.begin(), judgement.conflicts.end(),
                                           [](const Core& a, const Core& b) { return a.facts == b.facts && a.instances == b.instances; }),
                               judgement.conflicts.end());
+    all_consistent_ = judgement.conflicts.empty() && judgement.undecided.empty();
     if (!judgement.conflicts.empty()) {
         judgement.verdict = Verdict::contradictory;
     } else if (!judgement.undecided.empty() || !ground_.incomplete.empty()) {
@@ -215,10 +217,32 @@ Inquiry::Reach Inquiry::reach(const Question& q) {
                              components_.list[c].constraints.end());
     std::sort(r.constraints.begin(), r.constraints.end());
     r.constraints.erase(std::unique(r.constraints.begin(), r.constraints.end()), r.constraints.end());
-    decider_.load(r.constraints);
-    r.outcome = decider_.solve(problem_.store.yes());
+    // Components share nothing but `now`: where each has a world, and all that speak of `now` have one together, so has this.
+    bool apart = now_consistent_ || std::count_if(key.begin(), key.end(), [&](std::uint32_t c) { return components_.list[c].speaks_of_now; }) < 2;
+    for (const std::uint32_t c : key) apart = apart && outcome_[c] == Outcome::sat;
+    if (apart) {
+        r.outcome = Outcome::sat;
+    } else {
+        decider_.load(r.constraints);
+        r.outcome = decider_.solve(problem_.store.yes());
+    }
     reaches_.emplace(key, r);
     return r;
+}
+
+// What is apart from a question cannot change its answer where all is consistent: then few facts are loaded once, all of
+// them, for all questions.
+void Inquiry::load_for(const Reach& r) {
+    constexpr std::size_t few = 20'000;
+    if (!all_consistent_ || problem_.constraints.size() > few) {
+        decider_.load(r.constraints);
+        return;
+    }
+    if (everything_.size() != problem_.constraints.size()) {
+        everything_.resize(problem_.constraints.size());
+        std::iota(everything_.begin(), everything_.end(), 0U);
+    }
+    decider_.load(everything_);
 }
 
 std::vector<VariableId> Inquiry::turns_on(const Question& q, const std::vector<std::uint32_t>& constraints) const {
@@ -270,7 +294,7 @@ Truth Inquiry::truth(const Question& q) {
     const Reach r = reach(q);
     if (r.outcome == Outcome::unknown) return Truth::undecided;
     if (r.outcome == Outcome::unsat) return Truth::contradictory;
-    decider_.load(r.constraints);
+    load_for(r);
     const Outcome with = decider_.solve(s.both(q.presupposed, q.body));
     const Outcome without = decider_.solve(s.both(q.presupposed, s.negation(q.body)));
     if (with == Outcome::unsat && without == Outcome::unsat) return Truth::is_void;
@@ -317,7 +341,7 @@ Answer Inquiry::answer(const Question& q, Detail detail) {
         }
         return a;
     }
-    decider_.load(r.constraints);
+    load_for(r);
     const Outcome any = decider_.solve(q.presupposed);
     if (any != Outcome::sat) {
         a.truth = any == Outcome::unsat ? Truth::is_void : Truth::undecided;
@@ -327,7 +351,7 @@ Answer Inquiry::answer(const Question& q, Detail detail) {
     }
     a.truth = Truth::certain;
     for (const int direction : {-1, 1}) {
-        decider_.load(r.constraints);
+        load_for(r);
         const Extent e = extent(decider_, problem_, q.presupposed, q.body, direction);
         if (e.kind == Extent::Kind::undecided) {
             a.truth = Truth::undecided;

@@ -45,6 +45,7 @@ private:
     Reach reach(const Question& question);
     Outcome of_component(std::uint32_t component);
     Core within_others(Core core);
+    void load_for(const Reach& r);
     void conflicts_of(const std::vector<std::uint32_t>& constraints, Judgement& judgement,
                       std::vector<bool>& dropped_facts, std::size_t most);
     /// What a question turns on: its own variables, and through recursive definitions those of their bodies.
@@ -61,6 +62,9 @@ private:
     std::vector<std::optional<Outcome>> outcome_;
     std::map<std::vector<std::uint32_t>, Reach> reaches_;
     Z3Context& context_;
+    bool all_consistent_ = false;  // judged, and each component has a world
+    std::vector<std::uint32_t> everything_;
+    bool now_consistent_ = false;  // all components that speak of `now` have a world together
     std::vector<std::uint32_t> broken_;  // components without a world, while they are judged
     Decider decider_;
     Describer describer_;
