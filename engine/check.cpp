@@ -90,7 +90,7 @@ CheckReport Session::check() {
         }
     }
     GroundResult ground = tenet::ground(st.facts, st.vocabulary, st.choice, st.claims, queries, true);
-    Inquiry inquiry(ground, st.facts, st.vocabulary, st.limits, st.context);
+    Inquiry inquiry(ground, st.facts, st.vocabulary, st.limits, st.context, st.telling);
     CheckReport report;
     report.facts = st.facts.facts.size();
     report.components = inquiry.components();
@@ -158,7 +158,7 @@ CheckReport Session::check() {
         std::optional<Inquiry> own_inquiry;
         if (apart) {
             own_ground = tenet::ground(st.facts, st.vocabulary, st.choice, st.claims, {{&st.expectations[i], {}, st.at}}, false);
-            own_inquiry.emplace(*own_ground, st.facts, st.vocabulary, st.limits, st.context);
+            own_inquiry.emplace(*own_ground, st.facts, st.vocabulary, st.limits, st.context, st.telling);
         }
         Inquiry& asked = apart ? *own_inquiry : inquiry;
         const Question& question = apart ? own_ground->queries[0] : ground.queries[place[i]];

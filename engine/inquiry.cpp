@@ -6,14 +6,15 @@
 
 #include "engine/enumerate.h"
 #include "engine/steps.h"
+#include "engine/steps_search.h"
 
 namespace tenet {
 
 Inquiry::Inquiry(GroundResult& ground, const FactSet& facts, const Vocabulary& vocabulary, const Limits& limits,
-                 Z3Context& context)
+                 Z3Context& context, Telling telling)
     : ground_(ground), problem_(ground.problem), facts_(facts), components_(split(ground.problem)),
-      outcome_(components_.list.size()), context_(context), decider_(ground.problem, limits, context),
-      describer_(facts, vocabulary, ground.problem) {
+      outcome_(components_.list.size()), context_(context), limits_(limits), telling_(std::move(telling)),
+      decider_(ground.problem, limits, context), describer_(facts, vocabulary, ground.problem, telling_.sources) {
     for (std::uint32_t c = 0; c < components_.list.size(); ++c)
         if (components_.list[c].speaks_of_now) with_now_.push_back(c);
 }
@@ -71,35 +72,19 @@ void Inquiry::conflicts_of(const std::vector<std::uint32_t>& all, Judgement& jud
     std::move(found.begin(), found.end(), std::back_inserter(judgement.conflicts));
 }
 
-// The reason with its steps: only the constraints of its members, and what no origin stands for.
-Reason Inquiry::told(const Core& core, const std::vector<std::uint32_t>& constraints, NodeId extra) const {
+// The reason with its steps: a proof from the constraints of its members and what of the background it takes.
+Reason Inquiry::told(const Core& core, NodeId extra) const {
     Reason reason = describer_.reason(core);
-    std::vector<std::uint32_t> members;
-    for (const std::uint32_t c : constraints) {
-        const Origin& o = problem_.constraints[c].origin;
-        const bool fact = o.kind == Origin::Kind::fact && std::binary_search(core.facts.begin(), core.facts.end(), o.index);
-        const bool law = o.kind == Origin::Kind::law && std::find(core.instances.begin(), core.instances.end(), o.index) != core.instances.end();
-        if (o.kind == Origin::Kind::background || fact || law) members.push_back(c);
-    }
-    if (!core.facts.empty() || !core.instances.empty()) reason.steps = tell_steps(problem_, describer_, members, extra);
+    if (core.facts.empty() && core.instances.empty()) return reason;
+    if (!scope_) scope_.emplace(problem_);
+    const std::vector<std::uint32_t> members = scope_->clashing(problem_, context_, limits_, core, extra);
+    const Proof proof = members.empty() ? Proof{} : ProofSearch(problem_, limits_).run(members, extra);
+    reason.steps = tell_steps(problem_, describer_, proof);
+    if (telling_.watch) telling_.watch(problem_, core, proof);
     return reason;
 }
 
-Reason Inquiry::told(const Core& conflict) const {
-    // The components that the conflict's members speak of.
-    std::set<std::uint32_t> islands;
-    std::vector<std::uint32_t> constraints;
-    for (int pass = 0; pass < 2; ++pass)
-        for (std::uint32_t c = 0; c < components_.list.size(); ++c)
-            for (const std::uint32_t constraint : components_.list[c].constraints) {
-                const Origin& o = problem_.constraints[constraint].origin;
-                const bool member = (o.kind == Origin::Kind::fact && std::binary_search(conflict.facts.begin(), conflict.facts.end(), o.index)) ||
-                                    (o.kind == Origin::Kind::law && std::find(conflict.instances.begin(), conflict.instances.end(), o.index) != conflict.instances.end());
-                if (pass == 0 && member) islands.insert(c);
-                if (pass == 1 && islands.contains(c)) constraints.push_back(constraint);
-            }
-    return told(conflict, constraints, problem_.store.yes());
-}
+Reason Inquiry::told(const Core& conflict) const { return told(conflict, problem_.store.yes()); }
 
 Inquiry::Judgement Inquiry::judge(std::size_t most) {
     Judgement judgement;
@@ -261,10 +246,10 @@ Answer Inquiry::answer(const Question& q, Detail detail) {
     }
     if (r.outcome == Outcome::unsat) {
         a.truth = Truth::contradictory;
-        if (detail != Detail::answer) a.reason = told(decider_.core(r.constraints, s.yes()), r.constraints, s.yes());
+        if (detail != Detail::answer) a.reason = told(decider_.core(r.constraints, s.yes()), s.yes());
         return a;
     }
-    const auto core = [&](NodeId extra) { return told(decider_.core(r.constraints, extra), r.constraints, extra); };
+    const auto core = [&](NodeId extra) { return told(decider_.core(r.constraints, extra), extra); };
     if (q.type == Type::truth) {
         a.truth = truth(q);
         if (a.truth == Truth::undecided) a.undecided.push_back("the question");

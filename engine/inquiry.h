@@ -2,19 +2,29 @@
 // question speaks of is.
 #pragma once
 
+#include <functional>
 #include <map>
 
 #include "engine/bounds.h"
 #include "engine/components.h"
 #include "engine/describe.h"
+#include "engine/proof.h"
+#include "engine/steps_scope.h"
 #include "rules/ground.h"
 
 namespace tenet {
 
+/// How refutations are told. `sources` places facts in their files; `watch` gets every proof beside its words (empty
+/// where none was found), so that tests can replay it.
+struct Telling {
+    const Sources* sources = nullptr;
+    std::function<void(Problem& problem, const Core& core, const Proof& proof)> watch;
+};
+
 class Inquiry {
 public:
     Inquiry(GroundResult& ground, const FactSet& facts, const Vocabulary& vocabulary, const Limits& limits,
-            Z3Context& context);
+            Z3Context& context, Telling telling = {});
 
     /// Every component judged; conflicts of which no two share a fact, in file order, until the rest is consistent.
     struct Judgement {
@@ -49,7 +59,7 @@ private:
     /// What a question turns on: its own variables, and through recursive definitions those of their bodies.
     std::vector<VariableId> turns_on(const Question& question, const std::vector<std::uint32_t>& constraints) const;
     void two_worlds(const Question& question, const std::vector<std::uint32_t>& constraints, Answer& answer);
-    Reason told(const Core& core, const std::vector<std::uint32_t>& constraints, NodeId extra) const;
+    Reason told(const Core& core, NodeId extra) const;
     std::string component_name(const Component& component) const;
 
     GroundResult& ground_;
@@ -60,8 +70,11 @@ private:
     std::vector<std::optional<Outcome>> outcome_;
     std::map<std::vector<std::uint32_t>, Reach> reaches_;
     Z3Context& context_;
+    Limits limits_;
+    Telling telling_;
     Decider decider_;
     Describer describer_;
+    mutable std::optional<ProofScope> scope_;  // made when the first refutation is told
 };
 
 }  // namespace tenet

@@ -1,0 +1,26 @@
+// Which constraints a refutation needs: those of its members, and as little of the background as clashes with them.
+#pragma once
+
+#include <unordered_map>
+#include <vector>
+
+#include "engine/decider.h"
+
+namespace tenet {
+
+class ProofScope {
+public:
+    explicit ProofScope(const Problem& problem);
+
+    /// Constraints of the core's members and of the background that have no world together with `extra`; none can be
+    /// left out where no limit came first. Empty where they were not found to clash.
+    std::vector<std::uint32_t> clashing(const Problem& problem, Z3Context& context, const Limits& limits, const Core& core,
+                                        NodeId extra) const;
+
+private:
+    std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> of_fact_, of_instance_;  // constraints
+    std::vector<std::vector<std::uint32_t>> background_;  // by variable: the background that speaks of it
+    std::vector<std::uint32_t> plain_;                    // background that speaks of no variable
+};
+
+}  // namespace tenet
