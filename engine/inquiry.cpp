@@ -80,7 +80,7 @@ Reason Inquiry::told(const Core& core, NodeId extra) const {
     const std::vector<std::uint32_t> members = scope_->clashing(problem_, context_, limits_, core, extra);
     const Proof proof = members.empty() ? Proof{} : ProofSearch(problem_, limits_).run(members, extra);
     reason.steps = tell_steps(problem_, describer_, proof);
-    if (telling_.watch) telling_.watch(problem_, core, proof);
+    if (telling_.watch) telling_.watch(problem_, core, extra, proof);
     return reason;
 }
 

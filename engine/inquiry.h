@@ -18,7 +18,7 @@ namespace tenet {
 /// where none was found), so that tests can replay it.
 struct Telling {
     const Sources* sources = nullptr;
-    std::function<void(Problem& problem, const Core& core, const Proof& proof)> watch;
+    std::function<void(Problem& problem, const Core& core, NodeId supposed, const Proof& proof)> watch;
 };
 
 class Inquiry {

@@ -182,7 +182,7 @@ private:
     std::string sum(const ProofStep& s) const {
         Rational constant, least;
         bool strict = false, percent = true, ring = true;
-        std::string first;
+        VariableId later = no_index;
         for (std::size_t i = 0; i < s.from.size(); ++i) {
             const NodeId formula = proof_.steps[s.from[i]].conclusion, term = store_.args(formula)[0];
             const Rational size = s.weights[i].sign() < 0 ? -s.weights[i] : s.weights[i];
@@ -193,13 +193,16 @@ private:
             const bool pair = store_.op(term) == FormulaOp::sum && store_.sort(term) == Sort::day && store_.sum_size(term) == 2 &&
                               store_.sum_item(term, 0).first + store_.sum_item(term, 1).first == Rational(0);
             ring = ring && pair;
-            if (pair && first.empty())
-                for (std::size_t k = 0; k < 2; ++k)  // whoever is the later
-                    if ((store_.sum_item(term, k).first * s.weights[i]).sign() < 0) first = describer_.spoken(store_.variable_of(store_.sum_item(term, k).second));
+            if (pair && later == no_index)
+                for (std::size_t k = 0; k < 2; ++k)
+                    if ((store_.sum_item(term, k).first * s.weights[i]).sign() < 0) later = store_.variable_of(store_.sum_item(term, k).second);
         }
-        if (ring && !first.empty()) {
+        if (ring && later != no_index && problem_.variables[later].subject == Subject::rank)
+            return "so " + describer_.spoken(problem_.atoms[problem_.variables[later].index].variable) +
+                   " would rest on nothing but itself (" + lines(s) + ")";
+        if (ring && later != no_index) {
             const Rational days = constant / least;
-            return "so " + first + " would be at least " + days.to_string() + (days == Rational(1) ? " day" : " days") +
+            return "so " + describer_.spoken(later) + " would be at least " + days.to_string() + (days == Rational(1) ? " day" : " days") +
                    " after itself (" + lines(s) + ")";
         }
         std::string out;

@@ -107,6 +107,8 @@ std::string FormulaWords::comparison(NodeId n, bool negated) const {
     const VariableId only = lefts + rights == 1 && store_.op(sum ? store_.sum_item(term, 0).second : term) == FormulaOp::variable
                                 ? store_.variable_of(sum ? store_.sum_item(term, 0).second : term)
                                 : no_index;
+    if (of_days && lefts == 1 && rights == 1)
+        if (const std::string order = order_of_rounds(term); !order.empty()) return order;
     if (left.empty()) {  // -x + k <= 0: x >= k
         std::swap(left, right);
         constant = -constant;
@@ -115,6 +117,9 @@ std::string FormulaWords::comparison(NodeId n, bool negated) const {
     }
     if (right.empty()) {
         const Rational k = -constant;
+        if (only != no_index && percent && op == FormulaOp::less_equal_zero && problem_.variables[only].subject != Subject::defined &&
+            ((sign == "<=" && k.sign() == 0) || (sign == ">=" && k == Rational(1))))
+            sign = "=";  // a share is never less than 0 %, or more than 100 %
         if (only != no_index) return left + " " + sign + " " + value(only, k);
         if (of_days && lefts == 1) return left + " " + sign + " " + to_string(Day{k.to_int64().value_or(0)});
         return left + " " + sign + " " + (percent ? k.percent() : k.decimal());
@@ -129,6 +134,20 @@ std::string FormulaWords::comparison(NodeId n, bool negated) const {
     if (constant.sign() > 0) left += " + " + figure(constant);
     if (constant.sign() < 0) right += " + " + figure(-constant);
     return left + " " + sign + " " + right;
+}
+
+// x + 1 <= y of the rounds in which a definition's instances are established.
+std::string FormulaWords::order_of_rounds(NodeId term) const {
+    std::string first, second;
+    for (std::size_t i = 0; i < 2; ++i) {
+        const auto [c, child] = store_.sum_item(term, i);
+        if (store_.op(child) != FormulaOp::variable) return {};
+        const Variable& var = problem_.variables[store_.variable_of(child)];
+        if (var.subject != Subject::rank) return {};
+        (c.sign() > 0 ? first : second) = describer_.spoken(problem_.atoms[var.index].variable);
+    }
+    if (store_.value(term) == Rational(1)) return first + " is established before " + second;
+    return store_.value(term).sign() == 0 ? first + " is established no later than " + second : std::string();
 }
 
 void FormulaWords::put(NodeId n, std::string& out, std::size_t most, bool inside) const {
