@@ -78,7 +78,7 @@ Reason Inquiry::told(const Core& core, NodeId extra) const {
     if (core.facts.empty() && core.instances.empty()) return reason;
     if (!scope_) scope_.emplace(problem_);
     const std::vector<std::uint32_t> members = scope_->clashing(problem_, context_, limits_, core, extra);
-    const Proof proof = members.empty() ? Proof{} : ProofSearch(problem_, limits_).run(members, extra);
+    const Proof proof = members.empty() ? Proof{} : prove(problem_, limits_, members, extra);
     reason.steps = tell_steps(problem_, describer_, proof);
     if (telling_.watch) telling_.watch(problem_, core, extra, proof);
     return reason;

@@ -197,6 +197,12 @@ private:
                 for (std::size_t k = 0; k < 2; ++k)
                     if ((store_.sum_item(term, k).first * s.weights[i]).sign() < 0) later = store_.variable_of(store_.sum_item(term, k).second);
         }
+        for (Rational scale(1); scale <= Rational(12); scale += Rational(1)) {  // whole multiples read best
+            const bool whole = std::all_of(s.weights.begin(), s.weights.end(), [&](const Rational& w) { return (w / least * scale).is_integer(); });
+            if (!whole) continue;
+            least /= scale;
+            break;
+        }
         if (ring && later != no_index && problem_.variables[later].subject == Subject::rank)
             return "so " + describer_.spoken(problem_.atoms[problem_.variables[later].index].variable) +
                    " would rest on nothing but itself (" + lines(s) + ")";

@@ -1,15 +1,7 @@
 // sum of c_i x_i + k <= 0: each x_i is bounded by what the others leave.
-#include <algorithm>
-
 #include "engine/steps_search.h"
 
 namespace tenet {
-
-namespace {
-
-constexpr unsigned most_moves = 12;  // of one bound: rings would tighten it for ever, and are found by adding up
-
-}  // namespace
 
 void ProofSearch::propagate(std::size_t index) {
     for (const int sign : {1, -1}) {
@@ -138,7 +130,7 @@ void ProofSearch::narrow_variable(NodeId n, bool is_upper, Bound b, const Ground
         const bool tighter = is_upper ? order < 0 : order > 0;
         if (!tighter && !(order == 0 && b.open && !it->second.bound.open)) return;
         moved = it->second.moved + 1;
-        if (moved > most_moves) return;
+        if (moved > most_moves_) return;
     }
     const NodeId edge = store_.constant(b.value, sort);
     const NodeId formula = is_upper ? (b.open ? store_.less(n, edge) : store_.less_equal(n, edge))

@@ -41,6 +41,10 @@ std::optional<Bound> product_end(const Known& known, const FormulaStore& store, 
 }  // namespace
 
 std::optional<bool> Known::value(const FormulaStore& store, NodeId n, Steps& from) const {
+    if (const auto it = said.find(n); it != said.end()) {
+        from.push_back(it->second.second);
+        return it->second.first;
+    }
     switch (store.op(n)) {
     case FormulaOp::yes: return true;
     case FormulaOp::no: return false;

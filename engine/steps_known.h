@@ -37,6 +37,7 @@ struct Known {
     std::vector<Comparison> comparisons;
     std::vector<Clause> clauses;
     std::set<NodeId> taken;
+    std::map<NodeId, std::pair<bool, std::size_t>> said;        // truths that are no variables, likewise
     std::map<VariableId, std::pair<bool, std::size_t>> truths;  // value, and the step that says so
     std::map<VariableId, End> lower, upper;
 

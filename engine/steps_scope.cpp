@@ -9,6 +9,7 @@ namespace tenet {
 namespace {
 
 constexpr std::size_t hub = 200;          // a variable of more constraints than this is looked through last
+constexpr std::size_t most_undecided = 1000;
 constexpr std::size_t most_dropped = 250;  // cores above are told as they are
 
 }  // namespace
@@ -73,7 +74,10 @@ std::vector<std::uint32_t> ProofScope::clashing(const Problem& problem, Z3Contex
         std::swap(from, fresh);
         std::vector<std::uint32_t> added;
         if (from.empty()) {
-            if (through_hubs || hubs.empty()) return {};
+            if (through_hubs || hubs.empty()) {  // products of unknowns: the solver may not decide what the search can
+                std::sort(list.begin(), list.end());
+                return list.size() <= most_undecided ? list : std::vector<std::uint32_t>{};
+            }
             through_hubs = true;
             std::swap(from, hubs);
         }

@@ -13,7 +13,8 @@ public:
     explicit ProofScope(const Problem& problem);
 
     /// Constraints of the core's members and of the background that have no world together with `extra`; none can be
-    /// left out where no limit came first. Empty where they were not found to clash.
+    /// left out where no limit came first. Everything near them, or nothing where that is much, where the solver cannot
+    /// decide that they clash.
     std::vector<std::uint32_t> clashing(const Problem& problem, Z3Context& context, const Limits& limits, const Core& core,
                                         NodeId extra) const;
 

@@ -20,8 +20,16 @@ Grounds joined(Grounds a, const std::vector<std::size_t>& steps) {
 
 }  // namespace
 
-ProofSearch::ProofSearch(Problem& problem, const Limits& limits)
-    : problem_(problem), store_(problem.store), limits_(limits), until_(std::chrono::steady_clock::now() + most_time) {
+// A bound that is tightened again and again makes a long proof: few times first.
+Proof prove(Problem& problem, const Limits& limits, const std::vector<std::uint32_t>& constraints, NodeId extra) {
+    Proof proof;
+    for (const unsigned most_moves : {1U, 12U})
+        if (proof.steps.empty()) proof = ProofSearch(problem, limits, most_moves).run(constraints, extra);
+    return proof;
+}
+
+ProofSearch::ProofSearch(Problem& problem, const Limits& limits, unsigned most_moves)
+    : problem_(problem), store_(problem.store), most_moves_(most_moves), until_(std::chrono::steady_clock::now() + most_time) {
     if (limits.deadline) until_ = std::min(until_, *limits.deadline);
 }
 
@@ -60,6 +68,11 @@ void ProofSearch::clash(Grounds grounds, NodeId used) {
 
 void ProofSearch::take(NodeId n, const Grounds& grounds) {
     if (clash_ || !known_.taken.insert(n).second) return;
+    if (grounds.constraints.empty() && grounds.steps.size() == 1 && n > 1 && store_.op(n) != FormulaOp::variable) {
+        known_.said[n] = {true, grounds.steps[0]};
+        if (const NodeId opposite = store_.negation(n); store_.op(opposite) != FormulaOp::variable)
+            known_.said[opposite] = {false, grounds.steps[0]};
+    }
     switch (store_.op(n)) {
     case FormulaOp::conjunction: {
         const std::vector<NodeId> parts(store_.args(n).begin(), store_.args(n).end());

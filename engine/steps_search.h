@@ -12,12 +12,15 @@
 
 namespace tenet {
 
+/// A proof that `constraints` (with `extra`, unless it is no constraint at all) have no world, as short as was found.
+/// Empty where none was found: products of unknowns beyond interval arithmetic, or the limits came first.
+Proof prove(Problem& problem, const Limits& limits, const std::vector<std::uint32_t>& constraints, NodeId extra);
+
 class ProofSearch {
 public:
-    ProofSearch(Problem& problem, const Limits& limits);
+    /// `most_moves`: how often one bound may be tightened. Rings would tighten it for ever; they are found by adding up.
+    ProofSearch(Problem& problem, const Limits& limits, unsigned most_moves);
 
-    /// A proof that `constraints` (with `extra`, unless it is no constraint at all) have no world, as short as was found.
-    /// Empty where none was found: products of unknowns beyond interval arithmetic, or the limits came first.
     Proof run(const std::vector<std::uint32_t>& constraints, NodeId extra);
 
 private:
@@ -54,7 +57,7 @@ private:
 
     Problem& problem_;
     FormulaStore& store_;
-    Limits limits_;
+    unsigned most_moves_;
     std::chrono::steady_clock::time_point until_;
     std::size_t work_ = 0;
     std::vector<ProofStep> steps_;

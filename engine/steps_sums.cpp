@@ -67,7 +67,7 @@ void ProofSearch::add_up() {
         std::optional<std::size_t> comparison;  // in known_.comparisons
         NodeId formula = no_index;              // resolved
         std::vector<std::size_t> from;          // what resolved it
-        std::size_t step = 0;                   // where it is a bound
+        std::optional<std::size_t> step;        // that says it already
     };
     std::vector<Summand> sources;
     std::vector<LinearRow> rows;
@@ -92,7 +92,7 @@ void ProofSearch::add_up() {
     if (known_.comparisons.size() + bounds > most_rows) return;
     for (std::size_t i = 0; i < known_.comparisons.size(); ++i) {
         const Known::Comparison c = known_.comparisons[i];
-        Summand source{i, c.formula, {}, 0};
+        Summand source{i, c.formula, {}, std::nullopt};
         const NodeId term = resolved(c.term, source.from);
         if (term != c.term) {
             const NodeId zero = store_.constant(0, store_.sort(term));
@@ -100,7 +100,13 @@ void ProofSearch::add_up() {
         } else {
             source.from.clear();
         }
-        if (source.formula <= 1) continue;  // yes; no is left to propagation
+        if (source.formula == store_.yes()) continue;
+        if (source.formula == store_.no()) {
+            Grounds grounds = c.grounds;
+            grounds.steps.insert(grounds.steps.end(), source.from.begin(), source.from.end());
+            clash(std::move(grounds), c.formula);
+            return;
+        }
         rows.push_back(row_of(source.formula));
         sources.push_back(std::move(source));
     }
@@ -111,23 +117,36 @@ void ProofSearch::add_up() {
             rows.push_back(row_of(steps_[end.step].conclusion));
             sources.push_back({std::nullopt, steps_[end.step].conclusion, {}, end.step});
         }
+    std::vector<NodeId> whole;  // choices and products taken as they are: all that is known of them is their bounds
+    for (const auto& [node, number] : numbers)
+        if (store_.op(node) != FormulaOp::variable) whole.push_back(node);
+    for (const NodeId node : whole)
+        for (const int direction : {-1, 1}) {
+            std::vector<std::size_t> from;
+            const auto end = known_.end(store_, node, direction, from);
+            if (!end) continue;
+            const NodeId edge = store_.constant(end->value, store_.sort(node));
+            const NodeId low = direction < 0 ? edge : node, high = direction < 0 ? node : edge;
+            const NodeId formula = end->open ? store_.less(low, high) : store_.less_equal(low, high);
+            rows.push_back(row_of(formula));
+            sources.push_back({std::nullopt, formula, std::move(from), std::nullopt});
+        }
     work_ += rows.size();
     const auto multiples = clashing_multiples(rows);
     if (!multiples) return;
     std::map<std::size_t, Rational> weights;  // by step
     for (std::size_t i = 0; i < rows.size(); ++i) {
         if ((*multiples)[i].sign() == 0) continue;
-        std::size_t step = sources[i].step;
+        std::optional<std::size_t> step = sources[i].step;
         if (sources[i].comparison) {
             const Known::Comparison c = known_.comparisons[*sources[i].comparison];
-            step = stated(c);
-            if (sources[i].formula != c.formula) {
-                std::vector<std::size_t> from = sources[i].from;
-                from.push_back(step);
-                step = add(ProofStep::Kind::derived, sources[i].formula, {{}, std::move(from)}, c.formula);
-            }
+            Grounds grounds = c.grounds;
+            grounds.steps.insert(grounds.steps.end(), sources[i].from.begin(), sources[i].from.end());
+            step = sources[i].formula == c.formula ? stated(c) : add(ProofStep::Kind::derived, sources[i].formula, std::move(grounds), c.formula);
+        } else if (!step) {
+            step = add(ProofStep::Kind::derived, sources[i].formula, {{}, sources[i].from}, sources[i].formula);
         }
-        weights[step] += (*multiples)[i];
+        weights[*step] += (*multiples)[i];
     }
     Grounds grounds;
     for (const auto& [step, weight] : weights) grounds.steps.push_back(step);

@@ -53,7 +53,8 @@ bool FormulaWords::shares(NodeId n) const {
 std::string FormulaWords::number(NodeId n, bool percent) const {
     const auto figure = [&](const Rational& x) { return percent ? x.percent() : x.decimal(); };
     switch (store_.op(n)) {
-    case FormulaOp::constant: return figure(store_.value(n));
+    case FormulaOp::constant:
+        return store_.sort(n) == Sort::day ? to_string(Day{store_.value(n).to_int64().value_or(0)}) : figure(store_.value(n));
     case FormulaOp::variable: return describer_.spoken(store_.variable_of(n));
     case FormulaOp::sum: {
         std::string out;
