@@ -104,9 +104,15 @@ CheckReport Session::check() {
         f.kind = FindingKind::conflict;
         inquiry.describer().headline(core, f.rule, f.message);
         f.reason = inquiry.told(core);
+        f.laws_alone = core.facts.empty();
+        if (auto hint = inquiry.rounding(core)) {
+            f.rounding = true;
+            f.hint = std::move(*hint);
+        }
         f.fingerprint = fingerprint(f, st.sources);
         report.findings.push_back(std::move(f));
     }
+    std::stable_partition(report.findings.begin(), report.findings.end(), [](const Finding& f) { return !f.rounding; });
     for (std::size_t i = 0; i < ground.checks.size(); ++i) {
         const Check& check = st.vocabulary.checks[ground.checks[i].check];
         const Question& question = ground.check_questions[i];

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "engine/enumerate.h"
+#include "engine/rounding.h"
 #include "engine/steps.h"
 #include "engine/steps_search.h"
 
@@ -76,12 +77,21 @@ void Inquiry::conflicts_of(const std::vector<std::uint32_t>& all, Judgement& jud
 Reason Inquiry::told(const Core& core, NodeId extra) const {
     Reason reason = describer_.reason(core);
     if (core.facts.empty() && core.instances.empty()) return reason;
-    if (!scope_) scope_.emplace(problem_);
-    const std::vector<std::uint32_t> members = scope_->clashing(problem_, context_, limits_, core, extra);
+    const std::vector<std::uint32_t> members = scope().clashing(problem_, context_, limits_, core, extra);
     const Proof proof = members.empty() ? Proof{} : prove(problem_, limits_, members, extra);
     reason.steps = tell_steps(problem_, describer_, proof);
     if (telling_.watch) telling_.watch(problem_, core, extra, proof);
     return reason;
+}
+
+const ProofScope& Inquiry::scope() const {
+    if (!scope_) scope_.emplace(problem_);
+    return *scope_;
+}
+
+std::optional<std::string> Inquiry::rounding(const Core& conflict) const {
+    if (!telling_.sources) return std::nullopt;
+    return rounding_hint(problem_, scope(), facts_, *telling_.sources, context_, limits_, conflict);
 }
 
 Reason Inquiry::told(const Core& conflict) const { return told(conflict, problem_.store.yes()); }

@@ -45,6 +45,8 @@ public:
     const Describer& describer() const { return describer_; }
     /// A conflict of judge() as a reason, told in steps.
     Reason told(const Core& conflict) const;
+    /// Whose figures, read as rounded, give a conflict of judge() a world (engine/rounding.h).
+    std::optional<std::string> rounding(const Core& conflict) const;
 
 private:
     /// What the question speaks of, and what that speaks of in turn.
@@ -60,6 +62,7 @@ private:
     std::vector<VariableId> turns_on(const Question& question, const std::vector<std::uint32_t>& constraints) const;
     void two_worlds(const Question& question, const std::vector<std::uint32_t>& constraints, Answer& answer);
     Reason told(const Core& core, NodeId extra) const;
+    const ProofScope& scope() const;
     std::string component_name(const Component& component) const;
 
     GroundResult& ground_;

@@ -31,17 +31,47 @@ ProofScope::ProofScope(const Problem& problem) : background_(problem.variables.s
     }
 }
 
-std::vector<std::uint32_t> ProofScope::clashing(const Problem& problem, Z3Context& context, const Limits& limits,
-                                                const Core& core, NodeId extra) const {
-    std::vector<std::uint32_t> list = plain_;
+std::vector<std::uint32_t> ProofScope::members(const Core& core) const {
+    std::vector<std::uint32_t> list;
     const auto add = [&](const auto& map, std::uint32_t key) {
         if (const auto it = map.find(key); it != map.end()) list.insert(list.end(), it->second.begin(), it->second.end());
     };
     for (const FactId f : core.facts) add(of_fact_, f);
     for (const std::uint32_t i : core.instances) add(of_instance_, i);
+    return list;
+}
+
+std::vector<std::uint32_t> ProofScope::around(const Problem& problem, const std::vector<std::uint32_t>& constraints) const {
+    std::vector<bool> in(problem.constraints.size()), seen(problem.variables.size());
+    std::vector<VariableId> reached;
+    const auto see = [&](std::uint32_t c) {
+        std::vector<VariableId> used;
+        problem.store.variables(problem.constraints[c].formula, used);
+        for (const VariableId v : used)
+            if (!seen[v]) {
+                seen[v] = true;
+                reached.push_back(v);
+            }
+    };
+    for (const std::uint32_t c : constraints) see(c);
+    std::vector<std::uint32_t> out = plain_;
+    for (std::size_t i = 0; i < reached.size(); ++i)
+        for (const std::uint32_t c : background_[reached[i]]) {
+            if (in[c]) continue;
+            in[c] = true;
+            out.push_back(c);
+            see(c);
+        }
+    return out;
+}
+
+std::vector<std::uint32_t> ProofScope::clashing(const Problem& problem, Z3Context& context, const Limits& limits,
+                                                const Core& core, NodeId extra) const {
+    std::vector<std::uint32_t> list = members(core);
+    list.insert(list.end(), plain_.begin(), plain_.end());
     std::vector<bool> in(problem.constraints.size()), seen(problem.variables.size());
     for (const std::uint32_t c : list) in[c] = true;
-    std::vector<VariableId> reached, fresh, hubs;
+    std::vector<VariableId> fresh, hubs;
     const auto see = [&](NodeId formula) {
         std::vector<VariableId> used;
         problem.store.variables(formula, used);

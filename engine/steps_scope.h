@@ -18,6 +18,11 @@ public:
     std::vector<std::uint32_t> clashing(const Problem& problem, Z3Context& context, const Limits& limits, const Core& core,
                                         NodeId extra) const;
 
+    /// The constraints of the core's facts and law instances.
+    std::vector<std::uint32_t> members(const Core& core) const;
+    /// All background that shares variables with `constraints`, and with what does in turn.
+    std::vector<std::uint32_t> around(const Problem& problem, const std::vector<std::uint32_t>& constraints) const;
+
 private:
     std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> of_fact_, of_instance_;  // constraints
     std::vector<std::vector<std::uint32_t>> background_;  // by variable: the background that speaks of it
