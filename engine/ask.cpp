@@ -42,7 +42,7 @@ std::optional<Answer> Session::ask(const std::string& query, FileIndex query_fil
             choice.reached = connections.reached(nodes);
         }
         GroundResult ground = tenet::ground(st.facts, st.vocabulary, choice, st.claims, {{&*checked, values, st.at}}, false);
-        Inquiry inquiry(ground, st.facts, st.vocabulary, st.limits, st.context);
+        Inquiry inquiry(ground, st.facts, st.vocabulary, st.limits, st.context, st.telling);
         if (only_truth) {
             Answer a;
             a.truth = inquiry.truth(ground.queries[0]);

@@ -90,7 +90,7 @@ CheckReport Session::check() {
         }
     }
     GroundResult ground = tenet::ground(st.facts, st.vocabulary, st.choice, st.claims, queries, true);
-    Inquiry inquiry(ground, st.facts, st.vocabulary, st.limits, st.context);
+    Inquiry inquiry(ground, st.facts, st.vocabulary, st.limits, st.context, st.telling);
     CheckReport report;
     report.facts = st.facts.facts.size();
     report.components = inquiry.components();
@@ -104,9 +104,15 @@ CheckReport Session::check() {
         f.kind = FindingKind::conflict;
         inquiry.describer().headline(core, f.rule, f.message);
         f.reason = inquiry.told(core);
+        f.laws_alone = core.facts.empty();
+        if (auto hint = inquiry.rounding(core)) {
+            f.rounding = true;
+            f.hint = std::move(*hint);
+        }
         f.fingerprint = fingerprint(f, st.sources);
         report.findings.push_back(std::move(f));
     }
+    std::stable_partition(report.findings.begin(), report.findings.end(), [](const Finding& f) { return !f.rounding; });
     for (std::size_t i = 0; i < ground.checks.size(); ++i) {
         const Check& check = st.vocabulary.checks[ground.checks[i].check];
         const Question& question = ground.check_questions[i];
@@ -158,7 +164,7 @@ CheckReport Session::check() {
         std::optional<Inquiry> own_inquiry;
         if (apart) {
             own_ground = tenet::ground(st.facts, st.vocabulary, st.choice, st.claims, {{&st.expectations[i], {}, st.at}}, false);
-            own_inquiry.emplace(*own_ground, st.facts, st.vocabulary, st.limits, st.context);
+            own_inquiry.emplace(*own_ground, st.facts, st.vocabulary, st.limits, st.context, st.telling);
         }
         Inquiry& asked = apart ? *own_inquiry : inquiry;
         const Question& question = apart ? own_ground->queries[0] : ground.queries[place[i]];

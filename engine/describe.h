@@ -10,8 +10,9 @@ namespace tenet {
 
 class Describer {
 public:
-    Describer(const FactSet& facts, const Vocabulary& vocabulary, const Problem& problem)
-        : facts_(facts), vocabulary_(vocabulary), problem_(problem) {}
+    /// With `sources`, facts are placed in their files.
+    Describer(const FactSet& facts, const Vocabulary& vocabulary, const Problem& problem, const Sources* sources = nullptr)
+        : facts_(facts), vocabulary_(vocabulary), problem_(problem), sources_(sources) {}
 
     FactRef fact(FactId id) const;
     LawRef law(std::uint32_t instance) const;
@@ -24,6 +25,11 @@ public:
     WorldTable table(const std::vector<VariableId>& variables, const World& world) const;
     /// What a variable is called in steps; empty for what has no name that a reader knows.
     std::string name(VariableId v) const;
+    /// The same, but what only Tenet knows of is circumscribed: never empty.
+    std::string spoken(VariableId v) const;
+    /// What a constraint comes from, for people: a fact by id, file and line, a law by its name; for the background the
+    /// definition that it spells out, else nothing.
+    std::string origin(std::uint32_t constraint) const;
     std::string party_id(PartyId p) const;    // "unnamed" for an unnamed party
     std::string party_name(PartyId p) const;
 
@@ -34,6 +40,7 @@ private:
     const FactSet& facts_;
     const Vocabulary& vocabulary_;
     const Problem& problem_;
+    const Sources* sources_;
 };
 
 /// Stable across line moves: a hash of what the finding is about.

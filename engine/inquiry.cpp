@@ -6,7 +6,9 @@
 #include <set>
 
 #include "engine/enumerate.h"
+#include "engine/rounding.h"
 #include "engine/steps.h"
+#include "engine/steps_search.h"
 
 namespace tenet {
 
@@ -24,10 +26,10 @@ bool is_member(const Core& core, const Origin& o) {
 }  // namespace
 
 Inquiry::Inquiry(GroundResult& ground, const FactSet& facts, const Vocabulary& vocabulary, const Limits& limits,
-                 Z3Context& context)
+                 Z3Context& context, Telling telling)
     : ground_(ground), problem_(ground.problem), facts_(facts), components_(split(ground.problem)),
-      outcome_(components_.list.size()), context_(context), decider_(ground.problem, limits, context),
-      describer_(facts, vocabulary, ground.problem) {
+      outcome_(components_.list.size()), context_(context), limits_(limits), telling_(std::move(telling)),
+      decider_(ground.problem, limits, context), describer_(facts, vocabulary, ground.problem, telling_.sources) {
     for (std::uint32_t c = 0; c < components_.list.size(); ++c)
         if (components_.list[c].speaks_of_now) with_now_.push_back(c);
 }
@@ -109,32 +111,28 @@ void Inquiry::conflicts_of(const std::vector<std::uint32_t>& all, Judgement& jud
     std::move(found.begin(), found.end(), std::back_inserter(judgement.conflicts));
 }
 
-// The reason with its steps: only the constraints of its members, and what no origin stands for.
-Reason Inquiry::told(const Core& core, const std::vector<std::uint32_t>& constraints, NodeId extra) const {
+// The reason with its steps: a proof from the constraints of its members and what of the background it takes.
+Reason Inquiry::told(const Core& core, NodeId extra) const {
     Reason reason = describer_.reason(core);
-    std::vector<std::uint32_t> members;
-    for (const std::uint32_t c : constraints) {
-        const Origin& o = problem_.constraints[c].origin;
-        if (o.kind == Origin::Kind::background || is_member(core, o)) members.push_back(c);
-    }
-    if (!core.facts.empty() || !core.instances.empty()) reason.steps = tell_steps(problem_, describer_, members, extra);
+    if (core.facts.empty() && core.instances.empty()) return reason;
+    const std::vector<std::uint32_t> members = scope().clashing(problem_, context_, limits_, core, extra);
+    const Proof proof = members.empty() ? Proof{} : prove(problem_, limits_, members, extra);
+    reason.steps = tell_steps(problem_, describer_, proof);
+    if (telling_.watch) telling_.watch(problem_, core, extra, proof);
     return reason;
 }
 
-Reason Inquiry::told(const Core& conflict) const {
-    // The components that the conflict's members speak of.
-    std::set<std::uint32_t> islands;
-    std::vector<std::uint32_t> constraints;
-    for (int pass = 0; pass < 2; ++pass)
-        for (std::uint32_t c = 0; c < components_.list.size(); ++c)
-            for (const std::uint32_t constraint : components_.list[c].constraints) {
-                const Origin& o = problem_.constraints[constraint].origin;
-                const bool member = is_member(conflict, o);
-                if (pass == 0 && member) islands.insert(c);
-                if (pass == 1 && islands.contains(c)) constraints.push_back(constraint);
-            }
-    return told(conflict, constraints, problem_.store.yes());
+const ProofScope& Inquiry::scope() const {
+    if (!scope_) scope_.emplace(problem_);
+    return *scope_;
 }
+
+std::optional<std::string> Inquiry::rounding(const Core& conflict) const {
+    if (!telling_.sources) return std::nullopt;
+    return rounding_hint(problem_, scope(), facts_, *telling_.sources, context_, limits_, conflict);
+}
+
+Reason Inquiry::told(const Core& conflict) const { return told(conflict, problem_.store.yes()); }
 
 Inquiry::Judgement Inquiry::judge(std::size_t most) {
     Judgement judgement;
@@ -324,10 +322,10 @@ Answer Inquiry::answer(const Question& q, Detail detail) {
     }
     if (r.outcome == Outcome::unsat) {
         a.truth = Truth::contradictory;
-        if (detail != Detail::answer) a.reason = told(decider_.core(r.constraints, s.yes()), r.constraints, s.yes());
+        if (detail != Detail::answer) a.reason = told(decider_.core(r.constraints, s.yes()), s.yes());
         return a;
     }
-    const auto core = [&](NodeId extra) { return told(decider_.core(r.constraints, extra), r.constraints, extra); };
+    const auto core = [&](NodeId extra) { return told(decider_.core(r.constraints, extra), extra); };
     if (q.type == Type::truth) {
         a.truth = truth(q);
         if (a.truth == Truth::undecided) a.undecided.push_back("the question");

@@ -2,19 +2,29 @@
 // question speaks of is.
 #pragma once
 
+#include <functional>
 #include <map>
 
 #include "engine/bounds.h"
 #include "engine/components.h"
 #include "engine/describe.h"
+#include "engine/proof.h"
+#include "engine/steps_scope.h"
 #include "rules/ground.h"
 
 namespace tenet {
 
+/// How refutations are told. `sources` places facts in their files; `watch` gets every proof beside its words (empty
+/// where none was found), so that tests can replay it.
+struct Telling {
+    const Sources* sources = nullptr;
+    std::function<void(Problem& problem, const Core& core, NodeId supposed, const Proof& proof)> watch;
+};
+
 class Inquiry {
 public:
     Inquiry(GroundResult& ground, const FactSet& facts, const Vocabulary& vocabulary, const Limits& limits,
-            Z3Context& context);
+            Z3Context& context, Telling telling = {});
 
     /// Every component judged; conflicts of which no two share a fact, in file order, until the rest is consistent.
     struct Judgement {
@@ -35,6 +45,8 @@ public:
     const Describer& describer() const { return describer_; }
     /// A conflict of judge() as a reason, told in steps.
     Reason told(const Core& conflict) const;
+    /// Whose figures, read as rounded, give a conflict of judge() a world (engine/rounding.h).
+    std::optional<std::string> rounding(const Core& conflict) const;
 
 private:
     /// What the question speaks of, and what that speaks of in turn.
@@ -51,7 +63,8 @@ private:
     /// What a question turns on: its own variables, and through recursive definitions those of their bodies.
     std::vector<VariableId> turns_on(const Question& question, const std::vector<std::uint32_t>& constraints) const;
     void two_worlds(const Question& question, const std::vector<std::uint32_t>& constraints, Answer& answer);
-    Reason told(const Core& core, const std::vector<std::uint32_t>& constraints, NodeId extra) const;
+    Reason told(const Core& core, NodeId extra) const;
+    const ProofScope& scope() const;
     std::string component_name(const Component& component) const;
 
     GroundResult& ground_;
@@ -66,8 +79,11 @@ private:
     std::vector<std::uint32_t> everything_;
     bool now_consistent_ = false;  // all components that speak of `now` have a world together
     std::vector<std::uint32_t> broken_;  // components without a world, while they are judged
+    Limits limits_;
+    Telling telling_;
     Decider decider_;
     Describer describer_;
+    mutable std::optional<ProofScope> scope_;  // made when the first refutation is told
 };
 
 }  // namespace tenet

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,6 +16,14 @@
 #include "rules/vocabulary.h"
 
 namespace tenet {
+
+struct Core;
+struct Problem;
+struct Proof;
+
+/// Gets each refutation that was told: the problem, the members, what was supposed beside them (or `yes`, a truth of the
+/// problem's store), and the proof; empty where none was found.
+using ProofWatcher = std::function<void(Problem& problem, const Core& core, std::uint32_t supposed, const Proof& proof)>;
 
 /// What the command line says about a run, unchecked: texts as the user wrote them.
 struct RunOptions {
@@ -46,6 +55,9 @@ public:
     /// The same for one fact set in memory (the example of a pack); `options.files` is not read. `path` names it in
     /// messages.
     bool load_text(const std::string& path, const std::string& text, const RunOptions& options);
+
+    /// From now on, every proof behind the steps of a report. For tests, which replay them.
+    void watch_proofs(ProofWatcher watch);
 
     CheckReport check();
     /// `query` stands in file `query_file` from byte `offset` on: the entry `<query>` of the command line, or a file

@@ -10,7 +10,7 @@
 namespace tenet {
 
 struct Session::State {
-    State(Sources& s, Diagnostics& d) : sources(s), diagnostics(d) {}
+    State(Sources& s, Diagnostics& d) : sources(s), diagnostics(d) { telling.sources = &s; }
 
     bool finish_load(const RunOptions& options);
     void check_expected();
@@ -28,6 +28,7 @@ struct Session::State {
     std::optional<Connections> connections;  // made by the first question
     Limits limits;
     Z3Context context;
+    Telling telling;
 };
 
 }  // namespace tenet

@@ -1,450 +1,241 @@
-// Bounds propagation with a memory. Every bound and every decided truth knows the constraint it came from and the earlier
-// ones it used; the clash is told by walking back from it. Rings of days, which propagation would walk for ever, are found
-// as negative cycles of difference constraints (Bellman-Ford).
+// Proofs in words. What any reader takes for granted (shares lie in 0 to 100 %, a part of what was just said) is left out,
+// and whoever used it refers to what it came from.
 #include "engine/steps.h"
 
 #include <algorithm>
 #include <map>
 #include <set>
 
+#include "engine/steps_words.h"
+
 namespace tenet {
 
 namespace {
 
-constexpr std::size_t most_steps = 4000;  // bounds derived before giving up
-
-struct Step {
-    std::string text;
-    std::vector<std::size_t> from;
-};
-
 class Teller {
 public:
-    Teller(const Problem& problem, const Describer& describer)
-        : problem_(problem), store_(problem.store), describer_(describer) {}
+    Teller(const Problem& problem, const Describer& describer, const Proof& proof)
+        : problem_(problem), store_(problem.store), describer_(describer), words_(problem, describer), proof_(proof) {}
 
-    std::vector<std::string> tell(const std::vector<std::uint32_t>& constraints, NodeId extra) {
-        for (const std::uint32_t c : constraints) assert_true(problem_.constraints[c].formula, source(c), {});
-        if (extra != store_.yes()) assert_true(extra, " (supposed)", {});
-        for (std::size_t round = 0; !clash_ && round < 60; ++round) {
-            const std::size_t before = steps_.size();
-            for (std::size_t i = 0; i < atoms_.size() && !clash_ && steps_.size() < most_steps; ++i) propagate(i);
-            for (std::size_t i = 0; i < clauses_.size() && !clash_; ++i) decide(i);
-            if (steps_.size() == before) break;
-        }
-        if (!clash_) ring();
-        if (!clash_) return {};
-        std::set<std::size_t> used;
-        std::vector<std::size_t> open{*clash_};
-        while (!open.empty()) {
-            const std::size_t s = open.back();
-            open.pop_back();
-            if (!used.insert(s).second) continue;
-            open.insert(open.end(), steps_[s].from.begin(), steps_[s].from.end());
-        }
+    std::vector<std::string> tell() {
+        std::set<std::size_t> needed;  // by a sum, which names each of its members
+        for (const ProofStep& s : proof_.steps)
+            if (!s.weights.empty()) needed.insert(s.from.begin(), s.from.end());
+        lines_.resize(proof_.steps.size());
         std::vector<std::string> out;
-        for (const std::size_t s : used)
-            if (!steps_[s].text.empty()) out.push_back(steps_[s].text);
+        for (std::size_t i = 0; i < proof_.steps.size(); ++i) {
+            if (hidden(i) && !needed.contains(i)) continue;
+            out.push_back(std::string(2 * proof_.steps[i].depth, ' ') + text(i));
+            lines_[i] = out.size();
+        }
         return out;
     }
 
 private:
-    struct Atom {  // term <= 0, < 0 or = 0
-        NodeId term;
-        int sign;
-        bool strict, equality;
-        std::string source;
-        std::vector<std::size_t> from;
-    };
-    struct Clause {
-        std::vector<NodeId> parts;
-        std::string source;
-        std::vector<std::size_t> from;
-    };
-    struct End {
-        Bound bound;
-        std::size_t step;
-    };
-
-    std::string source(std::uint32_t c) const {
-        const Origin& o = problem_.constraints[c].origin;
-        if (o.kind == Origin::Kind::fact) return " (" + describer_.fact(o.index).id + ")";
-        if (o.kind == Origin::Kind::law) return " (" + describer_.law(o.index).id + ")";
-        return {};
+    bool background(const ProofStep& s) const {
+        return std::all_of(s.constraints.begin(), s.constraints.end(), [&](std::uint32_t c) {
+            return problem_.constraints[c].origin.kind == Origin::Kind::background;
+        });
     }
-    std::size_t add(std::string text, std::vector<std::size_t> from) {
-        steps_.push_back({std::move(text), std::move(from)});
-        return steps_.size() - 1;
+    bool hidden(std::size_t i) const {
+        const ProofStep& s = proof_.steps[i];
+        if (s.kind != ProofStep::Kind::derived || s.conclusion == store_.no() || s.used != no_index) return false;
+        if (s.constraints.empty()) return s.from.size() == 1;  // a part of it
+        return s.from.empty() && background(s);
     }
 
-    void assert_true(NodeId n, const std::string& source, std::vector<std::size_t> from) {
-        switch (store_.op(n)) {
-        case FormulaOp::conjunction:
-            for (const NodeId c : store_.args(n)) assert_true(c, source, from);
-            break;
-        case FormulaOp::disjunction: {
-            std::vector<NodeId> parts(store_.args(n).begin(), store_.args(n).end());
-            clauses_.push_back({std::move(parts), source, std::move(from)});
-            break;
+    // The lines that a step refers to, through those left out.
+    void refer(std::size_t i, std::set<std::size_t>& out) const {
+        if (lines_[i] != 0) {
+            out.insert(lines_[i]);
+        } else {
+            for (const std::size_t f : proof_.steps[i].from) refer(f, out);
         }
+    }
+    static std::string listed(const std::set<std::size_t>& lines) {
+        std::string out;
+        std::size_t left = lines.size();
+        for (const std::size_t line : lines) {
+            out += (out.empty() ? "" : left == 1 ? " and " : ", ") + std::to_string(line);
+            --left;
+        }
+        return out;
+    }
+    std::string lines(const ProofStep& s) const {
+        std::set<std::size_t> all;
+        for (const std::size_t f : s.from) refer(f, all);
+        return listed(all);
+    }
+    std::string origins(const ProofStep& s) const {
+        std::string out;
+        for (const std::uint32_t c : s.constraints)
+            if (const std::string origin = describer_.origin(c); !origin.empty() && out.find(origin) == std::string::npos)
+                out += (out.empty() ? "" : ", ") + origin;
+        return out;
+    }
+    static std::string bracketed(const std::string& a, const std::string& b) {
+        if (a.empty() && b.empty()) return {};
+        return " (" + a + (a.empty() || b.empty() ? "" : "; ") + b + ")";
+    }
+    // A comparison of several things is worth showing beside what is drawn from it.
+    std::string applied(const ProofStep& s) const {
+        if (s.used == no_index || s.used == s.conclusion || s.constraints.empty()) return {};
+        switch (store_.op(s.used)) {
         case FormulaOp::less_equal_zero:
         case FormulaOp::less_zero:
-            atoms_.push_back({store_.args(n)[0], 1, store_.op(n) == FormulaOp::less_zero, false, source, std::move(from)});
-            break;
-        case FormulaOp::equal_zero: atoms_.push_back({store_.args(n)[0], 1, false, true, source, std::move(from)}); break;
-        case FormulaOp::variable: set_truth(n, true, source, std::move(from)); break;
-        case FormulaOp::negation:
-            if (store_.op(store_.args(n)[0]) == FormulaOp::variable) set_truth(store_.args(n)[0], false, source, std::move(from));
-            break;
-        case FormulaOp::no: clash_ = add("this cannot be" + source, std::move(from)); break;
-        case FormulaOp::yes:
-        case FormulaOp::constant:
-        case FormulaOp::sum:
-        case FormulaOp::product:
-        case FormulaOp::choice: break;
-        }
-    }
-    void set_truth(NodeId n, bool value, const std::string& source, std::vector<std::size_t> from) {
-        const VariableId v = store_.variable_of(n);
-        const auto it = truths_.find(v);
-        if (it == truths_.end()) {
-            const std::string name = describer_.name(v);
-            truths_[v] = {value, add(name.empty() ? "" : (value ? "" : "not ") + name + source, std::move(from))};
-        } else if (it->second.first != value) {
-            from.push_back(it->second.second);
-            clash_ = add("but " + std::string(value ? "" : "not ") + describer_.name(v) + source, std::move(from));
-        }
-    }
-
-    // What is known of a truth, and by which steps.
-    std::optional<bool> value(NodeId n, std::vector<std::size_t>& from) const {
-        switch (store_.op(n)) {
-        case FormulaOp::yes: return true;
-        case FormulaOp::no: return false;
-        case FormulaOp::variable: {
-            const auto it = truths_.find(store_.variable_of(n));
-            if (it == truths_.end()) return std::nullopt;
-            from.push_back(it->second.second);
-            return it->second.first;
-        }
-        case FormulaOp::negation: {
-            const auto inner = value(store_.args(n)[0], from);
-            if (!inner) return std::nullopt;
-            return !*inner;
-        }
-        case FormulaOp::conjunction:
-        case FormulaOp::disjunction: {
-            const bool absorbing = store_.op(n) == FormulaOp::disjunction;
-            bool all = true;
-            std::vector<std::size_t> mine;
-            for (const NodeId c : store_.args(n)) {
-                std::vector<std::size_t> one;
-                const auto v = value(c, one);
-                if (v == absorbing) {
-                    from.insert(from.end(), one.begin(), one.end());
-                    return absorbing;
-                }
-                all = all && v.has_value();
-                mine.insert(mine.end(), one.begin(), one.end());
-            }
-            if (!all) return std::nullopt;
-            from.insert(from.end(), mine.begin(), mine.end());
-            return !absorbing;
-        }
-        case FormulaOp::less_equal_zero:
-        case FormulaOp::less_zero: {
-            const bool strict = store_.op(n) == FormulaOp::less_zero;
-            std::vector<std::size_t> low, high;
-            const auto least = end(store_.args(n)[0], -1, low), most = end(store_.args(n)[0], 1, high);
-            if (most && (strict ? most->value.sign() < 0 || (most->value.sign() == 0 && most->open) : most->value.sign() <= 0)) {
-                from.insert(from.end(), high.begin(), high.end());
-                return true;
-            }
-            if (least && (strict ? least->value.sign() >= 0 : least->value.sign() > 0 || (least->value.sign() == 0 && least->open))) {
-                from.insert(from.end(), low.begin(), low.end());
-                return false;
-            }
-            return std::nullopt;
-        }
         case FormulaOp::equal_zero: {
-            std::vector<std::size_t> low, high;
-            const auto least = end(store_.args(n)[0], -1, low), most = end(store_.args(n)[0], 1, high);
-            if (least && (least->value.sign() > 0 || (least->value.sign() == 0 && least->open))) {
-                from.insert(from.end(), low.begin(), low.end());
-                return false;
-            }
-            if (most && (most->value.sign() < 0 || (most->value.sign() == 0 && most->open))) {
-                from.insert(from.end(), high.begin(), high.end());
-                return false;
-            }
-            if (least && most && least->value.sign() == 0 && most->value.sign() == 0) {
-                from.insert(from.end(), low.begin(), low.end());
-                from.insert(from.end(), high.begin(), high.end());
-                return true;
-            }
-            return std::nullopt;
+            const std::string words = words_.truth(s.used, 140);
+            return words.ends_with("...") ? "" : ", since " + words;
         }
-        case FormulaOp::constant:
-        case FormulaOp::sum:
-        case FormulaOp::product:
-        case FormulaOp::choice: break;
-        }
-        return std::nullopt;
-    }
-
-    // The least (-1) or greatest (+1) value of a number as far as is known.
-    std::optional<Bound> end(NodeId n, int direction, std::vector<std::size_t>& from) const {
-        switch (store_.op(n)) {
-        case FormulaOp::constant: return Bound{store_.value(n), false};
-        case FormulaOp::variable: {
-            const auto& ends = direction < 0 ? lower_ : upper_;
-            const auto it = ends.find(store_.variable_of(n));
-            if (it == ends.end()) return std::nullopt;
-            from.push_back(it->second.step);
-            return it->second.bound;
-        }
-        case FormulaOp::sum: {
-            Bound total{store_.value(n), false};
-            for (std::size_t i = 0; i < store_.sum_size(n); ++i) {
-                const auto [c, child] = store_.sum_item(n, i);
-                const auto part = end(child, c.sign() > 0 ? direction : -direction, from);
-                if (!part) return std::nullopt;
-                total.value += c * part->value;
-                total.open = total.open || part->open;
-            }
-            return total;
-        }
-        case FormulaOp::choice: {
-            const NodeId condition = store_.args(n)[0], a = store_.args(n)[1], b = store_.args(n)[2];
-            if (const auto known = value(condition, from)) return end(*known ? a : b, direction, from);
-            const auto x = end(a, direction, from), y = end(b, direction, from);
-            if (!x || !y) return std::nullopt;
-            return (direction < 0) == (x->value < y->value) ? x : y;
-        }
-        case FormulaOp::product:
         case FormulaOp::yes:
         case FormulaOp::no:
+        case FormulaOp::variable:
         case FormulaOp::negation:
         case FormulaOp::conjunction:
         case FormulaOp::disjunction:
-        case FormulaOp::less_equal_zero:
-        case FormulaOp::less_zero:
-        case FormulaOp::equal_zero: break;
+        case FormulaOp::constant:
+        case FormulaOp::sum:
+        case FormulaOp::product:
+        case FormulaOp::choice: break;
         }
-        return std::nullopt;
+        return {};
     }
 
-    // sign * (sum of c_i x_i + k) <= 0: each x_i is bounded by what the others leave.
-    void propagate(std::size_t index) {
-        for (const int sign : {1, -1}) {
-            const Atom atom = atoms_[index];
-            if (sign < 0 && !atom.equality) break;
-            std::vector<std::pair<Rational, NodeId>> items;
-            Rational constant;
-            if (store_.op(atom.term) == FormulaOp::sum) {
-                constant = store_.value(atom.term) * Rational(sign * atom.sign);
-                for (std::size_t i = 0; i < store_.sum_size(atom.term); ++i) {
-                    const auto [c, child] = store_.sum_item(atom.term, i);
-                    items.emplace_back(c * Rational(sign * atom.sign), child);
-                }
-            } else {
-                items.emplace_back(Rational(sign * atom.sign), atom.term);
-            }
-            std::vector<std::optional<Bound>> least(items.size());
-            std::vector<std::vector<std::size_t>> by(items.size());
-            std::size_t unknown = 0, which = 0;
-            Bound total{constant, false};
-            for (std::size_t i = 0; i < items.size(); ++i) {
-                least[i] = end(items[i].second, items[i].first.sign() > 0 ? -1 : 1, by[i]);
-                if (!least[i]) {
-                    ++unknown;
-                    which = i;
-                    continue;
-                }
-                total.value += items[i].first * least[i]->value;
-                total.open = total.open || least[i]->open;
-            }
-            if (unknown > 1) continue;
-            if (unknown == 0 && (total.value.sign() > 0 || (total.value.sign() == 0 && (total.open || atom.strict)))) {
-                std::vector<std::size_t> from = atom.from;
-                for (const auto& b : by) from.insert(from.end(), b.begin(), b.end());
-                clash_ = add(clash_words(items, least, constant, atom), std::move(from));
-                return;
-            }
-            for (std::size_t i = 0; i < items.size(); ++i) {
-                if (unknown == 1 && i != which) continue;
-                if (store_.op(items[i].second) != FormulaOp::variable) continue;
-                Bound rest = total;
-                if (least[i]) rest.value -= items[i].first * least[i]->value;
-                bool open = atom.strict;
-                for (std::size_t j = 0; j < items.size(); ++j) open = open || (j != i && least[j]->open);
-                std::vector<std::size_t> from = atom.from;
-                for (std::size_t j = 0; j < items.size(); ++j)
-                    if (j != i) from.insert(from.end(), by[j].begin(), by[j].end());
-                bound(items[i].second, items[i].first.sign() > 0, {-rest.value / items[i].first, open}, atom.source,
-                      std::move(from));
-                if (clash_) return;
-            }
+    std::string text(std::size_t i) const {
+        const ProofStep& s = proof_.steps[i];
+        switch (s.kind) {
+        case ProofStep::Kind::contrary: return "suppose the contrary: " + words_.truth(s.conclusion);
+        case ProofStep::Kind::suppose: return "suppose " + words_.truth(s.conclusion) + ":";
+        case ProofStep::Kind::exclude:
+            return "so " + words_.truth(s.conclusion) + ", since " + std::to_string(lines_[s.from[0]]) + " led to what cannot be";
+        case ProofStep::Kind::derived: break;
         }
-    }
-    void bound(NodeId n, bool is_upper, Bound b, const std::string& source, std::vector<std::size_t> from) {
-        const VariableId v = store_.variable_of(n);
-        if (store_.sort(n) == Sort::day && !b.value.is_integer()) b = {is_upper ? b.value.floor() : b.value.ceil(), false};
-        if (store_.sort(n) == Sort::day && b.open) b = {b.value + Rational(is_upper ? -1 : 1), false};
-        auto& ends = is_upper ? upper_ : lower_;
-        const auto it = ends.find(v);
-        if (it != ends.end()) {
-            const auto order = b.value <=> it->second.bound.value;
-            const bool tighter = is_upper ? order < 0 : order > 0;
-            if (!tighter && !(order == 0 && b.open && !it->second.bound.open)) return;
-        }
-        const std::string name = describer_.name(v);
-        std::string text;
-        const bool trivial = source.empty() && from.empty();  // 0 to 100 %, ranges of days: background
-        if (!name.empty() && !trivial)
-            text = name + (is_upper ? (b.open ? " < " : " <= ") : (b.open ? " > " : " >= ")) + value_words(v, b.value) + source;
-        ends[v] = {b, add(std::move(text), std::move(from))};
-        const auto low = lower_.find(v), high = upper_.find(v);
-        if (low == lower_.end() || high == upper_.end()) return;
-        const auto order = low->second.bound.value <=> high->second.bound.value;
-        if (order > 0 || (order == 0 && (low->second.bound.open || high->second.bound.open)))
-            clash_ = add("these two bounds" + (name.empty() ? std::string() : " of " + name) + " exclude each other",
-                         {low->second.step, high->second.step});
-    }
-    void decide(std::size_t index) {
-        const Clause clause = clauses_[index];
-        std::vector<std::size_t> from = clause.from;
-        std::optional<NodeId> last;
-        for (const NodeId p : clause.parts) {
-            std::vector<std::size_t> one;
-            const auto v = value(p, one);
-            if (v == true) return;
-            if (!v) {
-                if (last) return;
-                last = p;
-                continue;
-            }
-            from.insert(from.end(), one.begin(), one.end());
-        }
-        if (!decided_.insert(index).second) return;
-        if (last) {
-            assert_true(*last, clause.source, std::move(from));
-        } else {
-            clash_ = add(clause.source.empty() ? "and all that cannot be" : "and that is excluded" + clause.source, std::move(from));
-        }
+        if (s.conclusion == store_.no()) return clash(s);
+        return words_.truth(s.conclusion) + applied(s) + bracketed(origins(s), lines(s));
     }
 
-    std::string value_words(VariableId v, const Rational& value) const {
-        const Variable& var = problem_.variables[v];
-        if (var.sort == Sort::day) return to_string(Day{value.to_int64().value_or(0)});
-        return var.subject == Subject::capital || var.subject == Subject::votes ? value.percent() : value.decimal();
+    std::string clash(const ProofStep& s) const {
+        if (!s.weights.empty()) return sum(s);
+        const std::string from = lines(s), said = origins(s);
+        if (s.used == no_index) {
+            if (s.constraints.empty()) return from + (s.from.size() > 1 ? " exclude each other" : " cannot be");
+            return "this cannot be" + bracketed(said, from);
+        }
+        if (const std::string words = total(s); !words.empty()) return words + bracketed(said, from);
+        const FormulaOp op = store_.op(s.used);
+        const bool several = op == FormulaOp::disjunction;
+        std::string out = std::string("but ") + words_.truth(s.used) + (several ? " must hold" : "") + bracketed(said, "");
+        if (!from.empty()) out += ", which " + from + (s.from.size() > 1 ? " exclude" : " excludes");
+        return out;
     }
-    std::string clash_words(const std::vector<std::pair<Rational, NodeId>>& items,
-                            const std::vector<std::optional<Bound>>& least, const Rational& constant, const Atom& atom) const {
-        if (items.size() == 1 && store_.op(items[0].second) == FormulaOp::variable) {
-            const VariableId v = store_.variable_of(items[0].second);
-            const bool most = items[0].first.sign() > 0;
-            return "but " + describer_.name(v) + (most ? (atom.strict ? " < " : " <= ") : (atom.strict ? " > " : " >= ")) +
-                   value_words(v, -constant / items[0].first) + atom.source;
-        }
-        bool shares = true;
-        const Rational one = items[0].first;  // 1: the sum is too large; -1: too small
-        for (const auto& [c, n] : items) {
-            const bool share = store_.op(n) == FormulaOp::variable &&
-                               (problem_.variables[store_.variable_of(n)].subject == Subject::capital ||
-                                problem_.variables[store_.variable_of(n)].subject == Subject::votes);
-            shares = shares && (share || store_.op(n) == FormulaOp::choice) && c == one;
-        }
-        shares = shares && (one == Rational(1) || one == Rational(-1));
-        if (!shares || items.size() < 2) return "and that is excluded" + atom.source;
+
+    // "at least 60% + more than 45% is more than 105%, but at most 100% is allowed": of a sum of shares.
+    std::string total(const ProofStep& s) const {
+        if (store_.op(s.used) != FormulaOp::less_equal_zero && store_.op(s.used) != FormulaOp::less_zero) return {};
+        const NodeId term = store_.args(s.used)[0];
+        if (store_.op(term) != FormulaOp::sum || store_.sum_size(term) < 2 || !words_.shares(term)) return {};
+        const Rational one = store_.sum_item(term, 0).first;  // 1: the sum is too large; -1: too small
         const bool too_large = one == Rational(1);
-        std::string sum;
-        Rational total;
-        bool open = false;
-        for (std::size_t i = 0; i < items.size(); ++i) {
-            if (least[i]->value.sign() == 0 && !least[i]->open) continue;
-            sum += (sum.empty() ? "" : " + ") + std::string(too_large ? least[i]->open ? "more than " : "at least " : least[i]->open ? "less than " : "at most ") + least[i]->value.percent();
-            total += least[i]->value;
-            open = open || least[i]->open;
+        if (!too_large && one != Rational(-1)) return {};
+        const bool strict = store_.op(s.used) == FormulaOp::less_zero;
+        std::map<NodeId, const ProofStep*> bound_of;
+        for (const std::size_t f : s.from) {
+            const FormulaOp op = store_.op(proof_.steps[f].conclusion);
+            if (op != FormulaOp::less_equal_zero && op != FormulaOp::less_zero) continue;
+            const NodeId t = store_.args(proof_.steps[f].conclusion)[0];
+            bound_of[store_.op(t) == FormulaOp::sum && store_.sum_size(t) == 1 ? store_.sum_item(t, 0).second : t] = &proof_.steps[f];
         }
-        if (sum.empty()) return "and that is excluded" + atom.source;
-        if (!too_large)
-            return sum + " is " + (open ? "less than " : "at most ") + total.percent() + ", but " +
-                   (atom.strict ? "more than " : "at least ") + constant.percent() + " is needed" + atom.source;
-        return sum + " is " + (open ? "more than " : "at least ") + total.percent() + ", but " +
-               (atom.strict ? "less than " : "at most ") + (-constant).percent() + " is allowed" + atom.source;
+        std::string parts;
+        Rational all;
+        bool open = false;
+        for (std::size_t i = 0; i < store_.sum_size(term); ++i) {
+            const auto [c, child] = store_.sum_item(term, i);
+            const auto it = bound_of.find(child);
+            if (c != one || it == bound_of.end()) return {};
+            const NodeId bound = it->second->conclusion, t = store_.args(bound)[0];
+            const bool is_open = store_.op(bound) == FormulaOp::less_zero;
+            if (store_.op(t) != FormulaOp::sum) return {};
+            const Rational value = -store_.value(t) / store_.sum_item(t, 0).first;
+            if ((store_.sum_item(t, 0).first.sign() < 0) != too_large) return {};
+            all += value;
+            open = open || is_open;
+            if (value.sign() == 0 && !is_open) continue;
+            parts += (parts.empty() ? "" : " + ") +
+                     std::string(too_large ? is_open ? "more than " : "at least " : is_open ? "less than " : "at most ") + value.percent();
+        }
+        if (parts.empty()) return {};
+        const Rational& k = store_.value(term);
+        if (too_large)
+            return parts + " is " + (open ? "more than " : "at least ") + all.percent() + ", but " +
+                   (strict ? "less than " : "at most ") + (-k).percent() + " is allowed";
+        return parts + " is " + (open ? "less than " : "at most ") + all.percent() + ", but " +
+               (strict ? "more than " : "at least ") + k.percent() + " is needed";
     }
 
-    // A ring of days: x - y + k <= 0 edges whose lengths add up to more than nothing.
-    void ring() {
-        struct Edge {
-            VariableId later, earlier;
-            Rational least;  // later >= earlier + least
-            std::size_t atom;
-        };
-        std::vector<Edge> edges;
-        std::map<VariableId, Rational> distance;
-        for (std::size_t i = 0; i < atoms_.size(); ++i) {
-            const Atom& a = atoms_[i];
-            if (store_.op(a.term) != FormulaOp::sum || store_.sum_size(a.term) != 2 || store_.sort(a.term) != Sort::day) continue;
-            const auto [c, x] = store_.sum_item(a.term, 0);
-            const auto [d, y] = store_.sum_item(a.term, 1);
-            if (store_.op(x) != FormulaOp::variable || store_.op(y) != FormulaOp::variable) continue;
-            if (!(c + d == Rational(0)) || !(c == Rational(1) || c == Rational(-1))) continue;
-            const VariableId u = store_.variable_of(x), v = store_.variable_of(y);
-            const Rational k = store_.value(a.term);
-            const auto edge = [&](bool positive) {  // c x - c y + k <= 0
-                edges.push_back(positive ? Edge{v, u, k, i} : Edge{u, v, k, i});
-            };
-            edge(c == Rational(1));
-            if (a.equality) edges.push_back(c == Rational(1) ? Edge{u, v, -k, i} : Edge{v, u, -k, i});
-            distance[u] = distance[v] = Rational(0);
+    static std::string times(const Rational& w) {
+        if (w == Rational(1)) return {};
+        if (w == Rational(2)) return "twice ";
+        if (w == Rational(1, 2)) return "half of ";
+        return w.decimal() + " times ";
+    }
+    // What is left of a sum of comparisons once all variables cancel: k <= 0, which is false.
+    std::string sum(const ProofStep& s) const {
+        Rational constant, least;
+        bool strict = false, percent = true, ring = true;
+        VariableId later = no_index;
+        for (std::size_t i = 0; i < s.from.size(); ++i) {
+            const NodeId formula = proof_.steps[s.from[i]].conclusion, term = store_.args(formula)[0];
+            const Rational size = s.weights[i].sign() < 0 ? -s.weights[i] : s.weights[i];
+            if (i == 0 || size < least) least = size;
+            if (store_.op(term) == FormulaOp::sum) constant += s.weights[i] * store_.value(term);
+            strict = strict || store_.op(formula) == FormulaOp::less_zero;
+            percent = percent && words_.shares(term);
+            const bool pair = store_.op(term) == FormulaOp::sum && store_.sort(term) == Sort::day && store_.sum_size(term) == 2 &&
+                              store_.sum_item(term, 0).first + store_.sum_item(term, 1).first == Rational(0);
+            ring = ring && pair;
+            if (pair && later == no_index)
+                for (std::size_t k = 0; k < 2; ++k)
+                    if ((store_.sum_item(term, k).first * s.weights[i]).sign() < 0) later = store_.variable_of(store_.sum_item(term, k).second);
         }
-        std::map<VariableId, std::size_t> by;
-        std::optional<VariableId> moved;
-        for (std::size_t round = 0; round <= distance.size(); ++round) {
-            moved.reset();
-            for (std::size_t e = 0; e < edges.size(); ++e) {
-                const Rational reach = distance[edges[e].earlier] + edges[e].least;
-                if (!(distance[edges[e].later] < reach)) continue;
-                distance[edges[e].later] = reach;
-                by[edges[e].later] = e;
-                moved = edges[e].later;
-            }
-            if (!moved) return;
+        for (Rational scale(1); scale <= Rational(12); scale += Rational(1)) {  // whole multiples read best
+            const bool whole = std::all_of(s.weights.begin(), s.weights.end(), [&](const Rational& w) { return (w / least * scale).is_integer(); });
+            if (!whole) continue;
+            least /= scale;
+            break;
         }
-        VariableId at = *moved;
-        for (std::size_t i = 0; i < distance.size(); ++i) at = edges[by[at]].earlier;
-        std::vector<std::size_t> chain;
-        Rational total;
-        const VariableId first = at;
-        do {
-            const Edge& e = edges[by[at]];
-            const std::string gap = e.least.sign() == 0 ? "" : e.least == Rational(1) ? " + 1 day" : " + " + e.least.to_string() + " days";
-            chain.push_back(add(describer_.name(e.later) + " >= " + describer_.name(e.earlier) + gap + atoms_[e.atom].source, atoms_[e.atom].from));
-            total += e.least;
-            at = e.earlier;
-        } while (at != first);
-        clash_ = add("so " + describer_.name(first) + " would be at least " + total.to_string() + (total == Rational(1) ? " day" : " days") + " after itself", chain);
+        if (ring && later != no_index && problem_.variables[later].subject == Subject::rank)
+            return "so " + describer_.spoken(problem_.atoms[problem_.variables[later].index].variable) +
+                   " would rest on nothing but itself (" + lines(s) + ")";
+        if (ring && later != no_index) {
+            const Rational days = constant / least;
+            return "so " + describer_.spoken(later) + " would be at least " + days.to_string() + (days == Rational(1) ? " day" : " days") +
+                   " after itself (" + lines(s) + ")";
+        }
+        std::string out;
+        for (std::size_t i = 0; i < s.from.size(); ++i) {
+            const Rational w = s.weights[i] / least, size = w.sign() < 0 ? -w : w;
+            std::set<std::size_t> line;
+            refer(s.from[i], line);
+            out += out.empty() ? (w.sign() < 0 ? "less " : "") : w.sign() < 0 ? " less " : " plus ";
+            out += times(size) + listed(line);
+        }
+        constant /= least;
+        const std::string left = percent ? constant.percent() : constant.decimal();
+        return out + " gives " + left + (strict ? " < " : " <= ") + (percent ? "0%" : "0") + ", which is false";
     }
 
     const Problem& problem_;
     const FormulaStore& store_;
     const Describer& describer_;
-    std::vector<Atom> atoms_;
-    std::vector<Clause> clauses_;
-    std::set<std::size_t> decided_;
-    std::map<VariableId, std::pair<bool, std::size_t>> truths_;
-    std::map<VariableId, End> lower_, upper_;
-    std::vector<Step> steps_;
-    std::optional<std::size_t> clash_;
+    FormulaWords words_;
+    const Proof& proof_;
+    std::vector<std::size_t> lines_;  // by step; 0: left out
 };
 
 }  // namespace
 
-std::vector<std::string> tell_steps(const Problem& problem, const Describer& describer,
-                                    const std::vector<std::uint32_t>& constraints, NodeId extra) {
-    return Teller(problem, describer).tell(constraints, extra);
+std::vector<std::string> tell_steps(const Problem& problem, const Describer& describer, const Proof& proof) {
+    return Teller(problem, describer, proof).tell();
 }
 
 }  // namespace tenet

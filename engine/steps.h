@@ -1,17 +1,16 @@
-// Tells a refutation as steps that can be followed with a pencil: bounds derived one from another, ending in a clash.
+// Tells a refutation as steps that can be followed with a pencil: bounds derived one from another, sums, cases.
 #pragma once
 
 #include <string>
 #include <vector>
 
 #include "engine/describe.h"
+#include "engine/proof.h"
 
 namespace tenet {
 
-/// `constraints` (with `extra`, unless it is no constraint at all) have no world. Steps in an order in which each follows
-/// from facts, laws and the steps before it. Empty where propagation of bounds does not reach the clash by itself: then
-/// the refutation needed a case distinction, and nothing is told rather than something that does not follow.
-std::vector<std::string> tell_steps(const Problem& problem, const Describer& describer,
-                                    const std::vector<std::uint32_t>& constraints, NodeId extra);
+/// One line a step that tells the reader something: what follows, and in brackets from which facts, laws and lines (by
+/// their number, from 1). Two blanks before it for each case that is open.
+std::vector<std::string> tell_steps(const Problem& problem, const Describer& describer, const Proof& proof);
 
 }  // namespace tenet

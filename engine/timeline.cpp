@@ -33,7 +33,7 @@ TimelineReport Session::timeline() {
     State& st = *state_;
     GroundResult ground = tenet::ground(st.facts, st.vocabulary, st.choice, st.claims, {}, false, true);
     Problem& problem = ground.problem;
-    Inquiry inquiry(ground, st.facts, st.vocabulary, st.limits, st.context);
+    Inquiry inquiry(ground, st.facts, st.vocabulary, st.limits, st.context, st.telling);
     TimelineReport report;
     const Inquiry::Judgement judgement = inquiry.judge();
     report.verdict = judgement.verdict;

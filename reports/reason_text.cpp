@@ -1,6 +1,8 @@
 // One way to show a fact and a law, wherever they are shown.
 #include "reports/reason_text.h"
 
+#include <algorithm>
+
 #include "reports/columns.h"
 #include "reports/excerpt.h"
 #include "reports/wording.h"
@@ -50,7 +52,8 @@ std::string steps_text(const std::vector<std::string>& steps, const Style& style
     for (std::size_t i = 0; i < steps.size(); ++i) {
         std::string number = std::to_string(i + 1);
         number.insert(0, digits - number.size(), ' ');
-        out += wrapped(std::string(indent) + number + ". ", steps[i], style.width);
+        const std::size_t inside = std::min(steps[i].find_first_not_of(' '), steps[i].size());  // two for each open case
+        out += wrapped(std::string(indent) + number + ". " + std::string(inside, ' '), steps[i], style.width);
     }
     return out;
 }

@@ -11,14 +11,17 @@ namespace tenet {
 namespace {
 
 struct Tally {
-    std::size_t conflicts = 0, violated = 0, not_assured = 0, failed = 0, errors = 0;
+    std::size_t conflicts = 0, laws_alone = 0, violated = 0, not_assured = 0, failed = 0, errors = 0;
 };
 
 Tally tally_of(const CheckReport& report) {
     Tally tally;
     for (const Finding& finding : report.findings) {
         switch (finding.kind) {
-            case FindingKind::conflict: ++tally.conflicts; break;
+            case FindingKind::conflict:
+                ++tally.conflicts;
+                tally.laws_alone += finding.laws_alone;
+                break;
             case FindingKind::check: ++(finding.answer == "not-assured" ? tally.not_assured : tally.violated); break;
             case FindingKind::expectation: ++tally.failed; break;
         }
@@ -48,7 +51,8 @@ std::string verdict_line(const CheckReport& report, const Tally& tally, const St
             if (const auto wrong = shortcomings(tally); !wrong.empty()) line += ", but " + listed(wrong);
             break;
         case Verdict::contradictory:
-            line = ": the facts cannot all be true together (" + count_of(tally.conflicts, "conflict") + ')';
+            line = tally.laws_alone < tally.conflicts ? ": the facts cannot all be true together" : ": the laws contradict each other, whatever the facts";
+            line += " (" + count_of(tally.conflicts, "conflict") + ')';
             break;
         case Verdict::undecided:
             line = ": a limit came before it was clear whether the facts can all be true together";
@@ -94,8 +98,10 @@ std::string conflict_text(const Finding& finding, std::size_t number, std::size_
     out += body(finding.reason, finding.message, sources, style);
     if (finding.rounding)
         out += "\n" + wrapped("  ",
-                              "Read as rounded, these figures agree: if the source rounds, write about= instead of "
-                              "share= or value=, or figures=\"rounded\" on the source.",
+                              finding.hint.empty()
+                                  ? "Read as rounded, these figures agree: if the source rounds, write about= instead of "
+                                    "share= or value=, or figures=\"rounded\" on the source."
+                                  : "hint: " + finding.hint + " (figures=\"rounded\" there, or about= instead of share= and value=)",
                               style.width);
     return out;
 }

@@ -75,7 +75,9 @@ Json json_of(const Finding& finding, const Sources& sources) {
         out["place"] = Json::object();
         put_place(out["place"], *finding.place, sources);
     }
+    if (finding.laws_alone) out["laws_alone"] = true;
     if (finding.rounding) out["rounding"] = true;
+    if (!finding.hint.empty()) out["hint"] = finding.hint;
     out["fingerprint"] = finding.fingerprint;
     return out;
 }

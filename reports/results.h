@@ -58,7 +58,9 @@ struct Finding {
     std::string expected; // expectations: what the author expects
     std::optional<SourceSpan> place;  // expectations: where it stands
     std::string fingerprint;          // stable across line moves
-    bool rounding = false;            // vanishes when exact figures are read as rounded
+    bool rounding = false;            // vanishes when exact figures are read as rounded; such conflicts come last
+    std::string hint;                 // what resolves it: "reading the figures of press as rounded resolves it"
+    bool laws_alone = false;          // conflicts: the laws contradict each other, whatever the facts
 };
 
 struct CheckReport {

@@ -12,6 +12,7 @@ NodeId Grounder::unknown_day(std::uint32_t owner, const std::string& text, const
     if (const auto it = unknown_days_.find(key); it != unknown_days_.end()) return it->second;
     const NodeId d = variable_node(Subject::date, Sort::day, static_cast<std::uint32_t>(unknown_days_.size()), owner);
     unknown_days_.emplace(key, d);
+    problem_.unknown_days.push_back(text);
     known_range_[d] = span;
     FormulaStore& s = problem_.store;
     standing_.push_back({s.less_equal(day(span.first ? span.first->number : first_day), d), {}});

@@ -20,7 +20,7 @@ using PartyId = std::uint32_t;
 /// What a variable of the problem stands for. Fluents carry the instant (`at`) at which they are read.
 enum class Subject : std::uint8_t {
     occurs, event_start, event_end,   // a: event
-    date,                             // an unknown day of an EDTF string; a: owner's number
+    date,                             // an unknown day of an EDTF string; a: owner's number; index: Problem::unknown_days
     now,
     capital, votes,                   // a: holder, b: organisation
     office,                           // a: person, b: organisation; index: title
@@ -92,6 +92,7 @@ struct Problem {
     std::vector<Atom> atoms;
     std::vector<std::pair<std::string, std::string>> measures;         // name, unit
     std::vector<std::pair<std::string, std::string>> attribute_tests;  // attribute, text
+    std::vector<std::string> unknown_days;  // the text of each `date` variable, by its index
     VariableId now = no_index;  // the variable of `now`, where it is not one known day
     std::size_t facts_counted = 0;
     std::uint32_t entity_count = 0;

@@ -1,0 +1,150 @@
+// The background near the members, a wider circle each time until it clashes; then the solver's core of that, and each
+// of its members dropped once. What many constraints speak of (`now`) widens no circle until nothing else is left.
+#include "engine/steps_scope.h"
+
+#include <algorithm>
+
+namespace tenet {
+
+namespace {
+
+constexpr std::size_t hub = 200;          // a variable of more constraints than this is looked through last
+constexpr std::size_t most_undecided = 1000;
+constexpr std::size_t most_dropped = 250;  // cores above are told as they are
+
+}  // namespace
+
+ProofScope::ProofScope(const Problem& problem) : background_(problem.variables.size()) {
+    std::vector<VariableId> used;
+    for (std::uint32_t c = 0; c < problem.constraints.size(); ++c) {
+        const Origin& o = problem.constraints[c].origin;
+        switch (o.kind) {
+        case Origin::Kind::fact: of_fact_[o.index].push_back(c); break;
+        case Origin::Kind::law: of_instance_[o.index].push_back(c); break;
+        case Origin::Kind::background:
+            used.clear();
+            problem.store.variables(problem.constraints[c].formula, used);
+            for (const VariableId v : used) background_[v].push_back(c);
+            if (used.empty()) plain_.push_back(c);
+            break;
+        }
+    }
+}
+
+std::vector<std::uint32_t> ProofScope::members(const Core& core) const {
+    std::vector<std::uint32_t> list;
+    const auto add = [&](const auto& map, std::uint32_t key) {
+        if (const auto it = map.find(key); it != map.end()) list.insert(list.end(), it->second.begin(), it->second.end());
+    };
+    for (const FactId f : core.facts) add(of_fact_, f);
+    for (const std::uint32_t i : core.instances) add(of_instance_, i);
+    return list;
+}
+
+std::vector<std::uint32_t> ProofScope::around(const Problem& problem, const std::vector<std::uint32_t>& constraints) const {
+    std::vector<bool> in(problem.constraints.size()), seen(problem.variables.size());
+    std::vector<VariableId> reached;
+    const auto see = [&](std::uint32_t c) {
+        std::vector<VariableId> used;
+        problem.store.variables(problem.constraints[c].formula, used);
+        for (const VariableId v : used)
+            if (!seen[v]) {
+                seen[v] = true;
+                reached.push_back(v);
+            }
+    };
+    for (const std::uint32_t c : constraints) see(c);
+    std::vector<std::uint32_t> out = plain_;
+    for (std::size_t i = 0; i < reached.size(); ++i)
+        for (const std::uint32_t c : background_[reached[i]]) {
+            if (in[c]) continue;
+            in[c] = true;
+            out.push_back(c);
+            see(c);
+        }
+    return out;
+}
+
+std::vector<std::uint32_t> ProofScope::clashing(const Problem& problem, Z3Context& context, const Limits& limits,
+                                                const Core& core, NodeId extra) const {
+    std::vector<std::uint32_t> list = members(core);
+    list.insert(list.end(), plain_.begin(), plain_.end());
+    std::vector<bool> in(problem.constraints.size()), seen(problem.variables.size());
+    for (const std::uint32_t c : list) in[c] = true;
+    std::vector<VariableId> fresh, hubs;
+    const auto see = [&](NodeId formula) {
+        std::vector<VariableId> used;
+        problem.store.variables(formula, used);
+        for (const VariableId v : used)
+            if (v < seen.size() && !seen[v]) {
+                seen[v] = true;
+                fresh.push_back(v);
+            }
+    };
+    for (const std::uint32_t c : list) see(problem.constraints[c].formula);
+    see(extra);
+
+    Z3Session z3(problem, context);
+    z3.add(extra);
+    for (const std::uint32_t c : list) z3.add_if(c, problem.constraints[c].formula);
+    const auto check = [&](const std::vector<std::uint32_t>& selected) {
+        unsigned left = 5000;
+        if (limits.deadline) {
+            const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(*limits.deadline - std::chrono::steady_clock::now());
+            left = static_cast<unsigned>(std::clamp<std::int64_t>(ms.count(), 1, 5000));
+        }
+        z3.limit(left);
+        return z3.check(selected);
+    };
+    bool through_hubs = false;
+    for (;;) {
+        if (check(list) == Outcome::unsat) break;
+        if (limits.deadline && std::chrono::steady_clock::now() >= *limits.deadline) return {};
+        std::vector<VariableId> from;
+        std::swap(from, fresh);
+        std::vector<std::uint32_t> added;
+        if (from.empty()) {
+            if (through_hubs || hubs.empty()) {  // products of unknowns: the solver may not decide what the search can
+                std::sort(list.begin(), list.end());
+                return list.size() <= most_undecided ? list : std::vector<std::uint32_t>{};
+            }
+            through_hubs = true;
+            std::swap(from, hubs);
+        }
+        for (const VariableId v : from) {
+            if (!through_hubs && background_[v].size() > hub) {
+                hubs.push_back(v);
+                for (const std::uint32_t c : background_[v]) {  // what speaks of nothing but known things
+                    std::vector<VariableId> used;
+                    problem.store.variables(problem.constraints[c].formula, used);
+                    if (!in[c] && std::all_of(used.begin(), used.end(), [&](VariableId u) { return seen[u]; })) added.push_back(c);
+                }
+                continue;
+            }
+            added.insert(added.end(), background_[v].begin(), background_[v].end());
+        }
+        for (const std::uint32_t c : added) {
+            if (in[c]) continue;
+            in[c] = true;
+            list.push_back(c);
+            z3.add_if(c, problem.constraints[c].formula);
+            see(problem.constraints[c].formula);
+        }
+    }
+    for (std::size_t size = list.size() + 1; list.size() < size;) {
+        size = list.size();
+        list = z3.core();
+        if (check(list) != Outcome::unsat) break;
+    }
+    std::sort(list.begin(), list.end());
+    if (list.size() <= most_dropped)
+        for (std::size_t i = list.size(); i-- > 0;) {
+            std::vector<std::uint32_t> without = list;
+            without.erase(without.begin() + static_cast<std::ptrdiff_t>(i));
+            if (limits.deadline && std::chrono::steady_clock::now() >= *limits.deadline) break;
+            if (check(without) == Outcome::unsat) list = std::move(without);
+        }
+    return list;
+}
+
+}  // namespace tenet
