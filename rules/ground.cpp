@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <numeric>
 
 #include "rules/grounder.h"
 
@@ -15,53 +16,31 @@ bool is_stake(Subject s) { return s == Subject::capital || s == Subject::votes; 
 
 }  // namespace
 
-Grounder::Grounder(const FactSet& facts, const Vocabulary& vocabulary, const Choice& choice)
-    : facts_(facts), vocabulary_(vocabulary), choice_(choice), party_(vocabulary.entity_kind("party")),
-      organisation_(vocabulary.entity_kind("organisation")), person_(vocabulary.entity_kind("person")) {
+Grounder::Grounder(const FactSet& facts, const Vocabulary& vocabulary, const Choice& choice,
+                   const std::vector<CheckedExpression>& claims, const GroundBase& base, const Slice* slice)
+    : facts_(facts), vocabulary_(vocabulary), choice_(choice), counts_(base.counts), dropped_(base.dropped),
+      assumed_(base.assumed), party_(vocabulary.entity_kind("party")), organisation_(vocabulary.entity_kind("organisation")),
+      person_(vocabulary.entity_kind("person")), kind_of_(base.kind_of), event_kind_of_(base.event_kind_of),
+      tie_root_(base.tie_root), tied_(base.tied), claims_(claims) {
     problem_.entity_count = static_cast<std::uint32_t>(facts.entities.size());
-    kind_of_.reserve(facts.entities.size());
-    for (const Entity& e : facts.entities) kind_of_.push_back(vocabulary.entity_kind(e.kind.text).value_or(no_index));
+    if (slice) {
+        grounded_ = slice->facts;
+        bound_ = slice->entities;
+        bind_unnamed_ = slice->unnamed;
+    } else {
+        for (FactId id = 0; id < facts.facts.size(); ++id)
+            if (choice.reached.empty() || choice.reached[id]) grounded_.push_back(id);
+        bound_.resize(facts.entities.size());
+        std::iota(bound_.begin(), bound_.end(), 0U);
+    }
     events_by_kind_.resize(vocabulary.event_kinds.size());
-    const auto reached = [&](FactId id) { return choice.reached.empty() || choice.reached[id]; };
-    for (EventId e = 0; e < facts.events.size(); ++e) {
-        const std::uint32_t kind = vocabulary.event_kind(facts.events[e].kind.text).value_or(no_index);
-        event_kind_of_.push_back(kind);
-        if (!reached(facts.events[e].fact)) continue;
-        if (kind != no_index) events_by_kind_[kind].push_back(e);
-        all_events_.push_back(e);
-    }
-    counts_.resize(facts.facts.size());
-    dropped_.resize(facts.facts.size());
-    assumed_.resize(facts.facts.size());
-    for (const FactId id : choice.without) dropped_[id] = true;
-    for (const FactId id : choice.assume) assumed_[id] = true;
-    for (FactId id = 0; id < facts.facts.size(); ++id) {
-        if (choice.only_stated && facts.facts[id].status == Status::reported && !assumed_[id]) dropped_[id] = true;
-        counts_[id] = reached(id) && in_force(facts.facts[id], id, facts, choice);
-        if (reached(id)) grounded_.push_back(id);
-    }
-    for (const FactId id : grounded_)
-        if (const auto* stake = std::get_if<StakeClaim>(&facts.facts[id].body)) stakes_in_[stake->in].push_back(stake->holder);
-    // Ids that `same` facts tie, whatever the facts' status.
-    tie_root_.resize(facts.entities.size());
-    for (PartyId e = 0; e < tie_root_.size(); ++e) tie_root_[e] = e;
-    const auto find = [&](PartyId e) {
-        while (tie_root_[e] != e) e = tie_root_[e];
-        return e;
-    };
-    bool ties = false;
-    for (const Fact& f : facts.facts)
-        if (const auto* same = std::get_if<SameClaim>(&f.body)) {
-            const PartyId a = find(same->a), b = find(same->b);
-            tie_root_[std::max(a, b)] = std::min(a, b);
-            ties = true;
+    for (const FactId id : grounded_) {
+        if (const auto* claim = std::get_if<EventClaim>(&facts.facts[id].body)) {
+            const std::uint32_t kind = event_kind_of_[claim->event];
+            if (kind != no_index) events_by_kind_[kind].push_back(claim->event);
+            all_events_.push_back(claim->event);
         }
-    if (ties) {
-        for (PartyId e = 0; e < tie_root_.size(); ++e) tie_root_[e] = find(e);
-        tied_.resize(facts.entities.size());
-        for (PartyId e = 0; e < tie_root_.size(); ++e) tied_[tie_root_[e]].push_back(e);
-        for (auto& list : tied_)
-            if (list.size() < 2) list.clear();
+        if (const auto* stake = std::get_if<StakeClaim>(&facts.facts[id].body)) stakes_in_[stake->in].push_back(stake->holder);
     }
     probe_ = variable_node(Subject::date, Sort::day, no_index, no_index, no_index);
     as_of_.assign(facts.sets.size(), no_index);
@@ -330,10 +309,11 @@ GroundResult Grounder::run(const std::vector<Query>& queries, bool with_checks, 
 }
 
 GroundResult ground(const FactSet& facts, const Vocabulary& vocabulary, const Choice& choice,
-                    const std::vector<CheckedExpression>& claims, const std::vector<Query>& queries,
-                    bool with_checks, bool with_periods) {
-    Grounder grounder(facts, vocabulary, choice);
-    grounder.set_claims(claims);
+                    const std::vector<CheckedExpression>& claims, const std::vector<Query>& queries, bool with_checks,
+                    bool with_periods, const GroundBase* base, const Slice* slice) {
+    std::optional<GroundBase> own;
+    if (!base) own.emplace(facts, vocabulary, choice);
+    Grounder grounder(facts, vocabulary, choice, claims, base ? *base : *own, slice);
     return grounder.run(queries, with_checks, with_periods);
 }
 

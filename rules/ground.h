@@ -20,6 +20,14 @@ struct Choice {
     bool every_party = false;     // naive: every named party as a holder everywhere (tests compare with it)
 };
 
+/// A part of a run that shares nothing with the rest (engine/partition.h): only its facts are grounded, only its entities
+/// bound by laws and checks.
+struct Slice {
+    std::vector<FactId> facts;         // in file order
+    std::vector<EntityId> entities;    // in order
+    bool unnamed = true;               // the party of no organisation belongs to it
+};
+
 /// A question before grounding. Its query variables are bound (`values`, by slot) to entities, events or the unnamed party.
 struct Query {
     const CheckedExpression* expression = nullptr;
@@ -52,9 +60,11 @@ struct GroundResult {
 /// Whether a fact is in force under `choice` (language.md, section 2, the table of statuses).
 bool in_force(const Fact& fact, FactId id, const FactSet& facts, const Choice& choice);
 
-/// `claims`: the checked expression of each fact that is an ExpressionClaim, by fact (empty elsewhere).
+struct GroundBase;
+/// `claims`: the checked expression of each fact that is an ExpressionClaim, by fact (empty elsewhere). `base`: of the same
+/// facts and choice, where many groundings share it.
 GroundResult ground(const FactSet& facts, const Vocabulary& vocabulary, const Choice& choice,
                     const std::vector<CheckedExpression>& claims, const std::vector<Query>& queries, bool with_checks,
-                    bool with_periods = false);
+                    bool with_periods = false, const GroundBase* base = nullptr, const Slice* slice = nullptr);
 
 }  // namespace tenet

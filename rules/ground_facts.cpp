@@ -386,15 +386,15 @@ void Grounder::ground_claim(FactId id, const ExpressionClaim&) {
 }
 
 void Grounder::emit_facts() {
-    fact_units_.resize(facts_.facts.size());
-    for (const FactId id : grounded_) {
-        if (repeat(fact_units_[id])) continue;
+    fact_units_.resize(grounded_.size());
+    for (std::size_t i = 0; i < grounded_.size(); ++i) {
+        if (repeat(fact_units_[i])) continue;
         Unit unit;
         recording_ = &unit;
-        emit_fact(id);
+        emit_fact(grounded_[i]);
         recording_ = nullptr;
         unit.known = true;
-        fact_units_[id] = std::move(unit);
+        fact_units_[i] = std::move(unit);
     }
 }
 

@@ -112,12 +112,12 @@ std::vector<std::vector<std::uint32_t>> Grounder::bindings(const Law& law, const
             out.emplace_back(f.values.begin(), f.values.begin() + static_cast<std::ptrdiff_t>(n));
             return;
         }
-        for (PartyId e = 0; e < kind_of_.size(); ++e)
+        for (const PartyId e : bound_)
             if (in_domain(e, law.params[i].domain)) {
                 f.values[i] = e;
                 rest(i + 1);
             }
-        if (in_domain(unnamed_anywhere(), law.params[i].domain)) {
+        if (bind_unnamed_ && in_domain(unnamed_anywhere(), law.params[i].domain)) {
             f.values[i] = unnamed_anywhere();
             rest(i + 1);
         }

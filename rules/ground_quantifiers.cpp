@@ -91,7 +91,7 @@ Grounder::Members Grounder::members(const Term& q, Frame& f) {
         const Plan& plan = it->second;
         const bool may_be_unnamed = domain.index != no_index && party_ && vocabulary_.is_a(domain.index, *party_);
         if (plan.everything || every_party_) {
-            for (PartyId e = 0; e < kind_of_.size(); ++e)
+            for (const PartyId e : bound_)
                 if (vocabulary_.is_a(kind_of_[e], domain.index)) candidates.push_back(e);
             if (may_be_unnamed) {
                 // The unnamed party that holds in the organisation which the quantifier speaks of, where it speaks of one.

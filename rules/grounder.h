@@ -26,6 +26,7 @@
 #include <vector>
 
 #include "rules/ground.h"
+#include "rules/ground_base.h"
 #include "rules/ground_plan.h"
 #include "rules/key_map.h"
 
@@ -48,7 +49,8 @@ struct Frame {
 
 class Grounder {
 public:
-    Grounder(const FactSet& facts, const Vocabulary& vocabulary, const Choice& choice);
+    Grounder(const FactSet& facts, const Vocabulary& vocabulary, const Choice& choice,
+             const std::vector<CheckedExpression>& claims, const GroundBase& base, const Slice* slice);
     GroundResult run(const std::vector<Query>& queries, bool with_checks, bool with_periods);
 
 private:
@@ -197,18 +199,20 @@ private:
     const Vocabulary& vocabulary_;
     const Choice& choice_;
     Problem problem_;
-    std::vector<bool> counts_;                 // by fact
+    const std::vector<bool>& counts_;          // by fact
     std::vector<FactId> grounded_;             // those that are looked at, in file order
     std::unordered_map<PartyId, std::vector<PartyId>> stakes_in_;  // whom any stake names in an organisation, in file order
-    std::vector<bool> dropped_;                // by fact: --without, or left out by --only
-    std::vector<bool> assumed_;
+    const std::vector<bool>& dropped_;         // by fact: --without, or left out by --only
+    const std::vector<bool>& assumed_;
+    std::vector<EntityId> bound_;              // the entities that laws and quantifiers over all of them bind
+    bool bind_unnamed_ = true;                 // laws bind the unnamed party of no organisation
     std::optional<KindId> party_, organisation_, person_;  // the kinds that built-in fluents ask for
-    std::vector<KindId> kind_of_;              // by entity
-    std::vector<std::uint32_t> event_kind_of_;  // by event
+    const std::vector<KindId>& kind_of_;       // by entity
+    const std::vector<std::uint32_t>& event_kind_of_;  // by event
     std::vector<std::vector<EventId>> events_by_kind_;
     std::vector<EventId> all_events_;
-    std::vector<PartyId> tie_root_;
-    std::vector<std::vector<PartyId>> tied_;   // by root: the ids that `same` facts tie, in order
+    const std::vector<PartyId>& tie_root_;
+    const std::vector<std::vector<PartyId>>& tied_;  // by root: the ids that `same` facts tie, in order
     std::unordered_map<std::uint64_t, std::vector<EventId>> events_by_role_;  // (kind, role number, entity)
 
     bool every_party_ = false;                 // each named party is a possible holder of its own (holders_merge)
@@ -277,7 +281,7 @@ private:
         std::vector<VariableId> ranged;
     };
     std::vector<Unit> units_;                  // by problem_.instances
-    std::vector<Unit> fact_units_;             // by fact
+    std::vector<Unit> fact_units_;             // by place in grounded_
     Unit* recording_ = nullptr;
     std::size_t size_of(const Unit::Look& look);
     void look(Unit::Look::At at, std::uint64_t key);
@@ -298,13 +302,9 @@ private:
     std::vector<std::uint32_t> atom_owner_;
     std::vector<VariableId> ranged_;           // variables with a range that were met in this pass
     std::set<std::pair<VariableId, std::uint32_t>> witnesses_done_;
-    std::vector<CheckedExpression> claims_;    // by fact (only ExpressionClaims are filled)
+    const std::vector<CheckedExpression>& claims_;  // by fact (only ExpressionClaims are filled)
     std::vector<LawPlan> law_plans_;
     std::set<std::string> incomplete_;
-
-public:
-    /// Claims as checked expressions, by fact; set before run().
-    void set_claims(std::vector<CheckedExpression> claims) { claims_ = std::move(claims); }
 };
 
 }  // namespace tenet

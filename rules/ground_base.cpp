@@ -1,0 +1,39 @@
+#include "rules/ground_base.h"
+
+#include <algorithm>
+
+namespace tenet {
+
+GroundBase::GroundBase(const FactSet& facts, const Vocabulary& vocabulary, const Choice& choice)
+    : counts(facts.facts.size()), dropped(facts.facts.size()), assumed(facts.facts.size()), tie_root(facts.entities.size()) {
+    kind_of.reserve(facts.entities.size());
+    for (const Entity& e : facts.entities) kind_of.push_back(vocabulary.entity_kind(e.kind.text).value_or(no_index));
+    event_kind_of.reserve(facts.events.size());
+    for (const Event& e : facts.events) event_kind_of.push_back(vocabulary.event_kind(e.kind.text).value_or(no_index));
+    for (const FactId id : choice.without) dropped[id] = true;
+    for (const FactId id : choice.assume) assumed[id] = true;
+    for (FactId id = 0; id < facts.facts.size(); ++id) {
+        if (choice.only_stated && facts.facts[id].status == Status::reported && !assumed[id]) dropped[id] = true;
+        counts[id] = in_force(facts.facts[id], id, facts, choice);
+    }
+    for (EntityId e = 0; e < tie_root.size(); ++e) tie_root[e] = e;
+    const auto find = [&](EntityId e) {
+        while (tie_root[e] != e) e = tie_root[e];
+        return e;
+    };
+    bool ties = false;
+    for (const Fact& f : facts.facts)
+        if (const auto* same = std::get_if<SameClaim>(&f.body)) {
+            const EntityId a = find(same->a), b = find(same->b);
+            tie_root[std::max(a, b)] = std::min(a, b);
+            ties = true;
+        }
+    if (!ties) return;
+    for (EntityId e = 0; e < tie_root.size(); ++e) tie_root[e] = find(e);
+    tied.resize(facts.entities.size());
+    for (EntityId e = 0; e < tie_root.size(); ++e) tied[tie_root[e]].push_back(e);
+    for (auto& list : tied)
+        if (list.size() < 2) list.clear();
+}
+
+}  // namespace tenet
