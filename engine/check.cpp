@@ -1,7 +1,13 @@
 // `check`: every component judged, every check tested, every expectation compared.
 #include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <set>
+#include <thread>
 
+#include "engine/partition.h"
 #include "engine/session_state.h"
+#include "rules/ground_base.h"
 
 namespace tenet {
 
@@ -72,35 +78,27 @@ bool asks_recursive(const Term& t, const Vocabulary& vocabulary) {
     return std::any_of(t.args.begin(), t.args.end(), [&](const Term& a) { return asks_recursive(a, vocabulary); });
 }
 
-}  // namespace
+/// A finding and its place among others: conflicts by their facts, checks by their number and what they bind.
+struct Placed {
+    std::vector<std::uint32_t> place;
+    Finding finding;
+};
 
-CheckReport Session::check() {
-    State& st = *state_;
-    // Expectations are grounded together with the facts, but for those that ask a recursive definition: each of these
-    // brings a stake of its party in every organisation on the way, which the others need not carry.
-    std::vector<Query> queries;
-    std::vector<std::size_t> alone;
-    std::vector<std::size_t> place(st.expectations.size());
-    for (std::size_t i = 0; i < st.expectations.size(); ++i) {
-        place[i] = queries.size();
-        if (asks_recursive(st.expectations[i].term, st.vocabulary)) {
-            alone.push_back(i);
-        } else {
-            queries.push_back({&st.expectations[i], {}, st.at});
-        }
-    }
-    GroundResult ground = tenet::ground(st.facts, st.vocabulary, st.choice, st.claims, queries, true);
-    Inquiry inquiry(ground, st.facts, st.vocabulary, st.limits, st.context, st.telling);
-    CheckReport report;
-    report.facts = st.facts.facts.size();
-    report.components = inquiry.components();
-    report.laws = ground.problem.instances.size();
+/// What judging some facts found.
+struct Part {
+    Verdict verdict = Verdict::consistent;
+    std::size_t components = 0, laws = 0, checks_met = 0, checks_not_assured = 0;
+    std::vector<Placed> conflicts, checks;
+    std::vector<std::string> undecided;
+};
 
-    Inquiry::Judgement judgement = inquiry.judge(st.options.max_conflicts);
-    report.verdict = judgement.verdict;
-    report.undecided = std::move(judgement.undecided);
+void judge_conflicts(Inquiry& inquiry, std::size_t most, Part& part) {
+    Inquiry::Judgement judgement = inquiry.judge(most);
+    part.verdict = judgement.verdict;
+    part.undecided = std::move(judgement.undecided);
     for (const Core& core : judgement.conflicts) {
-        Finding f;
+        Placed placed{core.facts, {}};
+        Finding& f = placed.finding;
         f.kind = FindingKind::conflict;
         inquiry.describer().headline(core, f.rule, f.message);
         f.reason = inquiry.told(core);
@@ -109,53 +107,155 @@ CheckReport Session::check() {
             f.rounding = true;
             f.hint = std::move(*hint);
         }
-        f.fingerprint = fingerprint(f, st.sources);
-        report.findings.push_back(std::move(f));
+        part.conflicts.push_back(std::move(placed));
     }
-    std::stable_partition(report.findings.begin(), report.findings.end(), [](const Finding& f) { return !f.rounding; });
-    for (std::size_t i = 0; i < ground.checks.size(); ++i) {
-        const Check& check = st.vocabulary.checks[ground.checks[i].check];
-        const Question& question = ground.check_questions[i];
-        const Truth truth = inquiry.truth(question);
-        std::vector<std::pair<std::string, std::string>> names, ids;
-        for (std::size_t p = 0; p < check.law.params.size(); ++p) {
-            const bool event = check.law.params[p].domain.kind == Domain::Kind::events;
-            const std::uint32_t value = ground.checks[i].values[p];
-            ids.emplace_back(check.law.params[p].name,
-                             event ? st.facts.events[value].id : inquiry.describer().party_id(value));
-            names.emplace_back(check.law.params[p].name,
-                               event ? st.facts.events[value].id : inquiry.describer().party_name(value));
+}
+
+void judge_check(const FactSet& facts, const Check& check, const CheckInstance& instance, const Question& question,
+                 Inquiry& inquiry, Part& part) {
+    const Truth truth = inquiry.truth(question);
+    switch (truth) {
+    case Truth::certain:
+    case Truth::is_void: ++part.checks_met; return;
+    case Truth::contradictory: return;  // its conflict is reported
+    case Truth::undecided:
+        part.undecided.push_back("check " + check.law.full_id());
+        if (part.verdict == Verdict::consistent) part.verdict = Verdict::undecided;
+        return;
+    case Truth::possible:
+        if (!check.report_not_assured) {
+            ++part.checks_not_assured;
+            return;
         }
-        switch (truth) {
-        case Truth::certain:
-        case Truth::is_void: ++report.checks_met; continue;
-        case Truth::contradictory: continue;  // its conflict is reported
-        case Truth::undecided:
-            report.undecided.push_back("check " + check.law.full_id());
-            if (report.verdict == Verdict::consistent) report.verdict = Verdict::undecided;
-            continue;
-        case Truth::possible:
-            if (!check.report_not_assured) {
-                ++report.checks_not_assured;
-                continue;
+        break;
+    case Truth::impossible: break;
+    }
+    std::vector<std::pair<std::string, std::string>> names, ids;
+    for (std::size_t p = 0; p < check.law.params.size(); ++p) {
+        const bool event = check.law.params[p].domain.kind == Domain::Kind::events;
+        const std::uint32_t value = instance.values[p];
+        ids.emplace_back(check.law.params[p].name, event ? facts.events[value].id : inquiry.describer().party_id(value));
+        names.emplace_back(check.law.params[p].name, event ? facts.events[value].id : inquiry.describer().party_name(value));
+    }
+    Placed placed{{instance.check}, {}};
+    placed.place.insert(placed.place.end(), instance.values.begin(), instance.values.end());
+    Finding& f = placed.finding;
+    f.kind = FindingKind::check;
+    f.level = truth == Truth::impossible            ? check.severity
+              : check.severity == Severity::error ? Severity::warning
+                                                   : Severity::note;
+    f.rule = check.law.full_id();
+    const std::string& text = check.law.message.empty() ? (check.law.title.empty() ? check.law.text.text : check.law.title) : check.law.message;
+    f.message = inquiry.describer().fill(text, names);
+    f.answer = truth == Truth::impossible ? "violated" : "not-assured";
+    if (truth == Truth::impossible)
+        if (auto reason = inquiry.answer(question, Inquiry::Detail::reasons).reason) f.reason = std::move(*reason);
+    f.reason.laws.insert(f.reason.laws.begin(), LawRef{f.rule, ids, f.message, check.law.reference});
+    part.checks.push_back(std::move(placed));
+}
+
+Part judge_part(const FactSet& facts, const Vocabulary& vocabulary, const GroundResult& ground, Inquiry& inquiry, std::size_t most) {
+    Part part;
+    part.components = inquiry.components();
+    part.laws = ground.problem.instances.size();
+    judge_conflicts(inquiry, most, part);
+    for (std::size_t i = 0; i < ground.checks.size(); ++i)
+        judge_check(facts, vocabulary.checks[ground.checks[i].check], ground.checks[i], ground.check_questions[i], inquiry, part);
+    return part;
+}
+
+/// Parts side by side, each with a Z3 of its own; `judge(i, context)` gives part i. Results stand in order whatever ran when.
+template <class Judge>
+std::vector<Part> side_by_side(std::size_t count, unsigned jobs, const Judge& judge) {
+    std::vector<Part> parts(count);
+    std::atomic<std::size_t> next{0};
+    std::exception_ptr failure;
+    std::mutex failing;
+    const auto work = [&] {
+        Z3Context context;
+        for (std::size_t i = next++; i < count; i = next++) try {
+                parts[i] = judge(i, context);
+            } catch (...) {
+                const std::lock_guard lock(failing);
+                if (!failure) failure = std::current_exception();
+                next = count;
             }
-            break;
-        case Truth::impossible: break;
+    };
+    if (jobs == 0) jobs = std::max(1U, std::thread::hardware_concurrency());
+    {
+        std::vector<std::jthread> others;
+        for (unsigned j = 1; j < std::min<std::size_t>(jobs, count); ++j) others.emplace_back(work);
+        work();
+    }
+    if (failure) std::rethrow_exception(failure);
+    return parts;
+}
+
+/// All parts in one report, as one part would have told them.
+void merge(std::vector<Part> parts, const Sources& sources, CheckReport& report) {
+    std::vector<Placed> conflicts, checks;
+    std::set<std::string> undecided;
+    for (Part& part : parts) {
+        if (part.verdict == Verdict::contradictory || report.verdict == Verdict::consistent) report.verdict = part.verdict;
+        report.components += part.components;
+        report.laws += part.laws;
+        report.checks_met += part.checks_met;
+        report.checks_not_assured += part.checks_not_assured;
+        std::move(part.conflicts.begin(), part.conflicts.end(), std::back_inserter(conflicts));
+        std::move(part.checks.begin(), part.checks.end(), std::back_inserter(checks));
+        for (std::string& what : part.undecided)
+            if (undecided.insert(what).second) report.undecided.push_back(std::move(what));
+    }
+    const auto sooner = [](const Placed& a, const Placed& b) { return a.place < b.place; };
+    std::stable_sort(conflicts.begin(), conflicts.end(), sooner);
+    std::stable_sort(checks.begin(), checks.end(), sooner);
+    std::stable_partition(conflicts.begin(), conflicts.end(), [](const Placed& p) { return !p.finding.rounding; });
+    std::set<std::string> told;  // laws that clash alone clash in every part
+    for (auto* list : {&conflicts, &checks})
+        for (Placed& p : *list) {
+            p.finding.fingerprint = fingerprint(p.finding, sources);
+            if (p.finding.laws_alone && !told.insert(p.finding.fingerprint).second) continue;
+            report.findings.push_back(std::move(p.finding));
         }
-        Finding f;
-        f.kind = FindingKind::check;
-        f.level = truth == Truth::impossible            ? check.severity
-                  : check.severity == Severity::error ? Severity::warning
-                                                       : Severity::note;
-        f.rule = check.law.full_id();
-        const std::string& text = check.law.message.empty() ? (check.law.title.empty() ? check.law.text.text : check.law.title) : check.law.message;
-        f.message = inquiry.describer().fill(text, names);
-        f.answer = truth == Truth::impossible ? "violated" : "not-assured";
-        if (truth == Truth::impossible)
-            if (auto reason = inquiry.answer(question, Inquiry::Detail::reasons).reason) f.reason = std::move(*reason);
-        f.reason.laws.insert(f.reason.laws.begin(), LawRef{f.rule, ids, f.message, check.law.reference});
-        f.fingerprint = fingerprint(f, st.sources);
-        report.findings.push_back(std::move(f));
+}
+
+}  // namespace
+
+CheckReport Session::check() {
+    State& st = *state_;
+    CheckReport report;
+    report.facts = st.facts.facts.size();
+    if (!st.connections) st.connections.emplace(st.facts, st.claims);
+    const std::vector<Slice> slices = partition(st.facts, st.vocabulary, st.choice, st.claims, *st.connections, st.options.slice_facts);
+    // Expectations are grounded together with the facts, but for those that ask a recursive definition: each of these
+    // brings a stake of its party in every organisation on the way, which the others need not carry.
+    std::vector<Query> queries;
+    std::vector<std::size_t> alone;
+    std::vector<std::size_t> place(st.expectations.size());
+    for (std::size_t i = 0; i < st.expectations.size(); ++i) {
+        place[i] = queries.size();
+        if (!slices.empty() || asks_recursive(st.expectations[i].term, st.vocabulary)) {
+            alone.push_back(i);
+        } else {
+            queries.push_back({&st.expectations[i], {}, st.at});
+        }
+    }
+    std::optional<GroundResult> ground;
+    std::optional<Inquiry> inquiry;
+    if (slices.empty()) {
+        ground = tenet::ground(st.facts, st.vocabulary, st.choice, st.claims, queries, true);
+        inquiry.emplace(*ground, st.facts, st.vocabulary, st.limits, st.context, st.telling);
+        std::vector<Part> whole;
+        whole.push_back(judge_part(st.facts, st.vocabulary, *ground, *inquiry, st.options.max_conflicts));
+        merge(std::move(whole), st.sources, report);
+    } else {
+        const GroundBase base(st.facts, st.vocabulary, st.choice);
+        const unsigned jobs = st.telling.watch ? 1 : st.options.jobs;
+        merge(side_by_side(slices.size(), jobs, [&](std::size_t i, Z3Context& context) {
+            GroundResult own = tenet::ground(st.facts, st.vocabulary, st.choice, st.claims, {}, true, false, &base, &slices[i]);
+            Inquiry asked(own, st.facts, st.vocabulary, st.limits, context, st.telling);
+            return judge_part(st.facts, st.vocabulary, own, asked, st.options.max_conflicts);
+        }), st.sources, report);
     }
     for (std::size_t i = 0; i < st.expectations.size(); ++i) {
         const Expectation& e = st.facts.expectations[i];
@@ -163,11 +263,17 @@ CheckReport Session::check() {
         std::optional<GroundResult> own_ground;
         std::optional<Inquiry> own_inquiry;
         if (apart) {
-            own_ground = tenet::ground(st.facts, st.vocabulary, st.choice, st.claims, {{&st.expectations[i], {}, st.at}}, false);
+            Choice choice = st.choice;
+            if (!st.at && days_known(st.facts, st.choice) && hangs_on_its_own(st.expectations[i].term, st.vocabulary)) {
+                std::vector<std::uint32_t> named;
+                st.connections->of_term(st.expectations[i].term, named);
+                choice.reached = st.connections->reached(named);
+            }
+            own_ground = tenet::ground(st.facts, st.vocabulary, choice, st.claims, {{&st.expectations[i], {}, st.at}}, false);
             own_inquiry.emplace(*own_ground, st.facts, st.vocabulary, st.limits, st.context, st.telling);
         }
-        Inquiry& asked = apart ? *own_inquiry : inquiry;
-        const Question& question = apart ? own_ground->queries[0] : ground.queries[place[i]];
+        Inquiry& asked = apart ? *own_inquiry : *inquiry;
+        const Question& question = apart ? own_ground->queries[0] : ground->queries[place[i]];
         const Answer a = asked.answer(question, Inquiry::Detail::answer);
         Finding f;
         f.kind = FindingKind::expectation;

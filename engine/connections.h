@@ -19,6 +19,8 @@ public:
     std::uint32_t event(EventId e) { return find(event_node(e)); }
     std::uint32_t find(std::uint32_t node);
     std::uint32_t event_node(EventId e) const { return static_cast<std::uint32_t>(entities_ + e); }
+    /// One of the nodes that a fact names; no_index: it names none.
+    std::uint32_t node_of_fact(FactId id) const { return node_of_fact_[id]; }
     /// The nodes that an expression names.
     void of_term(const Term& t, std::vector<std::uint32_t>& nodes) const;
     /// By fact: whether it is connected with one of `nodes`.

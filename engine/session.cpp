@@ -109,7 +109,7 @@ bool Session::State::finish_load(const RunOptions& given) {
         else if (now)
             choice.now = now->edtf;
     }
-    if (options.at) at = time(*options.at, "--at");
+    if (options.at) choice.at = at = time(*options.at, "--at");
     return !diagnostics.has_errors();
 }
 

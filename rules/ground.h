@@ -16,6 +16,7 @@ struct Choice {
     std::vector<FactId> assume, without;
     bool only_stated = false;
     std::optional<Edtf> now;      // --now
+    std::optional<Instant> at;    // --at, for checks; queries bring their own
     std::vector<bool> reached;    // by fact: those to ground at all; empty: all
     bool every_party = false;     // naive: every named party as a holder everywhere (tests compare with it)
 };

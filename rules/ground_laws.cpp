@@ -67,26 +67,6 @@ NodeId Grounder::law_condition(const Law& law, const std::vector<std::uint32_t>&
 
 namespace {
 
-/// `f.company = e.target and ... implies ...`: e need only range over the events whose target is f's company.
-struct JoinOnRole {
-    std::uint32_t slot;      // the event variable that is bound by the join
-    std::string role;
-    const Term* other;       // the entity it must equal
-};
-
-void joins_of(const Term& premise, std::vector<JoinOnRole>& out) {
-    if (premise.op == Op::and_) {
-        for (const Term& a : premise.args) joins_of(a, out);
-        return;
-    }
-    if (premise.op != Op::equal) return;
-    for (int side = 0; side < 2; ++side) {
-        const Term& mine = premise.args[side];
-        if (mine.op == Op::role && mine.args[0].op == Op::variable)
-            out.push_back({mine.args[0].index, mine.text, &premise.args[1 - side]});
-    }
-}
-
 std::uint32_t highest_variable(const Term& t) {  // one above the highest slot used
     std::uint32_t top = t.op == Op::variable ? t.index + 1 : 0;
     for (const Term& a : t.args) top = std::max(top, highest_variable(a));
@@ -97,8 +77,7 @@ std::uint32_t highest_variable(const Term& t) {  // one above the highest slot u
 
 std::vector<std::vector<std::uint32_t>> Grounder::bindings(const Law& law, const Plan& plan) {
     std::vector<std::vector<std::uint32_t>> out;
-    std::vector<JoinOnRole> joins;
-    if (law.body.op == Op::implies) joins_of(law.body.args[0], joins);
+    const std::vector<JoinOnRole> joins = joins_of(law.body);
     Frame f;
     f.values.assign(law.slots, no_index);
     const std::size_t n = law.params.size();

@@ -41,6 +41,19 @@ Plan plan_instances(const Vocabulary& vocabulary, const Term& body);
 /// Members of a quantifier's domain that matter, by fluents that have the quantified variable as an argument.
 Plan plan_members(const Vocabulary& vocabulary, const Term& quantifier);
 
+/// `f.company = e.target and ... implies ...`: e need only range over the events whose target is f's company.
+struct JoinOnRole {
+    std::uint32_t slot;      // the event variable that is bound by the join
+    std::string role;
+    const Term* other;       // the entity it must equal
+};
+/// The joins of a law's premise.
+std::vector<JoinOnRole> joins_of(const Term& body);
+
+/// Whether every instance of a law that matters speaks of one connected part of the facts: its variables are tied to each
+/// other by the premise's roles or by one fluent, and nothing in it ranges over all entities or events.
+bool stays_within(const Vocabulary& vocabulary, const Law& law, const Plan& plan);
+
 /// Whether an expression looks at days other than its own by way of its own: `at time - 'P1D'`, `time - e.end > 30`. It is
 /// grounded at the instants there are, which may be too few: "consistent" is then not proven.
 bool looks_beyond(const Term& t);

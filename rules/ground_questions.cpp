@@ -87,9 +87,11 @@ void Grounder::ground_checks(GroundResult& result) {
             f.values.assign(law.slots, no_index);
             std::copy(values.begin(), values.end(), f.values.begin());
             f.owner = new_owner((std::uint64_t{7} << 40) | (std::uint64_t{c} << 24) | result.checks.size());
-            f.ambient = {now_, false};
+            Placed at{now_, {}};
+            if (choice_.at) at = instant(*choice_.at, f.owner, no_index);
+            f.ambient = {at.day, false};
             Question q = question(law.body, f);
-            q.presupposed = problem_.store.both(q.presupposed, law_condition(law, values));
+            q.presupposed = problem_.store.all_of({q.presupposed, law_condition(law, values), occur(at.events)});
             result.checks.push_back({c, values});
             result.check_questions.push_back(std::move(q));
         }

@@ -1,0 +1,25 @@
+// A run taken apart: facts that nothing connects share no variable, so they are grounded and judged slice by slice. What a
+// slice needs lives only while it is judged, and slices are judged side by side.
+//
+// Why that is the same: two facts are connected where a chain of facts names the same entities or events. With the day on
+// which files speak known, a constraint on facts of two slices could only come from a law whose variables are bound in
+// both, or from a quantifier over everything, or from `now`; stays_within() and the conditions here exclude each. What
+// parties of another slice hold unmentioned is held by the unnamed party here (rules/ground_plan.h).
+#pragma once
+
+#include <vector>
+
+#include "engine/connections.h"
+#include "rules/ground.h"
+
+namespace tenet {
+
+/// Slices of about `facts_a_slice` facts, together all facts and entities; none where the run cannot be taken apart.
+std::vector<Slice> partition(const FactSet& facts, const Vocabulary& vocabulary, const Choice& choice,
+                             const std::vector<CheckedExpression>& claims, Connections& connections,
+                             std::size_t facts_a_slice);
+
+/// Whether every file of the run speaks on a day that is known, or `now` is set to one.
+bool days_known(const FactSet& facts, const Choice& choice);
+
+}  // namespace tenet
