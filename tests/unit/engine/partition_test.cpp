@@ -1,0 +1,77 @@
+// Every golden fact set, taken apart as far as it can be and not at all: the same report, word for word.
+#include "engine/partition.h"
+
+#include <boost/test/unit_test.hpp>
+#include <filesystem>
+
+#include "engine/session.h"
+#include "reports/render.h"
+
+using namespace tenet;
+
+namespace {
+
+/// The report as JSON; empty where the set is wrong input.
+std::string report(const std::string& file, std::size_t slice_facts, unsigned jobs, std::size_t most) {
+    Sources sources;
+    Diagnostics diagnostics;
+    Session session(sources, diagnostics);
+    RunOptions options;
+    options.files = {file};
+    options.now = "2015-01-31";
+    options.slice_facts = slice_facts;
+    options.jobs = jobs;
+    options.max_conflicts = static_cast<unsigned>(most);
+    if (!session.load(options)) return {};
+    return render_check_json(session.check(), sources);
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(partition)
+
+BOOST_AUTO_TEST_CASE(slices_say_what_the_whole_says) {
+    int compared = 0;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(std::string(TENET_ROOT) + "/tests/golden")) {
+        if (entry.path().extension() != ".xml") continue;
+        const std::string file = entry.path().string();
+        const std::string whole = report(file, SIZE_MAX, 1, 0);
+        if (whole.empty()) continue;
+        ++compared;
+        BOOST_TEST_CONTEXT(file) {
+            BOOST_TEST(report(file, 1, 1, 0) == whole);
+            BOOST_TEST(report(file, 1, 3, 0) == whole);
+            BOOST_TEST(report(file, 1, 2, 5) == report(file, SIZE_MAX, 1, 5));
+        }
+    }
+    BOOST_TEST(compared > 60);
+}
+
+BOOST_AUTO_TEST_CASE(unconnected_companies_fall_apart) {
+    Sources sources;
+    Diagnostics diagnostics;
+    std::string text = "<facts xmlns=\"urn:tenet:facts:1\" id=\"apart\" as-of=\"2015-01-31\">\n";
+    for (int i = 0; i < 20; ++i) {
+        const std::string n = std::to_string(i);
+        text += "<entity id=\"p" + n + "\" kind=\"person\"/><entity id=\"c" + n + "\" kind=\"company\"/>\n"
+                "<stake id=\"a" + n + "\" holder=\"p" + n + "\" in=\"c" + n + "\" min=\"60%\"/>\n"
+                "<stake id=\"b" + n + "\" holder=\"p" + n + "\" in=\"c" + n + "\" max=\"" + (i % 5 == 0 ? "50" : "70") + "%\"/>\n";
+    }
+    text += "</facts>\n";
+    const auto judged = [&](std::size_t slice_facts) {
+        Sources own;
+        Diagnostics complaints;
+        Session session(own, complaints);
+        RunOptions options;
+        options.slice_facts = slice_facts;
+        BOOST_REQUIRE(session.load_text("apart.xml", text, options));
+        return session.check();
+    };
+    const CheckReport apart = judged(2), whole = judged(1000);
+    BOOST_TEST(apart.components == 20);
+    BOOST_TEST(whole.components == 20);
+    BOOST_TEST(apart.findings.size() == 4);
+    BOOST_TEST(whole.findings.size() == 4);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
