@@ -8,7 +8,8 @@
 #include <cassert>
 #include <cstdio>
 #include <cstdlib>
-#include <unordered_map>
+
+#include "engine/subsets.h"
 
 namespace tenet {
 
@@ -133,84 +134,6 @@ Outcome Decider::solve(NodeId extra) {
     return outcome;
 }
 
-// The constraints of one core's search, each in force where its fact or law instance is selected; background always.
-// Selectors: facts by their number, then law instances.
-class Decider::Subsets {
-public:
-    Subsets(Decider& decider, const std::vector<std::uint32_t>& constraints, NodeId extra)
-        : decider_(decider), constraints_(constraints), extra_(extra) {
-        const auto& all = decider.problem_.constraints;
-        for (const std::uint32_t c : constraints) {
-            const Origin& o = all[c].origin;
-            if (o.kind != Origin::Kind::background) of_[selector(o)].push_back(c);
-        }
-        if (!decider.limits_.only_z3)
-            decider.open_.load(constraints, [&](std::uint32_t c) { return all[c].origin.kind == Origin::Kind::background; });
-    }
-    std::uint32_t selector(const Origin& o) const {
-        return o.kind == Origin::Kind::fact ? o.index : static_cast<std::uint32_t>(decider_.problem_.facts_counted) + o.index;
-    }
-    Outcome solve(const std::vector<std::uint32_t>& selected) {
-        if (decider_.out_of_time()) return Outcome::unknown;
-        if (!decider_.limits_.only_z3) {
-            more_.clear();
-            for (const std::uint32_t s : selected) {
-                const auto it = of_.find(s);
-                if (it != of_.end()) more_.insert(more_.end(), it->second.begin(), it->second.end());
-            }
-            std::sort(more_.begin(), more_.end());
-            more_.erase(std::unique(more_.begin(), more_.end()), more_.end());
-            const Outcome outcome = decider_.open_.solve(extra_, more_, true);
-            if (outcome == Outcome::unsat) {
-                core_.clear();
-                for (const std::uint32_t c : decider_.open_.clash()) {
-                    const Origin& o = decider_.problem_.constraints[c].origin;
-                    if (o.kind != Origin::Kind::background) core_.push_back(selector(o));
-                }
-                return outcome;
-            }
-            if (outcome == Outcome::sat && holds()) return outcome;
-        }
-        Z3Session& z3 = decider_.session();
-        if (!asserted_) {
-            asserted_ = true;
-            z3.reset();
-            for (const std::uint32_t c : constraints_) {
-                const Constraint& constraint = decider_.problem_.constraints[c];
-                if (constraint.origin.kind == Origin::Kind::background) {
-                    z3.add(constraint.formula);
-                } else {
-                    z3.add_if(selector(constraint.origin), constraint.formula);
-                }
-            }
-            z3.add(extra_);
-        }
-        const Outcome outcome = z3.check(selected);
-        if (outcome == Outcome::unsat) core_ = z3.core();
-        return outcome;
-    }
-    /// After unsat: some of what was selected that already clashes.
-    const std::vector<std::uint32_t>& core() const { return core_; }
-
-private:
-    bool holds() {
-        decider_.open_.world(decider_.world_);
-        decider_.evaluation_.start(decider_.world_);
-        const auto& all = decider_.problem_.constraints;
-        for (const std::uint32_t c : constraints_)
-            if (all[c].origin.kind == Origin::Kind::background && !decider_.evaluation_.holds(all[c].formula)) return false;
-        for (const std::uint32_t c : more_)
-            if (!decider_.evaluation_.holds(all[c].formula)) return false;
-        return decider_.evaluation_.holds(extra_);
-    }
-    Decider& decider_;
-    const std::vector<std::uint32_t>& constraints_;
-    NodeId extra_;
-    std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> of_;
-    std::vector<std::uint32_t> more_, core_;
-    bool asserted_ = false;
-};
-
 Core Decider::core(const std::vector<std::uint32_t>& constraints, NodeId extra) {
     std::vector<std::uint32_t> facts, instances;
     for (const std::uint32_t c : constraints) {
@@ -222,69 +145,66 @@ Core Decider::core(const std::vector<std::uint32_t>& constraints, NodeId extra) 
         std::sort(list->begin(), list->end());
         list->erase(std::unique(list->begin(), list->end()), list->end());
     }
-    const auto law_selector = [&](std::uint32_t instance) {
-        return static_cast<std::uint32_t>(problem_.facts_counted) + instance;
-    };
-    in_session_ = in_open_ = false;
-    loaded_.clear();
-    worlds_.clear();
-    world_.values.resize(problem_.variables.size());
-    Subsets subsets(*this, constraints, extra);
+    Subsets subsets(*this, constraints, extra, facts);
 
     Core core;
-    const auto clash = [&](const std::vector<FactId>& some_facts, std::size_t prefix,
-                           const std::vector<std::uint32_t>& laws) {
-        std::vector<std::uint32_t> selected(some_facts.begin(), some_facts.end());
-        selected.insert(selected.end(), facts.begin(), facts.begin() + static_cast<std::ptrdiff_t>(prefix));
-        for (const std::uint32_t l : laws) selected.push_back(law_selector(l));
-        const Outcome outcome = subsets.solve(selected);
+    const auto noted = [&](Outcome outcome) {
         if (outcome == Outcome::unknown) core.minimal = false;
         return outcome;
     };
-    // The number of leading facts that some core found by the solver reaches into.
-    const auto reach = [&] {
+    const auto clash = [&](const std::vector<FactId>& some, std::size_t prefix) {
+        return noted(subsets.with_prefix(some, prefix, instances));
+    };
+    // How many of the first `below` facts the solver's latest core reaches into.
+    const auto reach = [&](std::size_t below) {
         std::size_t far = 0;
         for (const std::uint32_t s : subsets.core()) {
             const auto it = std::lower_bound(facts.begin(), facts.end(), s);
-            if (it != facts.end() && *it == s) far = std::max(far, static_cast<std::size_t>(it - facts.begin()) + 1);
+            if (it == facts.end() || *it != s) continue;
+            const auto place = static_cast<std::size_t>(it - facts.begin());
+            if (place < below) far = std::max(far, place + 1);
         }
         return far;
     };
     std::size_t bound = facts.size();
-    if (clash({}, bound, instances) == Outcome::unsat) bound = reach();
-    for (;;) {
-        if (clash(core.facts, 0, instances) == Outcome::unsat) break;
-        if (bound == 0) {  // a limit hid the clash: what is known to be in it stays
-            core.minimal = false;
-            break;
-        }
+    bool known = clash({}, bound) == Outcome::unsat;  // the latest core lies in the needed facts and the first `bound`
+    if (known) bound = reach(bound);
+    while (bound > 0) {
         // The prefix of length `high` clashes, that of length low - 1 does not. The solver's cores are often as short as
         // can be, so the prefix without its last fact is tried first; where cores mislead, bisection takes over.
-        std::size_t low = 1, high = bound;
+        std::size_t low = 0, high = bound;
         for (int tries = 0; low < high; ++tries) {
             const std::size_t middle = tries < 6 ? high - 1 : (low + high) / 2;
-            if (clash(core.facts, middle, instances) == Outcome::unsat) {
-                high = std::clamp(reach(), low, middle);
+            if (clash(core.facts, middle) == Outcome::unsat) {
+                known = true;
+                high = std::clamp(reach(middle), low, middle);
             } else {
                 low = middle + 1;
             }
         }
+        if (high == 0) break;  // the needed facts clash alone
         core.facts.push_back(facts[high - 1]);
-        bound = high - 1;
+        bound = known ? reach(high - 1) : high - 1;  // no core: a limit hid the clash, and every fact may be in it
     }
     std::reverse(core.facts.begin(), core.facts.end());
     // Law instances: only those in a core of the needed facts, then each dropped once.
-    if (clash(core.facts, 0, instances) == Outcome::unsat) {
+    const auto without = [&](std::size_t left_out) {
+        std::vector<std::uint32_t> selected(core.facts.begin(), core.facts.end());
+        for (std::size_t i = 0; i < instances.size(); ++i)
+            if (i != left_out) selected.push_back(subsets.of_law(instances[i]));
+        return selected;
+    };
+    const auto keep_core = [&] {
         std::vector<std::uint32_t> needed;
         for (const std::uint32_t s : subsets.core())
             if (s >= problem_.facts_counted) needed.push_back(s - static_cast<std::uint32_t>(problem_.facts_counted));
         std::sort(needed.begin(), needed.end());
-        instances = needed;
-    }
+        instances = std::move(needed);
+    };
+    if (noted(subsets.alone(without(instances.size()))) == Outcome::unsat) keep_core();
     for (std::size_t i = instances.size(); i-- > 0;) {
-        std::vector<std::uint32_t> without = instances;
-        without.erase(without.begin() + static_cast<std::ptrdiff_t>(i));
-        if (clash(core.facts, 0, without) == Outcome::unsat) instances = std::move(without);
+        i = std::min(i, instances.size() - 1);
+        if (noted(subsets.alone(without(i))) == Outcome::unsat) instances.erase(instances.begin() + static_cast<std::ptrdiff_t>(i));
     }
     core.instances = std::move(instances);
     if (session_) session_->reset();

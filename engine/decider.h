@@ -52,7 +52,7 @@ private:
     bool confirmed(NodeId extra);
     void lay_open();
     Outcome in_the_open(NodeId extra);
-    class Subsets;
+    friend class Subsets;
     void keep();
     Problem& problem_;
     Limits limits_;

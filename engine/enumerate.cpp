@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include "engine/subsets.h"
+
 namespace tenet {
 
 namespace {
@@ -40,22 +42,15 @@ public:
         if (session_.check() != Outcome::sat || !session_.world(all_, world_)) return std::nullopt;
         std::vector<bool> set(all_.size());
         for (const VariableId v : all_) set[v] = world_.truth(v);
-        session_.push();
-        for (const VariableId v : all_)
-            if (set[v]) session_.add(problem_.variable_nodes[v]);
-        for (const VariableId v : all_) {  // grow: what can be in besides
+        for (const VariableId v : all_) {  // grow: a clause of some that are in asks for more; of some not all in, for less
             if (set[v]) continue;
-            session_.push();
-            session_.add(problem_.variable_nodes[v]);
-            if (session_.check() == Outcome::sat) {
-                set[v] = true;
-                session_.pop();
-                session_.add(problem_.variable_nodes[v]);
-            } else {
-                session_.pop();
-            }
+            set[v] = true;
+            for (const std::vector<VariableId>& clash : clashes_)
+                if (std::all_of(clash.begin(), clash.end(), [&](VariableId m) { return set[m]; })) {
+                    set[v] = false;
+                    break;
+                }
         }
-        session_.pop();
         return set;
     }
 
@@ -66,10 +61,15 @@ private:
             if (set[v] == supersets)
                 clause.push_back(supersets ? problem_.store.negation(problem_.variable_nodes[v]) : problem_.variable_nodes[v]);
         session_.add(problem_.store.any_of(clause));
+        if (!supersets) return;
+        std::vector<VariableId>& clash = clashes_.emplace_back();
+        for (const VariableId v : all_)
+            if (set[v]) clash.push_back(v);
     }
     Problem problem_;
     Z3Session session_;
     std::vector<VariableId> all_;
+    std::vector<std::vector<VariableId>> clashes_;  // no set may have all of one
     World world_;
 };
 
@@ -88,15 +88,10 @@ Enumeration all_conflicts(Decider& decider, Problem& problem, Z3Context& context
         }
         return set;
     };
-    const auto chosen = [&](const std::vector<bool>& set) {
-        std::vector<std::uint32_t> some;
-        for (const std::uint32_t c : constraints) {
-            const Origin& o = problem.constraints[c].origin;
-            const auto at = std::lower_bound(members.begin(), members.end(), Member{o.kind, o.index});
-            if (o.kind == Origin::Kind::background || set[static_cast<std::size_t>(at - members.begin())]) some.push_back(c);
-        }
-        return some;
-    };
+    std::vector<FactId> facts;
+    for (const auto& [kind, index] : members)
+        if (kind == Origin::Kind::fact) facts.push_back(index);
+    Subsets subsets(decider, constraints, problem.store.yes(), facts);
     for (const Core& core : known) {
         if (out.conflicts.size() == most) {
             out.complete = false;
@@ -110,16 +105,24 @@ Enumeration all_conflicts(Decider& decider, Problem& problem, Z3Context& context
             out.complete = false;
             return out;
         }
-        const std::vector<std::uint32_t> some = chosen(*seed);
-        decider.load(some);
-        switch (decider.solve(problem.store.yes())) {
+        std::vector<std::uint32_t> selected;
+        for (std::size_t i = 0; i < members.size(); ++i)
+            if ((*seed)[i]) selected.push_back(subsets.selector({members[i].first, members[i].second}));
+        switch (subsets.alone(selected)) {
         case Outcome::sat: map.block_subsets_of(*seed); break;
         case Outcome::unsat: {
             if (out.conflicts.size() == most) {  // there is one more
                 out.complete = false;
                 return out;
             }
-            Core core = decider.core(some, problem.store.yes());
+            Core core;
+            for (const std::uint32_t s : subsets.shrink(subsets.core(), core.minimal)) {
+                if (s < problem.facts_counted) {
+                    core.facts.push_back(s);
+                } else {
+                    core.instances.push_back(s - static_cast<std::uint32_t>(problem.facts_counted));
+                }
+            }
             if (!core.minimal) {
                 out.complete = false;
                 return out;

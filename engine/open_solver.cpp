@@ -19,6 +19,7 @@ void OpenSolver::start(std::span<const std::uint32_t> constraints) {
     loaded_.assign(constraints.begin(), constraints.end());
     asserted_.clear();
     settled_ = base_clash_ = false;
+    pushed_.clear();
     base_roots_.clear();
     phase_.clear();
     memo_stamp_.clear();
@@ -48,7 +49,7 @@ void OpenSolver::settle() {
 
 // Makes room for what `extra` speaks of. False: what is asserted has no world.
 bool OpenSolver::lay_out(NodeId extra) {
-    if (known_.truths().size() > 8 * base_truths_ + 20'000) {  // many questions later: their layouts weigh
+    if (pushed_.empty() && known_.truths().size() > 8 * base_truths_ + 20'000) {  // many questions later: their layouts weigh
         const std::vector<std::uint32_t> loaded = std::move(loaded_), asserted = std::move(asserted_);
         start(loaded);
         asserted_ = asserted;
@@ -76,6 +77,26 @@ std::optional<Bound> OpenSolver::outer_bound(NodeId extra, NodeId number, Side s
     known_.undo(mark);
     if (!fine || end.infinite) return std::nullopt;
     return Bound{end.value, end.open};
+}
+
+bool OpenSolver::push(std::span<const std::uint32_t> more) {
+    settle();
+    clash_ = base_roots_;
+    pushed_.push_back(known_.mark());
+    if (base_clash_) return false;
+    bool fine = true;
+    for (std::size_t i = 0; fine && i < more.size(); ++i)
+        fine = known_.assert_root(known_.truth(problem_.constraints[more[i]].formula), more[i]);
+    fine = known_.carry_on() && fine;
+    if (fine) return true;
+    std::vector<EntryId> decisions;
+    known_.explain(known_.conflict(), 0, decisions, clash_);
+    return false;
+}
+
+void OpenSolver::pop() {
+    known_.undo(pushed_.back());
+    pushed_.pop_back();
 }
 
 Outcome OpenSolver::solve(NodeId extra, std::span<const std::uint32_t> more, bool with_clash) {

@@ -38,6 +38,10 @@ public:
     /// (with `extra`) where `with_clash`.
     Outcome solve(NodeId extra, std::span<const std::uint32_t> more = {}, bool with_clash = false);
     void world(World& out) const;
+    /// Asserts more (laid out before) for the questions that follow, until popped. False: propagation finds a clash, which
+    /// clash() holds; what was pushed last must be popped then.
+    bool push(std::span<const std::uint32_t> more);
+    void pop();
     /// An end of `number`'s range in every world of what is asserted and `extra`, as far as propagation sees: nothing
     /// lies beyond. Nothing where it sees none, or no world.
     std::optional<Bound> outer_bound(NodeId extra, NodeId number, Side side);
@@ -73,6 +77,7 @@ private:
     std::vector<std::uint32_t> base_roots_;     // of a clash of what is asserted alone
     std::size_t base_numbers_ = 0, base_truths_ = 0;  // of the layout without questions
     std::vector<std::uint32_t> clash_;
+    std::vector<std::size_t> pushed_;           // marks
     std::vector<std::pair<VariableId, Rational>> world_;
     std::vector<std::int8_t> phase_;            // by truth: as it was in the last world
     std::vector<std::uint32_t> memo_stamp_;     // by truth: memo_ is of this proposal
