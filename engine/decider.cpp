@@ -187,25 +187,10 @@ Core Decider::core(const std::vector<std::uint32_t>& constraints, NodeId extra) 
         bound = known ? reach(high - 1) : high - 1;  // no core: a limit hid the clash, and every fact may be in it
     }
     std::reverse(core.facts.begin(), core.facts.end());
-    // Law instances: only those in a core of the needed facts, then each dropped once.
-    const auto without = [&](std::size_t left_out) {
-        std::vector<std::uint32_t> selected(core.facts.begin(), core.facts.end());
-        for (std::size_t i = 0; i < instances.size(); ++i)
-            if (i != left_out) selected.push_back(subsets.of_law(instances[i]));
-        return selected;
-    };
-    const auto keep_core = [&] {
-        std::vector<std::uint32_t> needed;
-        for (const std::uint32_t s : subsets.core())
-            if (s >= problem_.facts_counted) needed.push_back(s - static_cast<std::uint32_t>(problem_.facts_counted));
-        std::sort(needed.begin(), needed.end());
-        instances = std::move(needed);
-    };
-    if (noted(subsets.alone(without(instances.size()))) == Outcome::unsat) keep_core();
-    for (std::size_t i = instances.size(); i-- > 0;) {
-        i = std::min(i, instances.size() - 1);
-        if (noted(subsets.alone(without(i))) == Outcome::unsat) instances.erase(instances.begin() + static_cast<std::ptrdiff_t>(i));
-    }
+    // Law instances: those that the needed facts clash with, each dropped once.
+    std::vector<std::uint32_t> selected(core.facts.begin(), core.facts.end());
+    for (const std::uint32_t i : instances) selected.push_back(subsets.of_law(i));
+    if (noted(subsets.alone(selected)) == Outcome::unsat) instances = subsets.laws_needed(core.facts, core.minimal);
     core.instances = std::move(instances);
     if (session_) session_->reset();
     return core;

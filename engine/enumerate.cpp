@@ -101,7 +101,7 @@ Enumeration all_conflicts(Decider& decider, Problem& problem, Z3Context& context
         out.conflicts.push_back(core);
     }
     while (const auto seed = map.unjudged()) {
-        if (decider.out_of_time()) {
+        if (out.conflicts.size() == most || decider.out_of_time()) {  // there may be more
             out.complete = false;
             return out;
         }
@@ -111,10 +111,6 @@ Enumeration all_conflicts(Decider& decider, Problem& problem, Z3Context& context
         switch (subsets.alone(selected)) {
         case Outcome::sat: map.block_subsets_of(*seed); break;
         case Outcome::unsat: {
-            if (out.conflicts.size() == most) {  // there is one more
-                out.complete = false;
-                return out;
-            }
             Core core;
             for (const std::uint32_t s : subsets.shrink(subsets.core(), core.minimal)) {
                 if (s < problem.facts_counted) {

@@ -7,7 +7,7 @@ namespace {
 
 // How often one number's range is narrowed in one go. Rings of days narrow each other by a day at a time; such a ring is
 // found by the tableau (engine/tableau.h), which needs no steps of a day.
-constexpr std::uint32_t patience = 12;
+constexpr std::uint32_t patience = 5;
 
 }  // namespace
 
@@ -312,7 +312,13 @@ bool Propagation::on_form(NumberId x) {
                 continue;
             }
             if (e.open) ++open;
-            total += item.coefficient * e.value;
+            if (item.unit == 1) {
+                total += e.value;
+            } else if (item.unit == -1) {
+                total -= e.value;
+            } else {
+                total += item.coefficient * e.value;
+            }
         }
         if (infinite > 1) continue;
         if (infinite == 0 && !set_end(x, side, total, open > 0, {Why::form_up, x})) return false;
@@ -321,17 +327,27 @@ bool Propagation::on_form(NumberId x) {
         if (whole.infinite) continue;
         const std::uint32_t from = infinite == 1 ? unbounded : begin, to = infinite == 1 ? unbounded + 1 : begin + count;
         for (std::uint32_t i = from; i < to; ++i) {
-            const Item item = items_[i];
+            const Item& item = items_[i];
             const bool negative = item.coefficient.sign() < 0;
             const End& e = numbers_[item.number].end(negative ? opposite(side) : side);
-            Rational rest = total;
             std::size_t rest_open = open;
+            Rational bound = whole.value - total;  // of coefficient * item: the whole less the others
             if (!e.infinite) {
-                rest -= item.coefficient * e.value;
+                if (item.unit == 1) {
+                    bound += e.value;
+                } else if (item.unit == -1) {
+                    bound -= e.value;
+                } else {
+                    bound += item.coefficient * e.value;
+                }
                 if (e.open) --rest_open;
             }
-            if (!set_end(item.number, negative ? side : opposite(side), (whole.value - rest) / item.coefficient,
-                         whole.open || rest_open > 0, {Why::form_down, x}))
+            if (item.unit == -1) {
+                bound = -bound;
+            } else if (item.unit == 0) {
+                bound /= item.coefficient;
+            }
+            if (!set_end(item.number, negative ? side : opposite(side), std::move(bound), whole.open || rest_open > 0, {Why::form_down, x}))
                 return false;
         }
     }

@@ -47,6 +47,7 @@ struct Number {
 struct Item {
     NumberId number;
     Rational coefficient;
+    std::int8_t unit = 0;  // 1 or -1 where the coefficient is
 };
 
 /// scale * number + shift; without a number, the constant shift.

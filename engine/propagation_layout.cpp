@@ -226,6 +226,7 @@ View Propagation::form(std::vector<Item> items) {
     numbers_[v.number].count = static_cast<std::uint32_t>(items.size());
     for (Item& i : items) {
         edge(numbers_[i.number].edges, Edge::To::number, v.number);
+        i.unit = i.coefficient == Rational(1) ? 1 : i.coefficient == Rational(-1) ? -1 : 0;
         items_.push_back(std::move(i));
     }
     forms_.emplace(hash, v.number);

@@ -1,11 +1,12 @@
 #include "engine/subsets.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace tenet {
 
 Subsets::Subsets(Decider& decider, const std::vector<std::uint32_t>& constraints, NodeId extra, const std::vector<FactId>& facts)
-    : decider_(decider), constraints_(constraints), extra_(extra), facts_(facts) {
+    : decider_(decider), open_(decider.problem_), constraints_(constraints), extra_(extra), facts_(facts) {
     decider.in_session_ = decider.in_open_ = false;
     decider.loaded_.clear();
     decider.worlds_.clear();
@@ -21,7 +22,7 @@ void Subsets::lay_out(Laid wanted) {
     laid_ = wanted;
     pushed_ = 0;
     broken_ = false;
-    decider_.open_.load(constraints_, [&](std::uint32_t c) {
+    open_.load(constraints_, [&](std::uint32_t c) {
         const auto kind = decider_.problem_.constraints[c].origin.kind;
         return kind == Origin::Kind::background || (kind == Origin::Kind::law && wanted == Laid::with_laws);
     });
@@ -38,12 +39,12 @@ Outcome Subsets::with_prefix(const std::vector<FactId>& some, std::size_t prefix
     if (!decider_.limits_.only_z3) {
         lay_out(Laid::with_laws);
         for (; pushed_ > prefix; --pushed_) {
-            decider_.open_.pop();
+            open_.pop();
             broken_ = false;
         }
         for (; pushed_ < prefix && !broken_; ++pushed_) {
-            broken_ = !decider_.open_.push(of(facts_[pushed_]));
-            if (broken_) broken_clash_ = decider_.open_.clash();
+            broken_ = !open_.push(of(facts_[pushed_]));
+            if (broken_) broken_clash_ = open_.clash();
         }
         if (broken_) return clashes(broken_clash_);
         more_.clear();
@@ -69,21 +70,87 @@ Outcome Subsets::alone(const std::vector<std::uint32_t>& selected) {
     return with_z3(selected);
 }
 
-// Each member dropped once, the latest first; what a clash without it does not need is dropped with it.
+// The constraints of the selected, and the background that hangs together with them. The rest of the background shares no
+// variable with these, and has a world: it is background.
+std::vector<std::uint32_t> Subsets::around(const std::vector<std::uint32_t>& selected) {
+    const Problem& problem = decider_.problem_;
+    std::vector<VariableId> used;
+    if (background_of_.empty() && plain_.empty())
+        for (const std::uint32_t c : constraints_) {
+            if (problem.constraints[c].origin.kind != Origin::Kind::background) continue;
+            used.clear();
+            problem.store.variables(problem.constraints[c].formula, used);
+            for (const VariableId v : used) background_of_[v].push_back(c);
+            if (used.empty()) plain_.push_back(c);
+        }
+    std::vector<std::uint32_t> out = plain_;
+    std::unordered_set<std::uint32_t> in(plain_.begin(), plain_.end());
+    std::unordered_set<VariableId> seen;
+    std::vector<VariableId> open;
+    const auto see = [&](NodeId formula) {
+        used.clear();
+        problem.store.variables(formula, used);
+        for (const VariableId v : used)
+            if (seen.insert(v).second) open.push_back(v);
+    };
+    for (const std::uint32_t s : selected)
+        for (const std::uint32_t c : of(s)) {
+            if (in.insert(c).second) out.push_back(c);
+            see(problem.constraints[c].formula);
+        }
+    see(extra_);
+    while (!open.empty()) {
+        const VariableId v = open.back();
+        open.pop_back();
+        const auto it = background_of_.find(v);
+        if (it == background_of_.end()) continue;
+        for (const std::uint32_t c : it->second) {
+            if (!in.insert(c).second) continue;
+            out.push_back(c);
+            see(problem.constraints[c].formula);
+        }
+    }
+    std::sort(out.begin(), out.end());
+    return out;
+}
+
 std::vector<std::uint32_t> Subsets::shrink(std::vector<std::uint32_t> selected, bool& minimal) {
+    const std::vector<std::uint32_t> near = around(selected);
+    Subsets local(decider_, near, extra_, facts_);
+    in_z3_ = false;  // the session is shared
     std::sort(selected.begin(), selected.end());
-    for (std::size_t i = selected.size(); i-- > 0;) {
+    return local.shrink_here(std::move(selected), 0, minimal);
+}
+
+std::vector<std::uint32_t> Subsets::laws_needed(const std::vector<FactId>& facts, bool& minimal) {
+    const auto first_law = static_cast<std::uint32_t>(decider_.problem_.facts_counted);
+    std::vector<std::uint32_t> selected(facts.begin(), facts.end());
+    for (const std::uint32_t s : core_)
+        if (s >= first_law) selected.push_back(s);
+    const std::vector<std::uint32_t> near = around(selected);
+    Subsets local(decider_, near, extra_, facts_);
+    in_z3_ = false;
+    selected = local.shrink_here(std::move(selected), facts.size(), minimal);
+    std::vector<std::uint32_t> laws;
+    for (std::size_t i = facts.size(); i < selected.size(); ++i) laws.push_back(selected[i] - first_law);
+    std::sort(laws.begin(), laws.end());
+    return laws;
+}
+
+// Each member but the first `fixed` dropped once, the latest first; what a clash without it does not need goes with it.
+std::vector<std::uint32_t> Subsets::shrink_here(std::vector<std::uint32_t> selected, std::size_t fixed, bool& minimal) {
+    for (std::size_t i = selected.size(); i-- > fixed;) {
         std::vector<std::uint32_t> without = selected;
         without.erase(without.begin() + static_cast<std::ptrdiff_t>(i));
         switch (alone(without)) {
         case Outcome::sat: break;
         case Outcome::unknown: minimal = false; break;
         case Outcome::unsat: {
-            const std::vector<std::uint32_t>& clash = core_;
             std::vector<std::uint32_t> kept;
             std::size_t before = 0;  // of those not tried yet
             for (std::size_t j = 0; j < selected.size(); ++j) {
-                if (j == i || std::find(clash.begin(), clash.end(), selected[j]) == clash.end()) continue;
+                const bool needed = j < fixed || std::find(core_.begin(), core_.end(), selected[j]) != core_.end();
+                if (j == i || !needed) continue;
                 kept.push_back(selected[j]);
                 if (j < i) ++before;
             }
@@ -108,14 +175,14 @@ Outcome Subsets::clashes(const std::vector<std::uint32_t>& clash) {
 }
 
 Outcome Subsets::in_the_open() {
-    const Outcome outcome = decider_.open_.solve(extra_, more_, true);
-    if (outcome == Outcome::unsat) return clashes(decider_.open_.clash());
+    const Outcome outcome = open_.solve(extra_, more_, true);
+    if (outcome == Outcome::unsat) return clashes(open_.clash());
     return outcome == Outcome::sat && holds() ? outcome : Outcome::unknown;
 }
 
 // Everything that is in force, in the world that the open solver proposes.
 bool Subsets::holds() {
-    decider_.open_.world(decider_.world_);
+    open_.world(decider_.world_);
     Evaluation& evaluation = decider_.evaluation_;
     evaluation.start(decider_.world_);
     const auto& all = decider_.problem_.constraints;

@@ -29,6 +29,8 @@ public:
     const std::vector<std::uint32_t>& core() const { return core_; }
     /// A minimal clash within `selected`, which clash; `minimal`: no limit came first.
     std::vector<std::uint32_t> shrink(std::vector<std::uint32_t> selected, bool& minimal);
+    /// After unsat: a minimal set of the law instances in the core with which `facts` clash.
+    std::vector<std::uint32_t> laws_needed(const std::vector<FactId>& facts, bool& minimal);
 
 private:
     enum class Laid { nothing, with_laws, background };
@@ -39,11 +41,17 @@ private:
     bool holds();
     Outcome with_z3(const std::vector<std::uint32_t>& selected);
 
+    std::vector<std::uint32_t> shrink_here(std::vector<std::uint32_t> selected, std::size_t fixed, bool& minimal);
+    std::vector<std::uint32_t> around(const std::vector<std::uint32_t>& selected);
+
     Decider& decider_;
+    OpenSolver open_;
     const std::vector<std::uint32_t>& constraints_;
     NodeId extra_;
     const std::vector<FactId>& facts_;
     std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> of_;  // constraints by selector
+    std::unordered_map<VariableId, std::vector<std::uint32_t>> background_of_;  // constraints by variable, once asked for
+    std::vector<std::uint32_t> plain_;                                  // background without variables
     std::vector<std::uint32_t> more_, core_, broken_clash_;
     Laid laid_ = Laid::nothing;
     std::size_t pushed_ = 0;  // leading facts that stay asserted

@@ -84,7 +84,7 @@ Rational& Rational::add(const Rational& other) {
     return *this;
 }
 
-Rational& Rational::operator-=(const Rational& other) {
+Rational& Rational::subtract(const Rational& other) {
     if (big_ || other.big_ || other.num_ == INT64_MIN) return *this = Big::to_rational(Big::of(*this) - Big::of(other));
     add_small(-other.num_, other.den_);
     return *this;

@@ -51,7 +51,14 @@ public:
         }
         return add(other);
     }
-    Rational& operator-=(const Rational&);
+    Rational& operator-=(const Rational& other) {
+        std::int64_t difference;
+        if (!big_ && !other.big_ && den_ == 1 && other.den_ == 1 && !__builtin_sub_overflow(num_, other.num_, &difference)) {
+            num_ = difference;
+            return *this;
+        }
+        return subtract(other);
+    }
     Rational& operator*=(const Rational& other) {
         std::int64_t product;
         if (!big_ && !other.big_ && den_ == 1 && other.den_ == 1 && !__builtin_mul_overflow(num_, other.num_, &product)) {
@@ -99,6 +106,7 @@ private:
     static void drop(Big* big) noexcept;
     Rational& assign(const Rational& other);
     Rational& add(const Rational& other);
+    Rational& subtract(const Rational& other);
     Rational& multiply(const Rational& other);
     bool equals(const Rational& other) const;
     std::strong_ordering compare(const Rational& other) const;
