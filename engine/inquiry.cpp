@@ -51,7 +51,7 @@ std::string Inquiry::component_name(const Component& component) const {
 
 // A fact may say something in several components. Some of a conflict's members may then clash elsewhere, without the rest.
 Core Inquiry::within_others(Core core) {
-    for (std::size_t i = 0; i < broken_.size(); ++i) {
+    for (std::size_t i = 0; broken_.size() > 1 && i < broken_.size(); ++i) {  // alone: its own, where it is minimal
         std::vector<std::uint32_t> members;
         bool any = false;
         for (const std::uint32_t c : components_.list[broken_[i]].constraints) {
