@@ -43,8 +43,8 @@ public:
     std::vector<std::string> run() {
         for (std::uint32_t i = 0; i < v_.laws.size(); ++i) {
             if (v_.laws[i].pack != id_) continue;
-            if (contradicts(v_.laws[i])) continue;  // where nothing is possible, nothing bites
-            bites(i);
+            const bool clash = contradicts(v_.laws[i]);
+            bites(i, !clash);  // from a contradiction everything follows
         }
         return std::move(undecided_);
     }
@@ -68,7 +68,7 @@ private:
             if (variant.one && variant.one->second == place) return made.emplace_back(made[variant.one->first]);
             if (variant.one && variant.one->first == place) kind = narrower_;
             if (variant.kind != no_index && (kind == no_index || v_.is_a(variant.kind, kind))) kind = variant.kind;
-            const std::string id = "_" + std::to_string(place + 1);
+            const std::string id = entity_name(kind) + "-" + std::to_string(place + 1);
             text += "<entity id=\"" + id + "\" kind=\"" + entity_name(kind) + "\"";
             for (const auto& [name, value] : variant.attributes) {
                 text += " " + name + "=\"";
@@ -81,7 +81,7 @@ private:
         std::size_t events = 0;
         const auto event = [&](std::uint32_t kind) {
             const EventKind& k = v_.event_kinds[kind == no_index ? 0 : kind];
-            const std::string id = "_event" + std::to_string(++events);
+            const std::string id = k.name + "-" + std::to_string(++events);
             std::string roles;
             for (const Role& r : k.roles) roles += "<participant role=\"" + r.name + "\" ref=\"" + entity(r.kind) + "\"/>";
             text += "<event id=\"" + id + "\" kind=\"" + k.name + "\" status=\"expected\">" + roles + "</event>\n";
@@ -227,21 +227,21 @@ private:
         return std::nullopt;
     }
 
-    void bites(std::uint32_t index) {
+    void bites(std::uint32_t index, bool may_follow) {
         const Law& law = v_.laws[index];
         if (reads_more(law.body)) return;
         Vocabulary others = v_;
         others.laws.erase(others.laws.begin() + index);
-        bool follows = true, breakable = false, known = true;
+        bool follows = may_follow, breakable = false, known = true;
         each_variant(law, [&](const Stage& s) {
             const std::optional<bool> alone = certain(law, s, without_laws_);
             known = alone.has_value();
             if (!known || *alone) return known;
             breakable = true;
-            return follows = certain(law, s, others) == true;
+            return follows = follows && certain(law, s, others) == true;
         });
         if (!known) undecided_.push_back("whether " + law.full_id() + " can ever bite");
-        if (!known || !follows) return;
+        if (!known || (breakable && !follows)) return;
         if (!breakable) {
             diagnostics_.add({"never-bites", Severity::warning, "this law can never bite: it holds whatever the facts", law.text.raw, law.full_id(), {},
                               "leave it out, or look for a slip in its condition"});

@@ -141,7 +141,7 @@ private:
         std::map<NodeId, const ProofStep*> bound_of;
         for (const std::size_t f : s.from) {
             const FormulaOp op = store_.op(proof_.steps[f].conclusion);
-            if (op != FormulaOp::less_equal_zero && op != FormulaOp::less_zero) continue;
+            if (op != FormulaOp::less_equal_zero && op != FormulaOp::less_zero && op != FormulaOp::equal_zero) continue;
             const NodeId t = store_.args(proof_.steps[f].conclusion)[0];
             bound_of[store_.op(t) == FormulaOp::sum && store_.sum_size(t) == 1 ? store_.sum_item(t, 0).second : t] = &proof_.steps[f];
         }
@@ -153,15 +153,15 @@ private:
             const auto it = bound_of.find(child);
             if (c != one || it == bound_of.end()) return {};
             const NodeId bound = it->second->conclusion, t = store_.args(bound)[0];
-            const bool is_open = store_.op(bound) == FormulaOp::less_zero;
-            if (store_.op(t) != FormulaOp::sum) return {};
-            const Rational value = -store_.value(t) / store_.sum_item(t, 0).first;
-            if ((store_.sum_item(t, 0).first.sign() < 0) != too_large) return {};
+            const bool is_open = store_.op(bound) == FormulaOp::less_zero, exact = store_.op(bound) == FormulaOp::equal_zero;
+            const bool zero = store_.op(t) == FormulaOp::variable;  // x = 0, x <= 0
+            const Rational value = zero ? Rational(0) : -store_.value(t) / store_.sum_item(t, 0).first;
+            if (!exact && ((zero ? 1 : store_.sum_item(t, 0).first.sign()) < 0) != too_large) return {};
             all += value;
             open = open || is_open;
             if (value.sign() == 0 && !is_open) continue;
             parts += (parts.empty() ? "" : " + ") +
-                     std::string(too_large ? is_open ? "more than " : "at least " : is_open ? "less than " : "at most ") + value.percent();
+                     std::string(exact ? "" : too_large ? is_open ? "more than " : "at least " : is_open ? "less than " : "at most ") + value.percent();
         }
         if (parts.empty()) return {};
         const Rational& k = store_.value(term);
@@ -211,17 +211,51 @@ private:
             return "so " + describer_.spoken(later) + " would be at least " + days.to_string() + (days == Rational(1) ? " day" : " days") +
                    " after itself (" + lines(s) + ")";
         }
+        const auto figure = [&](const Rational& x) { return percent ? x.percent() : x.decimal(); };
+        if (const std::string words = two_sides(s, least, figure); !words.empty()) return words;
         std::string out;
         for (std::size_t i = 0; i < s.from.size(); ++i) {
-            const Rational w = s.weights[i] / least, size = w.sign() < 0 ? -w : w;
-            std::set<std::size_t> line;
-            refer(s.from[i], line);
+            const Rational w = s.weights[i] / least;
             out += out.empty() ? (w.sign() < 0 ? "less " : "") : w.sign() < 0 ? " less " : " plus ";
-            out += times(size) + listed(line);
+            out += weighted(s, i, w);
         }
-        constant /= least;
-        const std::string left = percent ? constant.percent() : constant.decimal();
-        return out + " gives " + left + (strict ? " < " : " <= ") + (percent ? "0%" : "0") + ", which is false";
+        return out + " gives " + figure(constant / least) + (strict ? " < " : " <= ") + figure(Rational(0)) + ", which is false";
+    }
+    std::string weighted(const ProofStep& s, std::size_t i, const Rational& w) const {
+        std::set<std::size_t> line;
+        refer(s.from[i], line);
+        return times(w.sign() < 0 ? -w : w) + listed(line);
+    }
+
+    // Where some members say "at least" and the others "at most" of one and the same sum.
+    template <class Figure>
+    std::string two_sides(const ProofStep& s, const Rational& least, const Figure& figure) const {
+        struct Side {
+            std::string lines;
+            std::size_t members = 0;
+            Rational end;
+            bool open = false;
+        } low, high;
+        for (std::size_t i = 0; i < s.from.size(); ++i) {
+            const NodeId formula = proof_.steps[s.from[i]].conclusion, term = store_.args(formula)[0];
+            const Rational w = s.weights[i] / least;
+            const bool sum = store_.op(term) == FormulaOp::sum;
+            if (store_.sort(term) == Sort::day) return {};
+            int sign = 0;
+            for (std::size_t k = 0; k < (sum ? store_.sum_size(term) : 1); ++k) {
+                const int one = sum ? (store_.sum_item(term, k).first * w).sign() : w.sign();
+                if (sign != 0 && one != sign) return {};
+                sign = one;
+            }
+            Side& side = sign < 0 ? low : high;
+            side.lines += (side.members++ ? " plus " : "") + weighted(s, i, w);
+            if (sum) side.end += (sign < 0 ? w : -w) * store_.value(term);
+            side.open = side.open || store_.op(formula) == FormulaOp::less_zero;
+        }
+        if (low.members == 0 || high.members == 0) return {};
+        return low.lines + (low.members > 1 ? " say " : " says ") + (low.open ? "more than " : "at least ") + figure(low.end) + ", but " +
+               high.lines + (high.members > 1 ? " say " : " says ") + (high.open ? "less than " : "at most ") + figure(high.end) +
+               " of the same sum";
     }
 
     const Problem& problem_;

@@ -41,7 +41,8 @@ private:
     };
     void propagate(std::size_t comparison);
     void narrow(NodeId node, bool is_upper, Bound bound, const Grounds& grounds, NodeId used);
-    void narrow_variable(NodeId node, bool is_upper, Bound bound, const Grounds& grounds, NodeId used);
+    void narrow_variable(NodeId node, bool is_upper, Bound bound, const Grounds& grounds, NodeId used,
+                         NodeId as = no_index);
 
     // steps_sums.cpp: comparisons added up
     std::size_t stated(const Known::Comparison& comparison);
