@@ -118,16 +118,19 @@ private:
         if (!s.weights.empty()) return sum(s);
         const std::string from = lines(s), said = origins(s);
         if (s.used == no_index) {
-            if (s.constraints.empty()) return from + (s.from.size() > 1 ? " exclude each other" : " cannot be");
+            if (s.constraints.empty()) return from + (several(from) ? " exclude each other" : " cannot be");
             return "this cannot be" + bracketed(said, from);
         }
         if (const std::string words = total(s); !words.empty()) return words + bracketed(said, from);
-        const FormulaOp op = store_.op(s.used);
-        const bool several = op == FormulaOp::disjunction;
-        std::string out = std::string("but ") + words_.truth(s.used) + (several ? " must hold" : "") + bracketed(said, "");
-        if (!from.empty()) out += ", which " + from + (s.from.size() > 1 ? " exclude" : " excludes");
+        std::set<std::size_t> own, others;  // the lines that say what is applied, and the rest
+        for (const std::size_t f : s.from) refer(f, s.constraints.empty() && proof_.steps[f].conclusion == s.used ? own : others);
+        for (const std::size_t line : own) others.erase(line);
+        if (!own.empty() && !others.empty()) return listed(others) + (others.size() > 1 ? " contradict " : " contradicts ") + listed(own);
+        std::string out = "but " + words_.truth(s.used) + (store_.op(s.used) == FormulaOp::disjunction ? " must hold" : "") + bracketed(said, "");
+        if (!from.empty()) out += ", which " + from + (several(from) ? " exclude" : " excludes");
         return out;
     }
+    static bool several(const std::string& lines) { return lines.find(' ') != std::string::npos; }
 
     // "at least 60% + more than 45% is more than 105%, but at most 100% is allowed": of a sum of shares.
     std::string total(const ProofStep& s) const {

@@ -68,6 +68,10 @@ void ProofSearch::clash(Grounds grounds, NodeId used) {
 
 void ProofSearch::take(NodeId n, const Grounds& grounds) {
     if (clash_ || !known_.taken.insert(n).second) return;
+    if (const auto it = known_.said.find(n); it != known_.said.end() && !it->second.first) {
+        clash(joined(grounds, {it->second.second}), n);
+        return;
+    }
     if (grounds.constraints.empty() && grounds.steps.size() == 1 && n > 1 && store_.op(n) != FormulaOp::variable) {
         known_.said[n] = {true, grounds.steps[0]};
         if (const NodeId opposite = store_.negation(n); store_.op(opposite) != FormulaOp::variable)
@@ -119,11 +123,17 @@ void ProofSearch::set_truth(NodeId n, const Grounds& grounds) {
     known_.truths[v] = {value, said ? grounds.steps[0] : add(ProofStep::Kind::derived, n, grounds)};
 }
 
+bool ProofSearch::is_literal(NodeId n) const {
+    return store_.op(n) == FormulaOp::variable ||
+           (store_.op(n) == FormulaOp::negation && store_.op(store_.args(n)[0]) == FormulaOp::variable);
+}
+
 void ProofSearch::decide(std::size_t index) {
     if (known_.clauses[index].done) return;
     const NodeId formula = known_.clauses[index].formula;
     std::vector<std::size_t> from;
     std::optional<NodeId> last;
+    std::map<NodeId, std::vector<std::size_t>> denied;
     for (const NodeId p : store_.args(formula)) {
         std::vector<std::size_t> one;
         const auto v = known_.value(store_, p, one);
@@ -134,10 +144,15 @@ void ProofSearch::decide(std::size_t index) {
         if (!v) {
             if (last) return;
             last = p;
-            continue;
+        } else {
+            denied[p] = std::move(one);
         }
-        from.insert(from.end(), one.begin(), one.end());
     }
+    if (!last)  // all are denied: the clash is told of the part that says most, as what the others leave
+        for (const auto& [p, steps] : denied)
+            if (!is_literal(p) && !known_.taken.contains(p)) last = p;
+    for (const auto& [p, steps] : denied)
+        if (p != last) from.insert(from.end(), steps.begin(), steps.end());
     known_.clauses[index].done = true;
     const Grounds grounds = joined(known_.clauses[index].grounds, from);
     if (!last) {

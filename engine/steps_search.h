@@ -30,6 +30,7 @@ private:
     void set_truth(NodeId literal, const Grounds& grounds);
     void clash(Grounds grounds, NodeId used = no_index);
     void decide(std::size_t clause);
+    bool is_literal(NodeId truth) const;
     bool settle();
     bool out_of_work();
     Proof told() const;
