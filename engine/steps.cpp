@@ -111,7 +111,47 @@ private:
         case ProofStep::Kind::derived: break;
         }
         if (s.conclusion == store_.no()) return clash(s);
-        return words_.truth(s.conclusion) + applied(s) + bracketed(origins(s), lines(s));
+        return words_.truth(s.conclusion) + applied(s) + reached(s) + bracketed(origins(s), lines(s));
+    }
+
+    // ", since more than 20% + at least 30% is more than 50%": of a clause with a sum of shares that is too large for the
+    // alternative to what follows.
+    std::string reached(const ProofStep& s) const {
+        if (s.used == no_index || store_.op(s.used) != FormulaOp::disjunction) return {};
+        std::map<NodeId, Bound> least;  // by variable
+        std::set<NodeId> holds;
+        for (const std::size_t f : s.from) {
+            const NodeId formula = proof_.steps[f].conclusion;
+            holds.insert(formula);
+            const FormulaOp op = store_.op(formula);
+            if (op != FormulaOp::less_equal_zero && op != FormulaOp::less_zero && op != FormulaOp::equal_zero) continue;
+            const NodeId t = store_.args(formula)[0];
+            if (store_.op(t) != FormulaOp::sum || store_.sum_size(t) != 1) continue;
+            const auto [c, x] = store_.sum_item(t, 0);
+            if (c.sign() < 0 || op == FormulaOp::equal_zero) least[x] = {-store_.value(t) / c, op == FormulaOp::less_zero};
+        }
+        for (const NodeId part : store_.args(s.used)) {
+            if (part == s.conclusion || (store_.op(part) != FormulaOp::less_equal_zero && store_.op(part) != FormulaOp::less_zero)) continue;
+            const NodeId term = store_.args(part)[0];
+            if (store_.op(term) != FormulaOp::sum || store_.sum_size(term) < 2 || !words_.shares(term)) continue;
+            std::string parts;
+            Bound total;
+            for (std::size_t i = 0; i < store_.sum_size(term); ++i) {
+                const auto [c, child] = store_.sum_item(term, i);
+                if (c != Rational(1)) return {};
+                const bool chosen = store_.op(child) == FormulaOp::choice && holds.contains(store_.args(child)[0]);
+                const auto it = least.find(chosen ? store_.args(child)[1] : child);
+                if (it == least.end()) continue;
+                parts += (parts.empty() ? "" : " + ") + std::string(it->second.open ? "more than " : "at least ") + it->second.value.percent();
+                total = {total.value + it->second.value, total.open || it->second.open};
+            }
+            const Rational most = -store_.value(term);
+            const bool strict = store_.op(part) == FormulaOp::less_zero;
+            if (total.value < most || (total.value == most && !total.open && !strict)) continue;
+            if (parts.find('+') == std::string::npos) continue;
+            return ", since " + parts + " is " + (total.open ? "more than " : "at least ") + total.value.percent();
+        }
+        return {};
     }
 
     std::string clash(const ProofStep& s) const {

@@ -18,6 +18,21 @@ Grounds joined(Grounds a, const std::vector<std::size_t>& steps) {
     return a;
 }
 
+bool has_choice(const FormulaStore& store, NodeId n) {
+    std::vector<NodeId> open{n};
+    while (!open.empty()) {
+        const NodeId at = open.back();
+        open.pop_back();
+        if (store.op(at) == FormulaOp::choice) return true;
+        if (store.op(at) == FormulaOp::sum) {
+            for (std::size_t i = 0; i < store.sum_size(at); ++i) open.push_back(store.sum_item(at, i).second);
+        } else if (store.op(at) != FormulaOp::variable && store.op(at) != FormulaOp::constant) {
+            open.insert(open.end(), store.args(at).begin(), store.args(at).end());
+        }
+    }
+    return false;
+}
+
 }  // namespace
 
 // A bound that is tightened again and again makes a long proof: few times first.
@@ -128,7 +143,7 @@ bool ProofSearch::is_literal(NodeId n) const {
            (store_.op(n) == FormulaOp::negation && store_.op(store_.args(n)[0]) == FormulaOp::variable);
 }
 
-void ProofSearch::decide(std::size_t index) {
+void ProofSearch::decide(std::size_t index, bool plain) {
     if (known_.clauses[index].done) return;
     const NodeId formula = known_.clauses[index].formula;
     std::vector<std::size_t> from;
@@ -153,6 +168,7 @@ void ProofSearch::decide(std::size_t index) {
             if (!is_literal(p) && !known_.taken.contains(p)) last = p;
     for (const auto& [p, steps] : denied)
         if (p != last) from.insert(from.end(), steps.begin(), steps.end());
+    if (plain && last && !denied.contains(*last) && has_choice(store_, *last)) return;
     known_.clauses[index].done = true;
     const Grounds grounds = joined(known_.clauses[index].grounds, from);
     if (!last) {
@@ -163,12 +179,15 @@ void ProofSearch::decide(std::size_t index) {
     }
 }
 
-// Bounds and clauses until nothing is new, then sums. True: a clash.
+// Bounds and clauses until nothing is new, then sums. True: a clash. What spells out a definition that does not hold is
+// left for last: a chain of holdings is told from where it begins.
 bool ProofSearch::settle() {
     for (bool more = true; more && !clash_ && !out_of_work();) {
         const std::size_t before = steps_.size();
         for (std::size_t i = 0; i < known_.comparisons.size() && !clash_; ++i) propagate(i);
-        for (std::size_t i = 0; i < known_.clauses.size() && !clash_; ++i) decide(i);
+        for (std::size_t i = 0; i < known_.clauses.size() && !clash_; ++i) decide(i, true);
+        if (steps_.size() != before) continue;
+        for (std::size_t i = 0; i < known_.clauses.size() && !clash_; ++i) decide(i, false);
         more = steps_.size() != before;
     }
     if (!clash_ && !out_of_work()) add_up();

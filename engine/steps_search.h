@@ -29,7 +29,8 @@ private:
     void take(NodeId truth, const Grounds& grounds);
     void set_truth(NodeId literal, const Grounds& grounds);
     void clash(Grounds grounds, NodeId used = no_index);
-    void decide(std::size_t clause);
+    /// `plain`: not where what would follow still hangs on choices.
+    void decide(std::size_t clause, bool plain);
     bool is_literal(NodeId truth) const;
     bool settle();
     bool out_of_work();
