@@ -52,15 +52,27 @@ void ProofSearch::propagate(std::size_t index) {
             if (unknown == 1 && i != which) continue;
             Rational rest = total.value;
             if (least[i]) rest -= items[i].factor * least[i]->value;
+            const bool is_upper = items[i].factor.sign() > 0;
+            const Rational edge = -rest / items[i].factor;
+            if (!tighter(items[i].node, is_upper, edge)) continue;  // most are not, and have long grounds
             bool open = atom.strict;
             for (std::size_t j = 0; j < items.size(); ++j) open = open || (j != i && least[j]->open);
             Grounds grounds = atom.grounds;
             for (std::size_t j = 0; j < items.size(); ++j)
                 if (j != i) grounds.steps.insert(grounds.steps.end(), by[j].begin(), by[j].end());
-            narrow(items[i].node, items[i].factor.sign() > 0, {-rest / items[i].factor, open}, grounds, used);
+            narrow(items[i].node, is_upper, {edge, open}, grounds, used);
             if (clash_) return;
         }
     }
+}
+
+// Whether a bound may be news: of anything but a variable it is looked at later.
+bool ProofSearch::tighter(NodeId n, bool is_upper, const Rational& edge) const {
+    if (store_.op(n) != FormulaOp::variable) return true;
+    const auto& ends = is_upper ? known_.upper : known_.lower;
+    const auto it = ends.find(store_.variable_of(n));
+    if (it == ends.end()) return true;
+    return is_upper ? edge <= it->second.bound.value : it->second.bound.value <= edge;
 }
 
 // A bound of a variable, of a factor of a product, or of what a choice chooses.

@@ -65,6 +65,29 @@ std::vector<std::uint32_t> ProofScope::around(const Problem& problem, const std:
     return out;
 }
 
+std::vector<std::uint32_t> ProofScope::near(const Problem& problem, const Core& core, NodeId extra) const {
+    std::vector<std::uint32_t> list = members(core);
+    std::vector<VariableId> used;
+    for (const std::uint32_t c : list) problem.store.variables(problem.constraints[c].formula, used);
+    problem.store.variables(extra, used);
+    std::sort(used.begin(), used.end());
+    used.erase(std::unique(used.begin(), used.end()), used.end());
+    list.insert(list.end(), plain_.begin(), plain_.end());
+    std::vector<VariableId> below;
+    for (const VariableId v : used) {
+        if (v >= background_.size() || background_[v].size() > hub) continue;
+        for (const std::uint32_t c : background_[v]) {
+            below.clear();
+            problem.store.variables(problem.constraints[c].formula, below);
+            if (std::all_of(below.begin(), below.end(), [&](VariableId u) { return std::binary_search(used.begin(), used.end(), u); }))
+                list.push_back(c);
+        }
+    }
+    std::sort(list.begin(), list.end());
+    list.erase(std::unique(list.begin(), list.end()), list.end());
+    return list;
+}
+
 // The ranges of all variables: some may not be needed, but spare a case distinction.
 void ProofScope::with_ranges(const Problem& problem, std::vector<std::uint32_t>& list) const {
     std::vector<VariableId> used;

@@ -12,6 +12,8 @@ class ProofScope {
 public:
     explicit ProofScope(const Problem& problem);
 
+    /// The constraints of the core's members, and the background that speaks of nothing but what they and `extra` do.
+    std::vector<std::uint32_t> near(const Problem& problem, const Core& core, NodeId extra) const;
     /// Constraints of the core's members and of the background that have no world together with `extra`: none can be
     /// left out where no limit came first, but for the ranges of single variables. Everything near them, or nothing where that is much, where the solver cannot
     /// decide that they clash.

@@ -43,17 +43,21 @@ Proof prove(Problem& problem, const Limits& limits, const std::vector<std::uint3
     return proof;
 }
 
+Proof prove_plainly(Problem& problem, const Limits& limits, const std::vector<std::uint32_t>& constraints, NodeId extra) {
+    return ProofSearch(problem, limits, 1).run(constraints, extra, false);
+}
+
 ProofSearch::ProofSearch(Problem& problem, const Limits& limits, unsigned most_moves)
     : problem_(problem), store_(problem.store), most_moves_(most_moves), until_(std::chrono::steady_clock::now() + most_time) {
     if (limits.deadline) until_ = std::min(until_, *limits.deadline);
 }
 
-Proof ProofSearch::run(const std::vector<std::uint32_t>& constraints, NodeId extra) {
+Proof ProofSearch::run(const std::vector<std::uint32_t>& constraints, NodeId extra, bool with_cases) {
     if (extra != store_.yes()) take(extra, {{}, {add(ProofStep::Kind::contrary, extra, {})}});
     for (const std::uint32_t c : constraints)
         if (!clash_) take(problem_.constraints[c].formula, {{c}, {}});
-    for (unsigned looks = 0; looks <= most_levels && !clash_ && !out_of_work(); ++looks) refute(looks);
-    if (!clash_ && !out_of_work()) refute_fully();
+    for (unsigned looks = 0; looks <= (with_cases ? most_levels : 0) && !clash_ && !out_of_work(); ++looks) refute(looks);
+    if (with_cases && !clash_ && !out_of_work()) refute_fully();
     return clash_ ? told() : Proof{};
 }
 
