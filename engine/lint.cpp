@@ -1,8 +1,8 @@
 // A law is tried on a stage of its own: one entity for each of its variables and for each role of its events, and the
-// events themselves. There all laws are in force, so laws about the same things meet on the stage of any of them. A law
-// can never bite where no stage has a world that breaks it: entities all apart, and any two of them one; attributes as the
-// laws name them; kinds as its quantifiers name them. A stage can miss what would break a law, so a law that reads what
-// no stage varies (an entity's name or kind) is passed over.
+// events themselves. There all laws are in force, so laws about the same things meet on the stage of any of them. Stages
+// vary: entities all apart, and any two of them one; attributes as the laws name them; entities of any kind that fits. A
+// law can never bite where no stage has a world that breaks it; laws contradict each other where they do on every stage.
+// A law that reads what no stage varies (an entity's name or kind) is passed over.
 #include "engine/lint.h"
 
 #include <algorithm>
@@ -18,7 +18,7 @@ namespace tenet {
 namespace {
 
 constexpr std::chrono::seconds most_time(10);  // for one question
-constexpr std::size_t most_looks = 24;          // attributes and kinds tried
+constexpr std::size_t most_looks = 40;          // attributes and kinds tried
 
 struct Variant {
     std::optional<std::pair<std::size_t, std::size_t>> one;  // these two entities, in the order they are asked for, are one
@@ -145,8 +145,9 @@ private:
         for (const Law& other : v_.laws) attributes(other.body, named);
         std::vector<Variant> looks{{}};
         for (const auto& pair : named) looks.push_back({{}, no_index, {pair}});
-        for (const Domain& d : spoken_of(law.body))
-            if (d.kind == Domain::Kind::entities && d.index != no_index) looks.push_back({{}, d.index, {}});
+        const std::vector<KindId> asked = stage(law, {}).kinds;
+        for (KindId kind = 0; kind < v_.entity_kinds.size(); ++kind)  // those that an entity asked for may be of
+            if (std::any_of(asked.begin(), asked.end(), [&](KindId k) { return kind != k && v_.is_a(kind, k); })) looks.push_back({{}, kind, {}});
         if (looks.size() > most_looks) looks.resize(most_looks);
         for (const Variant& look : looks) {
             const Stage apart = stage(law, look);
@@ -178,14 +179,14 @@ private:
         return c;
     }
 
-    // Laws that clash on the law's own stage. Each set of laws is told once.
-    bool contradicts(const Law& law) {
-        Stage s = stage(law, {});
-        if (s.values.size() != law.params.size()) return false;
+    using Clash = std::pair<std::vector<const Law*>, bool>;  // its laws, and whether it takes an event
+
+    std::map<Clash, Diagnostic> clashes(const Law& law, const Stage& s, bool with_words) {
         GroundResult ground = tenet::ground(s.facts, v_, choice(s), std::vector<CheckedExpression>(s.facts.facts.size()), {}, false);
         Inquiry inquiry(ground, s.facts, v_, limits(), context_);
         const Inquiry::Judgement judgement = inquiry.judge();
         if (judgement.conflicts.empty() && !judgement.undecided.empty()) undecided_.push_back("whether laws contradict " + law.full_id());
+        std::map<Clash, Diagnostic> out;
         for (const Core& core : judgement.conflicts) {
             std::vector<const Law*> laws;
             for (const std::uint32_t i : core.instances)
@@ -193,7 +194,6 @@ private:
             if (laws.empty()) continue;
             std::sort(laws.begin(), laws.end());
             laws.erase(std::unique(laws.begin(), laws.end()), laws.end());
-            if (!told_.insert({laws, !core.facts.empty()}).second) continue;
             std::string events;
             for (const FactId f : core.facts)
                 if (const auto* e = std::get_if<EventClaim>(&s.facts.facts[f].body))
@@ -203,12 +203,32 @@ private:
             Diagnostic d{"contradictory-laws", Severity::error, message, laws.back()->text.raw, laws.back()->full_id(), {}, {}};
             for (const Law* other : laws)
                 if (other != laws.back()) d.labels.push_back({other->text.raw, "with " + other->full_id()});
-            const Reason reason = inquiry.told(core);
-            for (std::size_t i = 0; i < reason.steps.size() && reason.steps.size() <= 12; ++i)
-                d.help += (i ? "; " : "because ") + std::to_string(i + 1) + ". " + reason.steps[i];
-            diagnostics_.add(std::move(d));
+            if (with_words) {
+                const Reason reason = inquiry.told(core);
+                for (std::size_t i = 0; i < reason.steps.size() && reason.steps.size() <= 12; ++i)
+                    d.help += (i ? "; " : "because ") + std::to_string(i + 1) + ". " + reason.steps[i];
+            }
+            out.emplace(Clash{std::move(laws), !core.facts.empty()}, std::move(d));
         }
-        return !judgement.conflicts.empty();
+        return out;
+    }
+
+    // Laws that clash on every stage of the law. Each set of laws is told once.
+    bool contradicts(const Law& law) {
+        std::optional<std::map<Clash, Diagnostic>> always;
+        each_variant(law, [&](const Stage& s) {
+            const std::map<Clash, Diagnostic> here = clashes(law, s, !always);
+            if (!always) {
+                always = here;
+            } else {
+                std::erase_if(*always, [&](const auto& one) { return !here.contains(one.first); });
+            }
+            return !always->empty();
+        });
+        if (!always) return false;
+        for (auto& [clash, diagnostic] : *always)
+            if (told_.insert(clash).second) diagnostics_.add(std::move(diagnostic));
+        return !always->empty();
     }
 
     // Whether a law's body is certain on a stage where `laws` are in force. Nothing: a limit came first.
@@ -259,7 +279,7 @@ private:
     Vocabulary without_laws_;
     KindId narrower_ = no_index;  // of the two entities that are one
     Z3Context context_;
-    std::set<std::pair<std::vector<const Law*>, bool>> told_;
+    std::set<Clash> told_;
     std::vector<std::string> undecided_;
 };
 
