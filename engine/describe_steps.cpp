@@ -55,6 +55,12 @@ std::string Describer::origin(std::uint32_t constraint) const {
     }
     std::vector<VariableId> used;
     problem_.store.variables(problem_.constraints[constraint].formula, used);
+    const auto& variables = problem_.variables;
+    if (used.size() == 2 && variables[used[0]].a == variables[used[1]].a &&
+        std::all_of(used.begin(), used.end(), [&](VariableId v) {
+            return variables[v].subject == Subject::event_start || variables[v].subject == Subject::event_end;
+        }))
+        return "nothing ends before it starts";
     std::string definition;
     for (const VariableId v : used) {
         const Variable& var = problem_.variables[v];

@@ -115,8 +115,11 @@ void Inquiry::conflicts_of(const std::vector<std::uint32_t>& all, Judgement& jud
 Reason Inquiry::told(const Core& core, NodeId extra) const {
     Reason reason = describer_.reason(core);
     if (core.facts.empty() && core.instances.empty()) return reason;
-    const std::vector<std::uint32_t> members = scope().clashing(problem_, context_, limits_, core, extra);
-    const Proof proof = members.empty() ? Proof{} : prove(problem_, limits_, members, extra);
+    Proof proof = prove_plainly(problem_, limits_, scope().near(problem_, core, extra), extra);
+    if (proof.steps.empty()) {
+        const std::vector<std::uint32_t> members = scope().clashing(problem_, context_, limits_, core, extra);
+        if (!members.empty()) proof = prove(problem_, limits_, members, extra);
+    }
     reason.steps = tell_steps(problem_, describer_, proof);
     if (telling_.watch) telling_.watch(problem_, core, extra, proof);
     return reason;

@@ -111,23 +111,66 @@ private:
         case ProofStep::Kind::derived: break;
         }
         if (s.conclusion == store_.no()) return clash(s);
-        return words_.truth(s.conclusion) + applied(s) + bracketed(origins(s), lines(s));
+        return words_.truth(s.conclusion) + applied(s) + reached(s) + bracketed(origins(s), lines(s));
+    }
+
+    // ", since more than 20% + at least 30% is more than 50%": of a clause with a sum of shares that is too large for the
+    // alternative to what follows.
+    std::string reached(const ProofStep& s) const {
+        if (s.used == no_index || store_.op(s.used) != FormulaOp::disjunction) return {};
+        std::map<NodeId, Bound> least;  // by variable
+        std::set<NodeId> holds;
+        for (const std::size_t f : s.from) {
+            const NodeId formula = proof_.steps[f].conclusion;
+            holds.insert(formula);
+            const FormulaOp op = store_.op(formula);
+            if (op != FormulaOp::less_equal_zero && op != FormulaOp::less_zero && op != FormulaOp::equal_zero) continue;
+            const NodeId t = store_.args(formula)[0];
+            if (store_.op(t) != FormulaOp::sum || store_.sum_size(t) != 1) continue;
+            const auto [c, x] = store_.sum_item(t, 0);
+            if (c.sign() < 0 || op == FormulaOp::equal_zero) least[x] = {-store_.value(t) / c, op == FormulaOp::less_zero};
+        }
+        for (const NodeId part : store_.args(s.used)) {
+            if (part == s.conclusion || (store_.op(part) != FormulaOp::less_equal_zero && store_.op(part) != FormulaOp::less_zero)) continue;
+            const NodeId term = store_.args(part)[0];
+            if (store_.op(term) != FormulaOp::sum || store_.sum_size(term) < 2 || !words_.shares(term)) continue;
+            std::string parts;
+            Bound total;
+            for (std::size_t i = 0; i < store_.sum_size(term); ++i) {
+                const auto [c, child] = store_.sum_item(term, i);
+                if (c != Rational(1)) return {};
+                const bool chosen = store_.op(child) == FormulaOp::choice && holds.contains(store_.args(child)[0]);
+                const auto it = least.find(chosen ? store_.args(child)[1] : child);
+                if (it == least.end()) continue;
+                parts += (parts.empty() ? "" : " + ") + std::string(it->second.open ? "more than " : "at least ") + it->second.value.percent();
+                total = {total.value + it->second.value, total.open || it->second.open};
+            }
+            const Rational most = -store_.value(term);
+            const bool strict = store_.op(part) == FormulaOp::less_zero;
+            if (total.value < most || (total.value == most && !total.open && !strict)) continue;
+            if (parts.find('+') == std::string::npos) continue;
+            return ", since " + parts + " is " + (total.open ? "more than " : "at least ") + total.value.percent();
+        }
+        return {};
     }
 
     std::string clash(const ProofStep& s) const {
         if (!s.weights.empty()) return sum(s);
         const std::string from = lines(s), said = origins(s);
         if (s.used == no_index) {
-            if (s.constraints.empty()) return from + (s.from.size() > 1 ? " exclude each other" : " cannot be");
+            if (s.constraints.empty()) return from + (several(from) ? " exclude each other" : " cannot be");
             return "this cannot be" + bracketed(said, from);
         }
         if (const std::string words = total(s); !words.empty()) return words + bracketed(said, from);
-        const FormulaOp op = store_.op(s.used);
-        const bool several = op == FormulaOp::disjunction;
-        std::string out = std::string("but ") + words_.truth(s.used) + (several ? " must hold" : "") + bracketed(said, "");
-        if (!from.empty()) out += ", which " + from + (s.from.size() > 1 ? " exclude" : " excludes");
+        std::set<std::size_t> own, others;  // the lines that say what is applied, and the rest
+        for (const std::size_t f : s.from) refer(f, s.constraints.empty() && proof_.steps[f].conclusion == s.used ? own : others);
+        for (const std::size_t line : own) others.erase(line);
+        if (!own.empty() && !others.empty()) return listed(others) + (others.size() > 1 ? " contradict " : " contradicts ") + listed(own);
+        std::string out = "but " + words_.truth(s.used) + (store_.op(s.used) == FormulaOp::disjunction ? " must hold" : "") + bracketed(said, "");
+        if (!from.empty()) out += ", which " + from + (several(from) ? " exclude" : " excludes");
         return out;
     }
+    static bool several(const std::string& lines) { return lines.find(' ') != std::string::npos; }
 
     // "at least 60% + more than 45% is more than 105%, but at most 100% is allowed": of a sum of shares.
     std::string total(const ProofStep& s) const {
@@ -141,7 +184,7 @@ private:
         std::map<NodeId, const ProofStep*> bound_of;
         for (const std::size_t f : s.from) {
             const FormulaOp op = store_.op(proof_.steps[f].conclusion);
-            if (op != FormulaOp::less_equal_zero && op != FormulaOp::less_zero) continue;
+            if (op != FormulaOp::less_equal_zero && op != FormulaOp::less_zero && op != FormulaOp::equal_zero) continue;
             const NodeId t = store_.args(proof_.steps[f].conclusion)[0];
             bound_of[store_.op(t) == FormulaOp::sum && store_.sum_size(t) == 1 ? store_.sum_item(t, 0).second : t] = &proof_.steps[f];
         }
@@ -153,15 +196,15 @@ private:
             const auto it = bound_of.find(child);
             if (c != one || it == bound_of.end()) return {};
             const NodeId bound = it->second->conclusion, t = store_.args(bound)[0];
-            const bool is_open = store_.op(bound) == FormulaOp::less_zero;
-            if (store_.op(t) != FormulaOp::sum) return {};
-            const Rational value = -store_.value(t) / store_.sum_item(t, 0).first;
-            if ((store_.sum_item(t, 0).first.sign() < 0) != too_large) return {};
+            const bool is_open = store_.op(bound) == FormulaOp::less_zero, exact = store_.op(bound) == FormulaOp::equal_zero;
+            const bool zero = store_.op(t) == FormulaOp::variable;  // x = 0, x <= 0
+            const Rational value = zero ? Rational(0) : -store_.value(t) / store_.sum_item(t, 0).first;
+            if (!exact && ((zero ? 1 : store_.sum_item(t, 0).first.sign()) < 0) != too_large) return {};
             all += value;
             open = open || is_open;
             if (value.sign() == 0 && !is_open) continue;
             parts += (parts.empty() ? "" : " + ") +
-                     std::string(too_large ? is_open ? "more than " : "at least " : is_open ? "less than " : "at most ") + value.percent();
+                     std::string(exact ? "" : too_large ? is_open ? "more than " : "at least " : is_open ? "less than " : "at most ") + value.percent();
         }
         if (parts.empty()) return {};
         const Rational& k = store_.value(term);
@@ -211,17 +254,51 @@ private:
             return "so " + describer_.spoken(later) + " would be at least " + days.to_string() + (days == Rational(1) ? " day" : " days") +
                    " after itself (" + lines(s) + ")";
         }
+        const auto figure = [&](const Rational& x) { return percent ? x.percent() : x.decimal(); };
+        if (const std::string words = two_sides(s, least, figure); !words.empty()) return words;
         std::string out;
         for (std::size_t i = 0; i < s.from.size(); ++i) {
-            const Rational w = s.weights[i] / least, size = w.sign() < 0 ? -w : w;
-            std::set<std::size_t> line;
-            refer(s.from[i], line);
+            const Rational w = s.weights[i] / least;
             out += out.empty() ? (w.sign() < 0 ? "less " : "") : w.sign() < 0 ? " less " : " plus ";
-            out += times(size) + listed(line);
+            out += weighted(s, i, w);
         }
-        constant /= least;
-        const std::string left = percent ? constant.percent() : constant.decimal();
-        return out + " gives " + left + (strict ? " < " : " <= ") + (percent ? "0%" : "0") + ", which is false";
+        return out + " gives " + figure(constant / least) + (strict ? " < " : " <= ") + figure(Rational(0)) + ", which is false";
+    }
+    std::string weighted(const ProofStep& s, std::size_t i, const Rational& w) const {
+        std::set<std::size_t> line;
+        refer(s.from[i], line);
+        return times(w.sign() < 0 ? -w : w) + listed(line);
+    }
+
+    // Where some members say "at least" and the others "at most" of one and the same sum.
+    template <class Figure>
+    std::string two_sides(const ProofStep& s, const Rational& least, const Figure& figure) const {
+        struct Side {
+            std::string lines;
+            std::size_t members = 0;
+            Rational end;
+            bool open = false;
+        } low, high;
+        for (std::size_t i = 0; i < s.from.size(); ++i) {
+            const NodeId formula = proof_.steps[s.from[i]].conclusion, term = store_.args(formula)[0];
+            const Rational w = s.weights[i] / least;
+            const bool sum = store_.op(term) == FormulaOp::sum;
+            if (store_.sort(term) == Sort::day) return {};
+            int sign = 0;
+            for (std::size_t k = 0; k < (sum ? store_.sum_size(term) : 1); ++k) {
+                const int one = sum ? (store_.sum_item(term, k).first * w).sign() : w.sign();
+                if (sign != 0 && one != sign) return {};
+                sign = one;
+            }
+            Side& side = sign < 0 ? low : high;
+            side.lines += (side.members++ ? " plus " : "") + weighted(s, i, w);
+            if (sum) side.end += (sign < 0 ? w : -w) * store_.value(term);
+            side.open = side.open || store_.op(formula) == FormulaOp::less_zero;
+        }
+        if (low.members == 0 || high.members == 0) return {};
+        return low.lines + (low.members > 1 ? " say " : " says ") + (low.open ? "more than " : "at least ") + figure(low.end) + ", but " +
+               high.lines + (high.members > 1 ? " say " : " says ") + (high.open ? "less than " : "at most ") + figure(high.end) +
+               " of the same sum";
     }
 
     const Problem& problem_;

@@ -42,19 +42,37 @@ void ProofSearch::propagate(std::size_t index) {
             clash(std::move(grounds), atom.formula);
             return;
         }
+        if (used == no_index && atom.equality) {  // x = k says both ends at once
+            narrow_variable(items[0].node, items[0].factor.sign() > 0, {-constant / items[0].factor, false}, atom.grounds, used,
+                            atom.formula);
+            if (clash_) return;
+            continue;
+        }
         for (std::size_t i = 0; i < items.size(); ++i) {
             if (unknown == 1 && i != which) continue;
             Rational rest = total.value;
             if (least[i]) rest -= items[i].factor * least[i]->value;
+            const bool is_upper = items[i].factor.sign() > 0;
+            const Rational edge = -rest / items[i].factor;
+            if (!tighter(items[i].node, is_upper, edge)) continue;  // most are not, and have long grounds
             bool open = atom.strict;
             for (std::size_t j = 0; j < items.size(); ++j) open = open || (j != i && least[j]->open);
             Grounds grounds = atom.grounds;
             for (std::size_t j = 0; j < items.size(); ++j)
                 if (j != i) grounds.steps.insert(grounds.steps.end(), by[j].begin(), by[j].end());
-            narrow(items[i].node, items[i].factor.sign() > 0, {-rest / items[i].factor, open}, grounds, used);
+            narrow(items[i].node, is_upper, {edge, open}, grounds, used);
             if (clash_) return;
         }
     }
+}
+
+// Whether a bound may be news: of anything but a variable it is looked at later.
+bool ProofSearch::tighter(NodeId n, bool is_upper, const Rational& edge) const {
+    if (store_.op(n) != FormulaOp::variable) return true;
+    const auto& ends = is_upper ? known_.upper : known_.lower;
+    const auto it = ends.find(store_.variable_of(n));
+    if (it == ends.end()) return true;
+    return is_upper ? edge <= it->second.bound.value : it->second.bound.value <= edge;
 }
 
 // A bound of a variable, of a factor of a product, or of what a choice chooses.
@@ -117,7 +135,7 @@ void ProofSearch::narrow(NodeId n, bool is_upper, Bound b, const Grounds& ground
     }
 }
 
-void ProofSearch::narrow_variable(NodeId n, bool is_upper, Bound b, const Grounds& grounds, NodeId used) {
+void ProofSearch::narrow_variable(NodeId n, bool is_upper, Bound b, const Grounds& grounds, NodeId used, NodeId as) {
     const VariableId v = store_.variable_of(n);
     const Sort sort = store_.sort(n);
     if (sort == Sort::day && !b.value.is_integer()) b = {is_upper ? b.value.floor() : b.value.ceil(), false};
@@ -133,10 +151,16 @@ void ProofSearch::narrow_variable(NodeId n, bool is_upper, Bound b, const Ground
         if (moved > most_moves_) return;
     }
     const NodeId edge = store_.constant(b.value, sort);
-    const NodeId formula = is_upper ? (b.open ? store_.less(n, edge) : store_.less_equal(n, edge))
-                                    : (b.open ? store_.less(edge, n) : store_.less_equal(edge, n));
+    const NodeId formula = as != no_index ? as
+                           : is_upper ? (b.open ? store_.less(n, edge) : store_.less_equal(n, edge))
+                                      : (b.open ? store_.less(edge, n) : store_.less_equal(edge, n));
+    const auto known = known_.said.find(formula);
     const bool said = grounds.constraints.empty() && grounds.steps.size() == 1 && steps_[grounds.steps[0]].conclusion == formula;
-    ends[v] = {b, said ? grounds.steps[0] : add(ProofStep::Kind::derived, formula, grounds, used), moved};
+    const std::size_t step = known != known_.said.end() && known->second.first ? known->second.second
+                             : said                                            ? grounds.steps[0]
+                                                                               : add(ProofStep::Kind::derived, formula, grounds, used);
+    if (as != no_index) known_.said[formula] = {true, step};
+    ends[v] = {b, step, moved};
     const auto low = known_.lower.find(v), high = known_.upper.find(v);
     if (low == known_.lower.end() || high == known_.upper.end()) return;
     const auto order = low->second.bound.value <=> high->second.bound.value;

@@ -65,6 +65,47 @@ std::vector<std::uint32_t> ProofScope::around(const Problem& problem, const std:
     return out;
 }
 
+std::vector<std::uint32_t> ProofScope::near(const Problem& problem, const Core& core, NodeId extra) const {
+    std::vector<std::uint32_t> list = members(core);
+    std::vector<VariableId> used;
+    for (const std::uint32_t c : list) problem.store.variables(problem.constraints[c].formula, used);
+    problem.store.variables(extra, used);
+    std::sort(used.begin(), used.end());
+    used.erase(std::unique(used.begin(), used.end()), used.end());
+    list.insert(list.end(), plain_.begin(), plain_.end());
+    std::vector<VariableId> below;
+    for (const VariableId v : used) {
+        if (v >= background_.size() || background_[v].size() > hub) continue;
+        for (const std::uint32_t c : background_[v]) {
+            below.clear();
+            problem.store.variables(problem.constraints[c].formula, below);
+            if (std::all_of(below.begin(), below.end(), [&](VariableId u) { return std::binary_search(used.begin(), used.end(), u); }))
+                list.push_back(c);
+        }
+    }
+    std::sort(list.begin(), list.end());
+    list.erase(std::unique(list.begin(), list.end()), list.end());
+    return list;
+}
+
+// The ranges of all variables: some may not be needed, but spare a case distinction.
+void ProofScope::with_ranges(const Problem& problem, std::vector<std::uint32_t>& list) const {
+    std::vector<VariableId> used;
+    for (const std::uint32_t c : list) problem.store.variables(problem.constraints[c].formula, used);
+    std::sort(used.begin(), used.end());
+    used.erase(std::unique(used.begin(), used.end()), used.end());
+    for (const VariableId v : used)
+        for (const std::uint32_t c : background_[v]) {
+            const NodeId formula = problem.constraints[c].formula;
+            if (problem.store.op(formula) != FormulaOp::less_equal_zero) continue;
+            const NodeId term = problem.store.args(formula)[0];
+            if (problem.store.op(term) == FormulaOp::variable || (problem.store.op(term) == FormulaOp::sum && problem.store.sum_size(term) == 1))
+                list.push_back(c);
+        }
+    std::sort(list.begin(), list.end());
+    list.erase(std::unique(list.begin(), list.end()), list.end());
+}
+
 std::vector<std::uint32_t> ProofScope::clashing(const Problem& problem, Z3Context& context, const Limits& limits,
                                                 const Core& core, NodeId extra) const {
     std::vector<std::uint32_t> list = members(core);
@@ -144,6 +185,7 @@ std::vector<std::uint32_t> ProofScope::clashing(const Problem& problem, Z3Contex
             if (limits.deadline && std::chrono::steady_clock::now() >= *limits.deadline) break;
             if (check(without) == Outcome::unsat) list = std::move(without);
         }
+    with_ranges(problem, list);
     return list;
 }
 

@@ -12,8 +12,10 @@ class ProofScope {
 public:
     explicit ProofScope(const Problem& problem);
 
-    /// Constraints of the core's members and of the background that have no world together with `extra`; none can be
-    /// left out where no limit came first. Everything near them, or nothing where that is much, where the solver cannot
+    /// The constraints of the core's members, and the background that speaks of nothing but what they and `extra` do.
+    std::vector<std::uint32_t> near(const Problem& problem, const Core& core, NodeId extra) const;
+    /// Constraints of the core's members and of the background that have no world together with `extra`: none can be
+    /// left out where no limit came first, but for the ranges of single variables. Everything near them, or nothing where that is much, where the solver cannot
     /// decide that they clash.
     std::vector<std::uint32_t> clashing(const Problem& problem, Z3Context& context, const Limits& limits, const Core& core,
                                         NodeId extra) const;
@@ -24,6 +26,7 @@ public:
     std::vector<std::uint32_t> around(const Problem& problem, const std::vector<std::uint32_t>& constraints) const;
 
 private:
+    void with_ranges(const Problem& problem, std::vector<std::uint32_t>& list) const;
     std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> of_fact_, of_instance_;  // constraints
     std::vector<std::vector<std::uint32_t>> background_;  // by variable: the background that speaks of it
     std::vector<std::uint32_t> plain_;                    // background that speaks of no variable

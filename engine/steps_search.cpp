@@ -18,6 +18,21 @@ Grounds joined(Grounds a, const std::vector<std::size_t>& steps) {
     return a;
 }
 
+bool has_choice(const FormulaStore& store, NodeId n) {
+    std::vector<NodeId> open{n};
+    while (!open.empty()) {
+        const NodeId at = open.back();
+        open.pop_back();
+        if (store.op(at) == FormulaOp::choice) return true;
+        if (store.op(at) == FormulaOp::sum) {
+            for (std::size_t i = 0; i < store.sum_size(at); ++i) open.push_back(store.sum_item(at, i).second);
+        } else if (store.op(at) != FormulaOp::variable && store.op(at) != FormulaOp::constant) {
+            open.insert(open.end(), store.args(at).begin(), store.args(at).end());
+        }
+    }
+    return false;
+}
+
 }  // namespace
 
 // A bound that is tightened again and again makes a long proof: few times first.
@@ -28,17 +43,21 @@ Proof prove(Problem& problem, const Limits& limits, const std::vector<std::uint3
     return proof;
 }
 
+Proof prove_plainly(Problem& problem, const Limits& limits, const std::vector<std::uint32_t>& constraints, NodeId extra) {
+    return ProofSearch(problem, limits, 1).run(constraints, extra, false);
+}
+
 ProofSearch::ProofSearch(Problem& problem, const Limits& limits, unsigned most_moves)
     : problem_(problem), store_(problem.store), most_moves_(most_moves), until_(std::chrono::steady_clock::now() + most_time) {
     if (limits.deadline) until_ = std::min(until_, *limits.deadline);
 }
 
-Proof ProofSearch::run(const std::vector<std::uint32_t>& constraints, NodeId extra) {
+Proof ProofSearch::run(const std::vector<std::uint32_t>& constraints, NodeId extra, bool with_cases) {
     if (extra != store_.yes()) take(extra, {{}, {add(ProofStep::Kind::contrary, extra, {})}});
     for (const std::uint32_t c : constraints)
         if (!clash_) take(problem_.constraints[c].formula, {{c}, {}});
-    for (unsigned looks = 0; looks <= most_levels && !clash_ && !out_of_work(); ++looks) refute(looks);
-    if (!clash_ && !out_of_work()) refute_fully();
+    for (unsigned looks = 0; looks <= (with_cases ? most_levels : 0) && !clash_ && !out_of_work(); ++looks) refute(looks);
+    if (with_cases && !clash_ && !out_of_work()) refute_fully();
     return clash_ ? told() : Proof{};
 }
 
@@ -68,6 +87,10 @@ void ProofSearch::clash(Grounds grounds, NodeId used) {
 
 void ProofSearch::take(NodeId n, const Grounds& grounds) {
     if (clash_ || !known_.taken.insert(n).second) return;
+    if (const auto it = known_.said.find(n); it != known_.said.end() && !it->second.first) {
+        clash(joined(grounds, {it->second.second}), n);
+        return;
+    }
     if (grounds.constraints.empty() && grounds.steps.size() == 1 && n > 1 && store_.op(n) != FormulaOp::variable) {
         known_.said[n] = {true, grounds.steps[0]};
         if (const NodeId opposite = store_.negation(n); store_.op(opposite) != FormulaOp::variable)
@@ -119,11 +142,17 @@ void ProofSearch::set_truth(NodeId n, const Grounds& grounds) {
     known_.truths[v] = {value, said ? grounds.steps[0] : add(ProofStep::Kind::derived, n, grounds)};
 }
 
-void ProofSearch::decide(std::size_t index) {
+bool ProofSearch::is_literal(NodeId n) const {
+    return store_.op(n) == FormulaOp::variable ||
+           (store_.op(n) == FormulaOp::negation && store_.op(store_.args(n)[0]) == FormulaOp::variable);
+}
+
+void ProofSearch::decide(std::size_t index, bool plain) {
     if (known_.clauses[index].done) return;
     const NodeId formula = known_.clauses[index].formula;
     std::vector<std::size_t> from;
     std::optional<NodeId> last;
+    std::map<NodeId, std::vector<std::size_t>> denied;
     for (const NodeId p : store_.args(formula)) {
         std::vector<std::size_t> one;
         const auto v = known_.value(store_, p, one);
@@ -134,10 +163,16 @@ void ProofSearch::decide(std::size_t index) {
         if (!v) {
             if (last) return;
             last = p;
-            continue;
+        } else {
+            denied[p] = std::move(one);
         }
-        from.insert(from.end(), one.begin(), one.end());
     }
+    if (!last)  // all are denied: the clash is told of the part that says most, as what the others leave
+        for (const auto& [p, steps] : denied)
+            if (!is_literal(p) && !known_.taken.contains(p)) last = p;
+    for (const auto& [p, steps] : denied)
+        if (p != last) from.insert(from.end(), steps.begin(), steps.end());
+    if (plain && last && !denied.contains(*last) && has_choice(store_, *last)) return;
     known_.clauses[index].done = true;
     const Grounds grounds = joined(known_.clauses[index].grounds, from);
     if (!last) {
@@ -148,12 +183,15 @@ void ProofSearch::decide(std::size_t index) {
     }
 }
 
-// Bounds and clauses until nothing is new, then sums. True: a clash.
+// Bounds and clauses until nothing is new, then sums. True: a clash. What spells out a definition that does not hold is
+// left for last: a chain of holdings is told from where it begins.
 bool ProofSearch::settle() {
     for (bool more = true; more && !clash_ && !out_of_work();) {
         const std::size_t before = steps_.size();
         for (std::size_t i = 0; i < known_.comparisons.size() && !clash_; ++i) propagate(i);
-        for (std::size_t i = 0; i < known_.clauses.size() && !clash_; ++i) decide(i);
+        for (std::size_t i = 0; i < known_.clauses.size() && !clash_; ++i) decide(i, true);
+        if (steps_.size() != before) continue;
+        for (std::size_t i = 0; i < known_.clauses.size() && !clash_; ++i) decide(i, false);
         more = steps_.size() != before;
     }
     if (!clash_ && !out_of_work()) add_up();

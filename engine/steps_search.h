@@ -16,12 +16,15 @@ namespace tenet {
 /// Empty where none was found: products of unknowns beyond interval arithmetic, or the limits came first.
 Proof prove(Problem& problem, const Limits& limits, const std::vector<std::uint32_t>& constraints, NodeId extra);
 
+/// The same by bounds and sums alone: quick, and enough for most of what people write.
+Proof prove_plainly(Problem& problem, const Limits& limits, const std::vector<std::uint32_t>& constraints, NodeId extra);
+
 class ProofSearch {
 public:
     /// `most_moves`: how often one bound may be tightened. Rings would tighten it for ever; they are found by adding up.
     ProofSearch(Problem& problem, const Limits& limits, unsigned most_moves);
 
-    Proof run(const std::vector<std::uint32_t>& constraints, NodeId extra);
+    Proof run(const std::vector<std::uint32_t>& constraints, NodeId extra, bool with_cases = true);
 
 private:
     // steps_search.cpp: what is taken for true, and the order of the methods
@@ -29,7 +32,9 @@ private:
     void take(NodeId truth, const Grounds& grounds);
     void set_truth(NodeId literal, const Grounds& grounds);
     void clash(Grounds grounds, NodeId used = no_index);
-    void decide(std::size_t clause);
+    /// `plain`: not where what would follow still hangs on choices.
+    void decide(std::size_t clause, bool plain);
+    bool is_literal(NodeId truth) const;
     bool settle();
     bool out_of_work();
     Proof told() const;
@@ -40,8 +45,10 @@ private:
         NodeId node;
     };
     void propagate(std::size_t comparison);
+    bool tighter(NodeId node, bool is_upper, const Rational& edge) const;
     void narrow(NodeId node, bool is_upper, Bound bound, const Grounds& grounds, NodeId used);
-    void narrow_variable(NodeId node, bool is_upper, Bound bound, const Grounds& grounds, NodeId used);
+    void narrow_variable(NodeId node, bool is_upper, Bound bound, const Grounds& grounds, NodeId used,
+                         NodeId as = no_index);
 
     // steps_sums.cpp: comparisons added up
     std::size_t stated(const Known::Comparison& comparison);

@@ -1,6 +1,8 @@
 // What is added stands left of a comparison, what is taken away right of it, so that no figure carries a sign.
 #include "engine/steps_words.h"
 
+#include <algorithm>
+
 namespace tenet {
 
 namespace {
@@ -151,20 +153,22 @@ std::string FormulaWords::order_of_rounds(NodeId term) const {
     return store_.value(term).sign() == 0 ? first + " is established no later than " + second : std::string();
 }
 
+std::string FormulaWords::literal(VariableId v, bool holds) const {
+    const Variable& var = problem_.variables[v];
+    if (var.subject != Subject::occurs) return (holds ? "" : "not ") + describer_.spoken(v);
+    const std::string call = describer_.spoken(v);  // occurs(e)
+    return call.substr(7, call.size() - 8) + (holds ? " takes place" : " does not take place");
+}
+
 void FormulaWords::put(NodeId n, std::string& out, std::size_t most, bool inside) const {
     if (out.size() > most) return;
     switch (store_.op(n)) {
     case FormulaOp::yes: out += "true"; break;
     case FormulaOp::no: out += "false"; break;
-    case FormulaOp::variable: out += describer_.spoken(store_.variable_of(n)); break;
+    case FormulaOp::variable: out += literal(store_.variable_of(n), true); break;
     case FormulaOp::negation: {
         const NodeId a = store_.args(n)[0];
-        if (store_.op(a) == FormulaOp::equal_zero) {
-            out += comparison(a, true);
-        } else {
-            out += "not ";
-            put(a, out, most, true);
-        }
+        out += store_.op(a) == FormulaOp::equal_zero ? comparison(a, true) : literal(store_.variable_of(a), false);
         break;
     }
     case FormulaOp::conjunction:
@@ -172,7 +176,20 @@ void FormulaWords::put(NodeId n, std::string& out, std::size_t most, bool inside
         const char* between = store_.op(n) == FormulaOp::conjunction ? " and " : " or ";
         if (inside) out += "(";
         bool first = true;
-        for (const NodeId c : store_.args(n)) {
+        std::vector<NodeId> parts(store_.args(n).begin(), store_.args(n).end());
+        if (store_.op(n) == FormulaOp::disjunction) {  // not a or not b or c: if a and b, c
+            const auto denied = [&](NodeId c) {
+                return store_.op(c) == FormulaOp::negation && store_.op(store_.args(c)[0]) == FormulaOp::variable;
+            };
+            const auto middle = std::stable_partition(parts.begin(), parts.end(), denied);
+            if (middle != parts.end()) {
+                for (auto c = parts.begin(); c != middle; ++c)
+                    out += (c == parts.begin() ? "if " : " and ") + literal(store_.variable_of(store_.args(*c)[0]), true);
+                if (middle != parts.begin()) out += ", ";
+                parts.erase(parts.begin(), middle);
+            }
+        }
+        for (const NodeId c : parts) {
             if (!first) out += between;
             first = false;
             put(c, out, most, true);

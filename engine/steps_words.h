@@ -22,6 +22,7 @@ public:
 private:
     void put(NodeId n, std::string& out, std::size_t most, bool inside) const;
     std::string comparison(NodeId n, bool negated) const;
+    std::string literal(VariableId v, bool holds) const;
     std::string order_of_rounds(NodeId term) const;
     std::string number(NodeId n, bool percent) const;
     const Problem& problem_;

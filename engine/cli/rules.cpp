@@ -8,10 +8,12 @@
 #include "engine/cli/output.h"
 #include "engine/cli/pack_text.h"
 #include "engine/cli/run.h"
+#include "engine/lint.h"
 #include "reports/columns.h"
 #include "reports/excerpt.h"
 #include "reports/paint.h"
 #include "reports/wording.h"
+#include "rules/lint.h"
 #include "rules/packs.h"
 
 namespace tenet {
@@ -85,7 +87,7 @@ int show(const std::string& name, const Options& options, Output& output) {
 }
 
 struct Outcome {
-    std::size_t good = 0, failed = 0;
+    std::size_t good = 0, failed = 0, faults = 0, notes = 0;
     bool wrong = false, undecided = false;
 };
 
@@ -118,6 +120,22 @@ void run_example(const Example& example, const std::string& name, const Sources&
                  render_check_text(report, sources, style) + '\n');
 }
 
+// What the pack says that it cannot mean. Notes are told with -v, and counted.
+void lint(LoadedPack& pack, const Options& options, Output& output, Outcome& outcome) {
+    Diagnostics found;
+    lint_words(pack.info.id, pack.vocabulary, pack.sources, found);
+    const auto undecided = lint_laws(pack.info.id, pack.vocabulary, pack.sources, found, {});
+    std::vector<Diagnostic> told;
+    for (const Diagnostic& d : found.list()) {
+        const bool note = d.severity == Severity::note;
+        ++(note ? outcome.notes : outcome.faults);
+        if (!note || options.verbose > 0) told.push_back(d);
+    }
+    output.write(render_diagnostics(told, pack.sources, output_style(options)));
+    for (const std::string& each : undecided) output.write(wrapped("undecided: ", each, output_style(options).width));
+    outcome.undecided |= !undecided.empty();
+}
+
 int test(const std::vector<std::string>& names, const Options& options, Output& output) {
     const Style style = output_style(options);
     Outcome all;
@@ -130,15 +148,18 @@ int test(const std::vector<std::string>& names, const Options& options, Output& 
         Outcome outcome;
         for (const Example& example : pack->vocabulary.examples)
             if (example.pack == pack->info.id) run_example(example, name, pack->sources, options, output, outcome);
+        lint(*pack, options, output, outcome);
         std::string said = outcome.failed > 0 ? count_of(outcome.failed, "example") + " not as expected, " : "";
         said += outcome.good == 0 && said.empty() && !outcome.wrong && !outcome.undecided
                     ? "no examples"
                     : count_of(outcome.good, "example") + " as expected";
+        if (outcome.faults > 0) said += ", " + count_of(outcome.faults, "fault") + " in what it says (see above)";
+        if (outcome.notes > 0) said += ", " + count_of(outcome.notes, "note") + (options.verbose > 0 ? "" : " (-v shows them)");
         if (outcome.undecided) said += ", some undecided";
         if (outcome.wrong) said += ", some wrong (see above)";
-        const bool bad = outcome.failed > 0 || outcome.wrong || outcome.undecided;
+        const bool bad = outcome.failed > 0 || outcome.faults > 0 || outcome.wrong || outcome.undecided;
         output.write(paint(style, bad ? Ink::error : Ink::good, visible(pack->info.id)) + ": " + said + '\n');
-        all.failed += outcome.failed;
+        all.failed += outcome.failed + outcome.faults;
         all.wrong |= outcome.wrong;
         all.undecided |= outcome.undecided;
     }
