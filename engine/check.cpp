@@ -64,14 +64,6 @@ bool as_expected(const Expectation& e, const Answer& a, std::string& wanted) {
     return same;
 }
 
-bool asks_recursive(const Term& t, const Vocabulary& vocabulary) {
-    if (t.op == Op::defined) {
-        const Definition& d = vocabulary.definitions[t.index];
-        if (d.recursive || asks_recursive(d.body, vocabulary)) return true;
-    }
-    return std::any_of(t.args.begin(), t.args.end(), [&](const Term& a) { return asks_recursive(a, vocabulary); });
-}
-
 }  // namespace
 
 CheckReport Session::check() {
@@ -92,6 +84,7 @@ CheckReport Session::check() {
     GroundResult ground = tenet::ground(st.facts, st.vocabulary, st.choice, st.claims, queries, true);
     Inquiry inquiry(ground, st.facts, st.vocabulary, st.limits, st.context);
     CheckReport report;
+    report.under = st.suppositions();
     report.facts = st.facts.facts.size();
     report.components = inquiry.components();
     report.laws = ground.problem.instances.size();
@@ -183,6 +176,7 @@ CheckReport Session::check() {
         f.fingerprint = fingerprint(f, st.sources);
         report.findings.push_back(std::move(f));
     }
+    for (Finding& f : report.findings) st.mark(f.reason);
     return report;
 }
 

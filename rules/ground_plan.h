@@ -48,6 +48,8 @@ bool looks_beyond(const Term& t);
 /// Whether what two parties hold in an organisation may be told as held by one, without any law noticing. True of the core
 /// pack. A law such as `capital(h, c) <= 10%` notices: then every party is a holder of its own, and nothing is left out.
 bool holders_merge(const Vocabulary& vocabulary);
+/// Whether the variable of `slot` nowhere stands as a holder, also not inside a definition that it is handed to.
+bool is_target_only(const Vocabulary& vocabulary, const Term& body, std::uint32_t slot);
 /// Whether an expression asks something of the stakes of each party by itself (`any`, `all`, `count` over holders).
 bool asks_each_holder(const Vocabulary& vocabulary, const Term& t);
 
