@@ -17,7 +17,7 @@ struct Choice {
     bool only_stated = false;
     std::optional<Edtf> now;      // --now
     std::vector<bool> reached;    // by fact: those to ground at all; empty: all
-    bool every_party = false;     // naive: every named party as a holder everywhere (tests compare with it)
+    bool every_party = false;     // naive: every named party a holder everywhere, every law for everybody (tests)
 };
 
 /// A question before grounding. Its query variables are bound (`values`, by slot) to entities, events or the unnamed party.

@@ -8,7 +8,10 @@
 // false, of an `all` that is true, of a `count` whose condition is false.
 // Setting the fluents to zero is a world's right: a world of the small problem is one of the whole, with zeros added.
 // In the other direction, what unmentioned parties hold in a world of the whole is given to the unnamed party, which
-// stands for anybody. (Tested against the naive grounding in tests/random.)
+// stands for anybody. Where an expression asks something of each holder by himself, that is seen: then, in claims always and
+// in questions over few parties, everybody is a holder (asks_each_holder). And an organisation, whose capital in itself has
+// no votes, is a holder of its own where a claim or a question sums over holders. (Tested against the naive grounding by
+// tests/random/open_world.cpp.)
 #pragma once
 
 #include <cstdint>
