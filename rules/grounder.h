@@ -19,6 +19,7 @@
 #include <functional>
 #include <map>
 #include <set>
+#include <span>
 #include <string>
 #include <tuple>
 #include <unordered_map>
@@ -278,13 +279,13 @@ private:
     std::vector<std::uint32_t> atom_owner_;
     std::vector<VariableId> ranged_;           // variables with a range that were met in this pass
     std::set<std::pair<VariableId, std::uint32_t>> witnesses_done_;
-    std::vector<CheckedExpression> claims_;    // by fact (only ExpressionClaims are filled)
+    std::span<const CheckedExpression> claims_;  // by fact (only ExpressionClaims are filled); a register has millions
     std::vector<LawPlan> law_plans_;
     std::set<std::string> incomplete_;
 
 public:
-    /// Claims as checked expressions, by fact; set before run().
-    void set_claims(std::vector<CheckedExpression> claims) { claims_ = std::move(claims); }
+    /// Claims as checked expressions, by fact; set before run(), which they outlive.
+    void set_claims(std::span<const CheckedExpression> claims) { claims_ = claims; }
 };
 
 }  // namespace tenet
