@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <unordered_map>
 
 #include "engine/simplex.h"
@@ -22,6 +23,11 @@ public:
     Cell(const FormulaStore& store, Evaluation& evaluation) : store_(store), at_(evaluation) {}
 
     void take(NodeId truth) { collect(truth, true); }
+    /// From now on the variable has this one value; the caller adds it as a constraint.
+    void freeze(VariableId v, const Rational& value) {
+        fixed_[v] = value;
+        frozen_ = true;
+    }
 
     // Variables that equalities of the cell leave one value: products with them are linear.
     void fix_variables() {
@@ -34,21 +40,21 @@ public:
                 store_.variables(l.term, below);
                 for (const VariableId v : below)
                     if (!fixed_.contains(v)) open.push_back(v);
-                if (open.size() != 1) continue;
+                if (open.empty() || (open.size() > 1 && !frozen_)) continue;
                 std::vector<LinearTerm> terms;
-                Rational constant, coefficient;
-                bool plain = expand(l.term, Rational(1), terms, constant);
+                Rational constant;
+                if (!expand(l.term, Rational(1), terms, constant)) continue;
+                std::map<VariableId, Rational> left;  // a factor that stands at 0 takes the other with it
                 for (const LinearTerm& t : terms) {
-                    if (t.variable == open[0]) {
-                        coefficient += t.coefficient;
-                    } else if (const auto it = fixed_.find(t.variable); it != fixed_.end()) {
+                    if (const auto it = fixed_.find(t.variable); it != fixed_.end()) {
                         constant += t.coefficient * it->second;
                     } else {
-                        plain = false;
+                        left[t.variable] += t.coefficient;
                     }
                 }
-                if (!plain || coefficient.sign() == 0) continue;
-                fixed_[open[0]] = -constant / coefficient;
+                std::erase_if(left, [](const auto& term) { return term.second.sign() == 0; });
+                if (left.size() != 1) continue;
+                fixed_[left.begin()->first] = -constant / left.begin()->second;
                 more = true;
             }
         }
@@ -156,7 +162,11 @@ private:
         store_.variables(n, below);
         for (const VariableId v : below)
             if (!fixed_.contains(v)) return std::nullopt;
-        return at_.number(n);  // the world has the only value there is; choices inside are literals of the cell
+        std::vector<LinearTerm> terms;
+        Rational value;
+        if (!expand(n, Rational(1), terms, value)) return std::nullopt;
+        for (const LinearTerm& t : terms) value += t.coefficient * fixed_.at(t.variable);
+        return value;
     }
 
     const FormulaStore& store_;
@@ -165,6 +175,25 @@ private:
     std::unordered_map<std::uint64_t, bool> taken_;
     std::unordered_map<NodeId, bool> conditions_;
     std::unordered_map<VariableId, Rational> fixed_;
+    bool frozen_ = false;
+};
+
+/// The variables of some constraints numbered from 0, as the simplex wants them, and their values in a world.
+struct Local {
+    explicit Local(const World& of) : world(of) {}
+    void renumber(std::vector<LinearTerm>& terms) {
+        for (LinearTerm& t : terms) {
+            const auto [it, is_new] = number.emplace(t.variable, static_cast<std::uint32_t>(values.size()));
+            if (is_new) values.push_back(world.values[t.variable]);
+            t.variable = it->second;
+        }
+    }
+    void write_back(World& to) const {
+        for (const auto& [variable, place] : number) to.values[variable] = values[place];
+    }
+    const World& world;
+    std::map<VariableId, std::uint32_t> number;
+    std::vector<Rational> values;
 };
 
 /// Whole numbers whose relaxation was too kind: the greatest value at most `limit` that a world has, by bisection.
@@ -190,21 +219,129 @@ Extent whole_extent(Decider& decider, Problem& problem, NodeId given, NodeId goa
     return {Extent::Kind::bounded, {direction > 0 ? low : -low, false}};
 }
 
-/// With products of unknowns no cell is a polyhedron. What remains honest: an end that Z3 can prove, among the values
-/// that worlds show (a bound that worlds attain and nothing exceeds); else undecided.
+/// The stakes and measures that definitions multiply: the variables of constraints with a product, but for recursive
+/// atoms and their ranks. Sets `free` where nothing but such definitions speaks of an atom.
+std::vector<VariableId> multiplied(const Decider& decider, const Problem& problem, NodeId given, bool& free) {
+    const FormulaStore& s = problem.store;
+    const auto has_product = [&](NodeId root) {
+        std::vector<NodeId> stack{root};
+        std::unordered_map<NodeId, bool> seen;
+        while (!stack.empty()) {
+            const NodeId n = stack.back();
+            stack.pop_back();
+            if (!seen.emplace(n, true).second) continue;
+            if (s.op(n) == FormulaOp::product) return true;
+            if (s.op(n) == FormulaOp::sum) {
+                for (std::size_t i = 0; i < s.sum_size(n); ++i) stack.push_back(s.sum_item(n, i).second);
+            } else {
+                for (const NodeId c : s.args(n)) stack.push_back(c);
+            }
+        }
+        return false;
+    };
+    const auto speaks_of_atoms = [&](const std::vector<VariableId>& variables) {
+        return std::any_of(variables.begin(), variables.end(), [&](VariableId v) { return problem.variables[v].subject == Subject::defined; });
+    };
+    std::vector<VariableId> out, below;
+    s.variables(given, below);
+    free = !speaks_of_atoms(below) && !has_product(given);
+    for (const std::uint32_t c : decider.loaded()) {
+        const Constraint& constraint = problem.constraints[c];
+        below.clear();
+        s.variables(constraint.formula, below);
+        if (constraint.origin.kind != Origin::Kind::background)
+            free = free && !speaks_of_atoms(below) && !has_product(constraint.formula);
+        if (!has_product(constraint.formula)) continue;
+        for (const VariableId v : below)
+            if (problem.variables[v].sort == Sort::real && problem.variables[v].subject != Subject::defined) out.push_back(v);
+    }
+    std::sort(out.begin(), out.end());
+    out.erase(std::unique(out.begin(), out.end()), out.end());
+    return out;
+}
+
+/// Within the cell of `world`, the best value of the goal when some factors after the others move and the rest stands
+/// still: then every product is linear. `point` ends on the closure of the cell.
+std::optional<Rational> climb(Decider& decider, Problem& problem, NodeId given, NodeId goal, const World& world,
+                              const std::vector<VariableId>& factors, World& point) {
+    const FormulaStore& s = problem.store;
+    Evaluation evaluation(s);
+    evaluation.start(world);
+    Rational best = evaluation.number(goal);
+    point = world;
+    // What moves together: the stakes in one organisation, which a whole ties and a chain multiplies with others only;
+    // where a ring multiplies them with each other, one by one; and at the end nothing but what is no factor.
+    std::vector<std::vector<VariableId>> moves;
+    std::map<std::pair<std::uint32_t, NodeId>, std::vector<VariableId>> held;
+    for (const VariableId v : factors) held[{problem.variables[v].b, problem.variables[v].at}].push_back(v);
+    for (const auto& [organisation, stakes] : held)
+        if (stakes.size() > 1) moves.push_back(stakes);
+    for (const VariableId v : factors) moves.push_back({v});
+    moves.emplace_back();
+    constexpr int most_passes = 8;
+    bool moved = true;
+    for (int pass = 0; moved && pass < most_passes; ++pass) {
+        moved = false;
+        for (const std::vector<VariableId>& moving : moves) {
+            Cell cell(s, evaluation);
+            for (const std::uint32_t c : decider.loaded()) cell.take(problem.constraints[c].formula);
+            cell.take(given);
+            std::vector<LinearConstraint> constraints;
+            for (const VariableId v : factors) {
+                if (std::find(moving.begin(), moving.end(), v) != moving.end()) continue;
+                cell.freeze(v, point.values[v]);
+                constraints.push_back({{{v, Rational(1)}}, -point.values[v], true});
+            }
+            std::vector<LinearTerm> objective;
+            Rational offset;
+            cell.fix_variables();
+            if (!cell.expand(goal, Rational(1), objective, offset) || !cell.linear(constraints)) continue;
+            std::set<VariableId> days;  // they stand still as well: whole numbers need not be where a relaxation is
+            for (const LinearConstraint& c : constraints)
+                for (const LinearTerm& t : c.terms)
+                    if (problem.variables[t.variable].sort == Sort::day) days.insert(t.variable);
+            for (const VariableId d : days) constraints.push_back({{{d, Rational(1)}}, -point.values[d], true});
+            Local local(point);
+            local.renumber(objective);
+            for (LinearConstraint& c : constraints) local.renumber(c.terms);
+            const std::optional<Rational> top = maximise(constraints, objective, local.values);
+            if (!top) return std::nullopt;
+            local.write_back(point);
+            if (best < *top + offset) {
+                best = *top + offset;
+                moved = true;
+            }
+        }
+    }
+    return best;
+}
+
+/// With products of unknowns no cell is a polyhedron. What remains honest: a value that climbing within cells reaches,
+/// and that Z3 proves nothing to exceed. It is attained where a world has it; else it is approached, if only definitions
+/// speak of products: the cell is then convex in the stakes, its inner points lead to the point on its closure, and a
+/// product is continuous. Anything else is undecided.
 Extent nonlinear_extent(Decider& decider, Problem& problem, NodeId given, NodeId goal, int direction) {
     FormulaStore& s = problem.store;
-    Rational best;
-    for (int round = 0; round < 64; ++round) {
-        NodeId more = given;
-        if (round > 0) more = s.both(given, s.less(s.constant(best), goal));
-        const Outcome o = decider.solve(more);
+    constexpr int most_rounds = 24;
+    bool free = false;
+    const std::vector<VariableId> factors = multiplied(decider, problem, given, free);
+    std::optional<Rational> best;
+    for (int round = 0; round < most_rounds; ++round) {
+        const Outcome o = decider.solve(best ? s.both(given, s.less(s.constant(*best), goal)) : given);
         if (o == Outcome::unknown) return {};
-        if (o == Outcome::unsat) return {Extent::Kind::bounded, {direction > 0 ? best : -best, false}};
-        Evaluation evaluation(s);
+        if (o == Outcome::unsat) {
+            if (!best) return {};
+            const Rational value = direction > 0 ? *best : -*best;
+            const Outcome attained = decider.solve(s.both(given, s.equal(goal, s.constant(*best))));
+            if (attained == Outcome::sat) return {Extent::Kind::bounded, {value, false}};
+            if (attained == Outcome::unknown || !free) return {};
+            return {Extent::Kind::bounded, {value, true}};
+        }
         const World world = decider.world();
-        evaluation.start(world);
-        best = evaluation.number(goal);
+        World point;
+        best = climb(decider, problem, given, goal, world, factors, point);
+        if (!best) return {};
+        decider.adopt(point);
     }
     return {};
 }
@@ -244,15 +381,7 @@ Extent extent(Decider& decider, Problem& problem, NodeId given, NodeId term, int
             return nonlinear_extent(decider, problem, given, goal, direction);
         }
         // Only the cell's own variables take part.
-        std::map<VariableId, std::uint32_t> number;
-        std::vector<Rational> point;
-        const auto renumber = [&](std::vector<LinearTerm>& terms) {
-            for (LinearTerm& t : terms) {
-                const auto [it, is_new] = number.emplace(t.variable, static_cast<std::uint32_t>(point.size()));
-                if (is_new) point.push_back(world.values[t.variable]);
-                t.variable = it->second;
-            }
-        };
+        Local local(world);
         const auto sorts = [&](const std::vector<LinearTerm>& terms) {
             bool days = false, reals = false;
             for (const LinearTerm& t : terms) (problem.variables[t.variable].sort == Sort::day ? days : reals) = true;
@@ -264,13 +393,13 @@ Extent extent(Decider& decider, Problem& problem, NodeId given, NodeId term, int
             const auto [days, reals] = sorts(c.terms);
             relaxed = relaxed || (days && reals);
         }
-        renumber(objective);
-        for (LinearConstraint& c : constraints) renumber(c.terms);
-        std::optional<Rational> top = maximise(constraints, objective, point);
+        local.renumber(objective);
+        for (LinearConstraint& c : constraints) local.renumber(c.terms);
+        std::optional<Rational> top = maximise(constraints, objective, local.values);
         if (!top) return {Extent::Kind::unbounded, {}};
         *top += offset;
         World best_world = world;
-        for (const auto& [variable, place] : number) best_world.values[variable] = point[place];
+        local.write_back(best_world);
         decider.adopt(best_world);  // where the end is attained, this world shows it
         if (whole) *top = top->floor();
         if (whole && *top >= Rational(endless)) return {Extent::Kind::unbounded, {}};

@@ -70,14 +70,6 @@ bool as_expected(const Expectation& e, const Answer& a, std::string& wanted) {
     return same;
 }
 
-bool asks_recursive(const Term& t, const Vocabulary& vocabulary) {
-    if (t.op == Op::defined) {
-        const Definition& d = vocabulary.definitions[t.index];
-        if (d.recursive || asks_recursive(d.body, vocabulary)) return true;
-    }
-    return std::any_of(t.args.begin(), t.args.end(), [&](const Term& a) { return asks_recursive(a, vocabulary); });
-}
-
 /// A finding and its place among others: conflicts by their facts, checks by their number and what they bind.
 struct Placed {
     std::vector<std::uint32_t> place;
@@ -224,6 +216,7 @@ void merge(std::vector<Part> parts, const Sources& sources, CheckReport& report)
 CheckReport Session::check() {
     State& st = *state_;
     CheckReport report;
+    report.under = st.suppositions();
     report.facts = st.facts.facts.size();
     if (!st.connections) st.connections.emplace(st.facts, st.claims);
     const std::vector<Slice> slices = partition(st.facts, st.vocabulary, st.choice, st.claims, *st.connections, st.options.slice_facts);
@@ -295,6 +288,7 @@ CheckReport Session::check() {
         f.fingerprint = fingerprint(f, st.sources);
         report.findings.push_back(std::move(f));
     }
+    for (Finding& f : report.findings) st.mark(f.reason);
     return report;
 }
 

@@ -120,4 +120,12 @@ bool hangs_on_its_own(const Term& question, const Vocabulary& vocabulary) {
     return holders_merge(vocabulary) && !ranges_over_everything(question, vocabulary, seen);
 }
 
+bool asks_recursive(const Term& t, const Vocabulary& vocabulary) {
+    if (t.op == Op::defined) {
+        const Definition& d = vocabulary.definitions[t.index];
+        if (d.recursive || asks_recursive(d.body, vocabulary)) return true;
+    }
+    return std::any_of(t.args.begin(), t.args.end(), [&](const Term& a) { return asks_recursive(a, vocabulary); });
+}
+
 }  // namespace tenet

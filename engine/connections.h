@@ -41,4 +41,7 @@ private:
 /// or definition names an entity or an event of its own.
 bool hangs_on_its_own(const Term& question, const Vocabulary& vocabulary);
 
+/// Whether an expression speaks of a recursive definition, itself or through others.
+bool asks_recursive(const Term& t, const Vocabulary& vocabulary);
+
 }  // namespace tenet

@@ -187,7 +187,7 @@ Inquiry::Judgement Inquiry::judge(std::size_t most) {
     return judgement;
 }
 
-Inquiry::Reach Inquiry::reach(const Question& q) {
+const Inquiry::Reach& Inquiry::reach(const Question& q) {
     std::vector<VariableId> used;
     problem_.store.variables(q.body, used);
     std::vector<VariableId> more;
@@ -227,8 +227,7 @@ Inquiry::Reach Inquiry::reach(const Question& q) {
         decider_.load(r.constraints);
         r.outcome = decider_.solve(problem_.store.yes());
     }
-    reaches_.emplace(key, r);
-    return r;
+    return reaches_.emplace(key, std::move(r)).first->second;
 }
 
 // What is apart from a question cannot change its answer where all is consistent: then few facts are loaded once, all of
@@ -292,7 +291,7 @@ void Inquiry::two_worlds(const Question& q, const std::vector<std::uint32_t>& co
 
 Truth Inquiry::truth(const Question& q) {
     FormulaStore& s = problem_.store;
-    const Reach r = reach(q);
+    const Reach& r = reach(q);
     if (r.outcome == Outcome::unknown) return Truth::undecided;
     if (r.outcome == Outcome::unsat) return Truth::contradictory;
     load_for(r);
@@ -317,7 +316,7 @@ Answer Inquiry::answer(const Question& q, Detail detail) {
         const Fact& f = facts_.facts[facts_.events[e].fact];
         if (f.status != Status::stated && f.status != Status::reported) a.presupposes_uncertain.push_back(facts_.events[e].id);
     }
-    const Reach r = reach(q);
+    const Reach& r = reach(q);
     if (r.outcome == Outcome::unknown) {
         a.truth = Truth::undecided;
         a.undecided.push_back("whether what the question speaks of is consistent");

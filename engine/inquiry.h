@@ -41,6 +41,8 @@ public:
     Answer answer(const Question& question, Detail detail);
     /// The truth alone.
     Truth truth(const Question& question);
+    /// The truths of many questions of truth: those that share what they reach are decided together.
+    std::vector<Truth> truths(const std::vector<Question>& questions);
     std::size_t components() const { return components_.islands; }
     const Describer& describer() const { return describer_; }
     /// A conflict of judge() as a reason, told in steps.
@@ -54,7 +56,7 @@ private:
         Outcome outcome = Outcome::unknown;  // of the constraints together
         std::vector<std::uint32_t> constraints;
     };
-    Reach reach(const Question& question);
+    const Reach& reach(const Question& question);  // stays where it is
     Outcome of_component(std::uint32_t component);
     Core within_others(Core core);
     void load_for(const Reach& r);

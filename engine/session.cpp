@@ -84,6 +84,7 @@ bool Session::State::finish_load(const RunOptions& given) {
     if (options.timeout_seconds)
         limits.deadline = std::chrono::steady_clock::now() +
                           std::chrono::microseconds(static_cast<std::int64_t>(*options.timeout_seconds * 1e6));
+    settings = set_values(options.set, facts, sources, diagnostics);
     if (diagnostics.has_errors()) return false;  // complaints about expressions would repeat those about facts
     vocabulary = read_packs({options.rules, options.rules_path}, facts, sources, diagnostics);
     if (diagnostics.has_errors()) return false;

@@ -31,6 +31,7 @@ struct RunOptions {
     std::vector<std::string> rules;       // --rules: names or paths, in order
     std::vector<std::string> rules_path;  // TENET_RULES_PATH: folders
     std::vector<std::string> assume, without;
+    std::vector<std::string> set;         // --set: FACT.ATTRIBUTE=VALUE
     bool only_stated = false;
     bool only_z3 = false;                 // --engine z3
     std::optional<std::string> at, now;   // TIME

@@ -35,6 +35,7 @@ TimelineReport Session::timeline() {
     Problem& problem = ground.problem;
     Inquiry inquiry(ground, st.facts, st.vocabulary, st.limits, st.context, st.telling);
     TimelineReport report;
+    report.under = st.suppositions();
     const Inquiry::Judgement judgement = inquiry.judge();
     report.verdict = judgement.verdict;
     report.undecided = judgement.undecided;

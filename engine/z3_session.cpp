@@ -3,6 +3,7 @@
 
 #include <z3.h>
 
+#include <algorithm>
 #include <cassert>
 #include <stdexcept>
 #include <string>
@@ -30,6 +31,8 @@ struct Z3Session::State {
     const Problem& problem;
     Z3_context context = nullptr;
     Z3_solver solver = nullptr;
+    Z3_solver nonlinear = nullptr;  // the one that decided the last check, where `solver` could not for products of unknowns
+    bool products = false;          // some term has one
     Z3_sort truth_sort = nullptr, real_sort = nullptr, int_sort = nullptr;
     std::vector<Z3_ast> terms;  // by node; null where not made yet
     std::vector<Z3_ast> temporary;  // parts of the term being made: Z3 frees what nobody references at its next call
@@ -51,8 +54,39 @@ struct Z3Session::State {
             if (t) Z3_dec_ref(context, t);
         for (const auto& [id, ast] : selectors) Z3_dec_ref(context, ast);
         for (Z3_sort sort : {truth_sort, real_sort, int_sort}) Z3_dec_ref(context, Z3_sort_to_ast(context, sort));
+        forget_nonlinear();
         Z3_solver_dec_ref(context, solver);
     }
+    void forget_nonlinear() {
+        if (nonlinear) Z3_solver_dec_ref(context, nonlinear);
+        nonlinear = nullptr;
+    }
+    // Products of unknowns: the solver for linear arithmetic gives up at once, one made for real polynomials may not.
+    Z3_lbool check_nonlinear(std::span<const Z3_ast> assumptions) {
+        constexpr unsigned most = 5000;  // milliseconds for one check
+        nonlinear = Z3_mk_solver(context);
+        Z3_solver_inc_ref(context, nonlinear);
+        Z3_params params = Z3_mk_params(context);
+        Z3_params_inc_ref(context, params);
+        Z3_params_set_uint(context, params, Z3_mk_string_symbol(context, "timeout"),
+                           milliseconds ? std::min(milliseconds, most) : most);
+        Z3_solver_set_params(context, nonlinear, params);
+        Z3_params_dec_ref(context, params);
+        const Z3_ast_vector asserted = Z3_solver_get_assertions(context, solver);
+        Z3_ast_vector_inc_ref(context, asserted);
+        for (unsigned i = 0; i < Z3_ast_vector_size(context, asserted); ++i)
+            Z3_solver_assert(context, nonlinear, Z3_ast_vector_get(context, asserted, i));
+        Z3_ast_vector_dec_ref(context, asserted);
+        return assumptions.empty() ? Z3_solver_check(context, nonlinear)
+                                   : Z3_solver_check_assumptions(context, nonlinear, static_cast<unsigned>(assumptions.size()), assumptions.data());
+    }
+    Z3_lbool check(std::span<const Z3_ast> assumptions) {
+        forget_nonlinear();
+        const Z3_lbool answer = assumptions.empty() ? Z3_solver_check(context, solver)
+                                                    : Z3_solver_check_assumptions(context, solver, static_cast<unsigned>(assumptions.size()), assumptions.data());
+        return answer == Z3_L_UNDEF && products ? check_nonlinear(assumptions) : answer;
+    }
+    Z3_solver decided() const { return nonlinear ? nonlinear : solver; }
     void make_solver() {
         solver = Z3_mk_simple_solver(context);
         Z3_solver_inc_ref(context, solver);
@@ -115,6 +149,7 @@ struct Z3Session::State {
         case FormulaOp::constant: return numeral(s.value(n), s.sort(n) == Sort::day && s.value(n).is_integer());
         case FormulaOp::sum: return linear(n, Rational(0), s.sort(n) == Sort::day);
         case FormulaOp::product: {
+            products = true;
             Z3_ast parts[] = {as_real(terms[args[0]], args[0]), as_real(terms[args[1]], args[1])};
             return Z3_mk_mul(context, 2, parts);
         }
@@ -246,19 +281,18 @@ Outcome outcome(Z3_lbool answer) {
 
 }  // namespace
 
-Outcome Z3Session::check() { return outcome(Z3_solver_check(state_->context, state_->solver)); }
+Outcome Z3Session::check() { return outcome(state_->check({})); }
 
 Outcome Z3Session::check(std::span<const std::uint32_t> selected) {
     std::vector<Z3_ast> assumptions;
     assumptions.reserve(selected.size());
     for (const std::uint32_t s : selected) assumptions.push_back(state_->selector(s));
-    return outcome(Z3_solver_check_assumptions(state_->context, state_->solver, static_cast<unsigned>(assumptions.size()),
-                                               assumptions.data()));
+    return outcome(state_->check(assumptions));
 }
 
 std::vector<std::uint32_t> Z3Session::core() {
     std::vector<std::uint32_t> out;
-    const Z3_ast_vector core = Z3_solver_get_unsat_core(state_->context, state_->solver);
+    const Z3_ast_vector core = Z3_solver_get_unsat_core(state_->context, state_->decided());
     Z3_ast_vector_inc_ref(state_->context, core);
     for (unsigned i = 0; i < Z3_ast_vector_size(state_->context, core); ++i)
         out.push_back(state_->selector_of.at(Z3_ast_vector_get(state_->context, core, i)));
@@ -268,7 +302,7 @@ std::vector<std::uint32_t> Z3Session::core() {
 
 bool Z3Session::world(std::span<const VariableId> variables, World& world) {
     const Z3_context c = state_->context;
-    const Z3_model model = Z3_solver_get_model(c, state_->solver);
+    const Z3_model model = Z3_solver_get_model(c, state_->decided());
     if (!model) return false;
     Z3_model_inc_ref(c, model);
     world.values.resize(state_->problem.variables.size());

@@ -42,9 +42,11 @@ std::string mended(std::string_view text) {
     return result != text && Rational::parse(result) ? result : std::string();
 }
 
-void add_figure(Quantity& quantity, Figure::Form form, Word word, bool is_share, ReadContext& context) {
+}  // namespace
+
+std::optional<Figure> read_figure(Figure::Form form, Word word, bool is_share, ReadContext& context) {
     const std::optional<Rational> value = read_number(word, context);
-    if (!value) return;
+    if (!value) return std::nullopt;
     Figure figure;
     figure.form = form;
     figure.value = *value;
@@ -55,7 +57,7 @@ void add_figure(Quantity& quantity, Figure::Form form, Word word, bool is_share,
             context.error(
                 "bad-number", word.span, "a fraction is exact: it cannot be 'about' anything",
                 "write a decimal or a percentage, or use '" + std::string(is_share ? "share" : "value") + "'");
-            return;
+            return std::nullopt;
         }
         figure.allowed = *rounded;
     }
@@ -69,10 +71,8 @@ void add_figure(Quantity& quantity, Figure::Form form, Word word, bool is_share,
         context.diagnostics.add(std::move(d));
     }
     figure.word = std::move(word);
-    quantity.figures.push_back(std::move(figure));
+    return figure;
 }
-
-}  // namespace
 
 std::optional<Interval> rounded_interval(std::string_view text, const Rational& value) {
     if (text.find('/') != std::string_view::npos) return std::nullopt;
@@ -113,9 +113,12 @@ Quantity read_quantity(const Attributes& attributes, Attr exact, ReadContext& co
                       "add " + name + "=\"...\", about=, min=, max=, above= or below=");
         return quantity;
     }
-    if (attributes.has(exact)) add_figure(quantity, Figure::Form::exact, attributes.word(exact), is_share, context);
-    for (const auto& [attr, form] : bounds)
-        if (attributes.has(attr)) add_figure(quantity, form, attributes.word(attr), is_share, context);
+    const auto add = [&](Attr attr, Figure::Form form) {
+        if (!attributes.has(attr)) return;
+        if (auto figure = read_figure(form, attributes.word(attr), is_share, context)) quantity.figures.push_back(std::move(*figure));
+    };
+    add(exact, Figure::Form::exact);
+    for (const auto& [attr, form] : bounds) add(attr, form);
     return quantity;
 }
 

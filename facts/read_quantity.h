@@ -18,6 +18,9 @@ inline constexpr std::size_t max_number_length = 1000;
 /// probably meant is a warning.
 Quantity read_quantity(const Attributes& attributes, Attr exact, ReadContext& context);
 
+/// One figure of the given form; nothing, and a complaint, where its number is none.
+std::optional<Figure> read_figure(Figure::Form form, Word word, bool is_share, ReadContext& context);
+
 /// A decimal, a percentage or a fraction; nothing, and a complaint, when it is none.
 std::optional<Rational> read_number(const Word& word, ReadContext& context);
 

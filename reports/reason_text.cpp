@@ -19,6 +19,7 @@ std::string fact_text(const FactRef& fact, const Sources& sources, const Style& 
     // A fact without an id is called by its place, which stands there already.
     if (fact.id.find(':') == std::string::npos || where.empty()) known.push_back(fact.id);
     if (!fact.status.empty() && fact.status != "stated") known.push_back(fact.status);
+    if (!fact.supposed.empty()) known.push_back("under " + fact.supposed);
     if (!fact.source.empty()) known.push_back("source: " + fact.source);
     if (!fact.where.empty()) known.push_back("at " + fact.where);
     std::string line;

@@ -222,13 +222,39 @@ std::string why(const Answer& answer, const Sources& sources, const Style& style
     return out + worlds_text(answer, style);
 }
 
+// "under --set s1.share=60%; without it: possible"
+std::string under(const Answer& answer, const Style& style) {
+    std::string out;
+    Style plain = style;
+    plain.color = false;
+    const bool several = answer.under.size() > 1;
+    for (const Supposition& one : answer.under) {
+        const bool all = several && &one == &answer.under.back();
+        std::string line = all ? "without all of these" : "under " + one.option + "; without it";
+        if (!one.matters) {
+            line += " the same";
+        } else if (one.without.kind == AnswerKind::open && one.without.truth == Truth::certain) {
+            line += " other bindings are listed";
+        } else {
+            Answer without = one.without;
+            without.query = "x";
+            std::string said = head(without, plain);
+            said = said.substr(0, said.find('\n'));
+            if (without.kind == AnswerKind::truth || without.truth != Truth::certain) said = to_string(without.truth);
+            line += ": " + said;
+        }
+        out += "  " + (one.matters ? paint(style, Ink::warning, visible(line)) : visible(line)) + '\n';
+    }
+    return out;
+}
+
 }  // namespace
 
 std::string render_answer_text(const Answer& answer, const Sources& sources, const Style& style) {
     std::string out = head(answer, style);
     if (answer.truth == Truth::certain && answer.kind != AnswerKind::truth)
         for (const std::string& each : answer.undecided) out += wrapped("undecided: ", each, style.width);
-    if (!style.quiet) out += why(answer, sources, style);
+    if (!style.quiet) out += under(answer, style) + why(answer, sources, style);
     if (answer.expected && !answer.as_expected) {
         const std::string line = "not as expected: --expect says " + *answer.expected + ", the answer is " +
                                  std::string(answer_word(answer));

@@ -194,6 +194,7 @@ std::string render_check_text(const CheckReport& report, const Sources& sources,
         for (const std::string& each : report.undecided) out += wrapped("undecided: ", each, style.width);
     }
     if (style.quiet) return out;
+    for (const std::string& each : report.under) out += '\n' + wrapped("under ", each, style.width);
     std::string end = wrapped("", summary(report, tally), style.width);
     end.pop_back();
     return out + '\n' + paint(style, Ink::faint, end) + '\n';

@@ -28,6 +28,7 @@ void put_place(Json& object, SourceSpan span, const Sources& sources) {
 Json json_of(const FactRef& fact, const Sources& sources) {
     Json out = {{"id", fact.id}};
     put_place(out, fact.span, sources);
+    if (!fact.supposed.empty()) out["under"] = fact.supposed;
     return out;
 }
 
@@ -143,6 +144,27 @@ Json json_of(const std::vector<TimelineEntry>& entries) {
     return out;
 }
 
+// The answer proper: what its kind has beside the word.
+void put_answer(Json& out, const Answer& answer, const Sources& sources) {
+    if (answer.truth != Truth::certain) return;
+    switch (answer.kind) {
+        case AnswerKind::truth: break;
+        case AnswerKind::number: put_bounds(out, answer, sources); break;
+        case AnswerKind::instant: put_days(out, answer, sources); break;
+        case AnswerKind::open: put_bindings(out, answer); break;
+    }
+}
+
+void put_under(Json& out, const Answer& answer, const Sources& sources) {
+    if (answer.under.empty()) return;
+    out["under"] = Json::array();
+    for (const Supposition& one : answer.under) {
+        Json without = {{"answer", answer_word(one.without)}};
+        put_answer(without, one.without, sources);
+        out["under"].push_back({{"option", one.option}, {"matters", one.matters}, {"without", std::move(without)}});
+    }
+}
+
 }  // namespace
 
 std::string render_check_json(const CheckReport& report, const Sources& sources) {
@@ -154,6 +176,7 @@ std::string render_check_json(const CheckReport& report, const Sources& sources)
                 {"findings", Json::array()},
                 {"undecided", report.undecided}};
     for (const Finding& finding : report.findings) out["findings"].push_back(json_of(finding, sources));
+    if (!report.under.empty()) out["under"] = report.under;
     return dumped(out, false);
 }
 
@@ -165,14 +188,7 @@ std::string render_answer_json(const Answer& answer, const Sources& sources, boo
                 {"answer", answer_word(answer)},
                 {"presupposes", answer.presupposes}};
     if (answer.reason) out["reason"] = json_of(*answer.reason, sources);
-    if (answer.truth == Truth::certain) {
-        switch (answer.kind) {
-            case AnswerKind::truth: break;
-            case AnswerKind::number: put_bounds(out, answer, sources); break;
-            case AnswerKind::instant: put_days(out, answer, sources); break;
-            case AnswerKind::open: put_bindings(out, answer); break;
-        }
-    }
+    put_answer(out, answer, sources);
     if (answer.world_for || answer.world_against) {
         Json worlds = Json::object();
         if (answer.world_for) worlds["for"] = json_of(*answer.world_for);
@@ -184,6 +200,7 @@ std::string render_answer_json(const Answer& answer, const Sources& sources, boo
         out["expected"] = *answer.expected;
         out["as_expected"] = answer.as_expected;
     }
+    put_under(out, answer, sources);
     return dumped(out, line);
 }
 
@@ -193,6 +210,7 @@ std::string render_timeline_json(const TimelineReport& report, const Sources&) {
     out["events"] = json_of(report.events);
     out["periods"] = json_of(report.periods);
     if (!report.undecided.empty()) out["undecided"] = report.undecided;
+    if (!report.under.empty()) out["under"] = report.under;
     return dumped(out, false);
 }
 

@@ -172,6 +172,7 @@ std::string render_timeline_text(const TimelineReport& report, const Sources&, c
         if (!style.quiet) out += paint(style, Ink::faint, legend) + '\n';
     }
     for (const std::string& each : report.undecided) out += wrapped("undecided: ", each, style.width);
+    for (const std::string& each : report.under) out += wrapped("under ", each, style.width);
     return out;
 }
 

@@ -27,6 +27,7 @@ struct FactRef {
     std::string source;     // the source's title or id; empty where none
     std::string where;      // the locator inside it
     std::string status;     // "stated", ...
+    std::string supposed{};  // the options that put or changed it: "--set s1.share=60%", "--assume s1"; else empty
 };
 
 /// A law instance: the law, what its variables stand for, and its message with names filled in.
@@ -70,6 +71,7 @@ struct CheckReport {
     std::size_t checks_not_assured = 0;  // those without a finding: not-assured="report" was not asked for
     std::vector<Finding> findings;
     std::vector<std::string> undecided;  // what a limit cut short
+    std::vector<std::string> under{};    // options that changed the facts for this run, as written
 };
 
 /// One end of a number's range; absent in NumberAnswer: unbounded.
@@ -92,6 +94,7 @@ struct BindingAnswer {
 
 enum class AnswerKind { truth, number, instant, open };
 std::string_view to_string(AnswerKind);
+struct Supposition;
 struct Answer {
     std::string query;
     AnswerKind kind = AnswerKind::truth;
@@ -108,6 +111,14 @@ struct Answer {
     std::vector<std::string> undecided;
     std::optional<std::string> expected;     // --expect
     bool as_expected = true;
+    std::vector<Supposition> under;          // options that changed the facts for this run
+};
+
+/// An option that changed the facts for one run, and the answer without it alone.
+struct Supposition {
+    std::string option;  // as written: "--set s1.share=60%"
+    Answer without;
+    bool matters = false;  // the answer is another one without it
 };
 
 /// The one word for an answer: a truth's, "bounded" for a number or an instant, "listed" for an open query.
@@ -122,6 +133,7 @@ struct TimelineReport {
     std::vector<TimelineEntry> events, periods;
     Verdict verdict = Verdict::consistent;
     std::vector<std::string> undecided;
+    std::vector<std::string> under{};  // options that changed the facts for this run, as written
 };
 
 }  // namespace tenet

@@ -258,10 +258,25 @@ GroundResult Grounder::run(const std::vector<Query>& queries, bool with_checks, 
     for (const FactId id : grounded_)  // a claim about each holder notices, as a law would, whether holders are told as one
         if (std::holds_alternative<ExpressionClaim>(facts_.facts[id].body) && counts(id))
             every_party_ = every_party_ || asks_each_holder(vocabulary_, claims_[id].term);
+    // So does a question. In a register this would be a variable for every pair: there the unnamed party answers for all.
+    constexpr std::size_t most_pairs = 400;
+    std::size_t parties = 0, organisations = 0;
+    for (const KindId kind : kind_of_) {
+        parties += party_ && vocabulary_.is_a(kind, *party_);
+        organisations += organisation_ && vocabulary_.is_a(kind, *organisation_);
+    }
+    if (parties * organisations <= most_pairs)
+        for (const Query& query : queries) every_party_ = every_party_ || asks_each_holder(vocabulary_, query.expression->term);
     for (const Law& law : vocabulary_.laws) {
         LawPlan plan{plan_instances(vocabulary_, law.body), plan_boundaries(vocabulary_, law.body), looks_beyond(law.body)};
+        plan.plan.everything = plan.plan.everything || choice_.every_party;
         law_plans_.push_back(std::move(plan));
     }
+    if (choice_.every_party)  // nothing is left out: a variable for every pair, an instance for every binding
+        for (EntityId h = 0; h < kind_of_.size(); ++h)
+            for (EntityId c = 0; c < kind_of_.size(); ++c)
+                if (party_ && organisation_ && vocabulary_.is_a(kind_of_[h], *party_) && vocabulary_.is_a(kind_of_[c], *organisation_))
+                    add_holder(h, c);
     do {
         changed_ = false;
         ++pass_;

@@ -18,7 +18,7 @@ struct Choice {
     std::optional<Edtf> now;      // --now
     std::optional<Instant> at;    // --at, for checks; queries bring their own
     std::vector<bool> reached;    // by fact: those to ground at all; empty: all
-    bool every_party = false;     // naive: every named party as a holder everywhere (tests compare with it)
+    bool every_party = false;     // naive: every named party a holder everywhere, every law for everybody (tests)
 };
 
 /// A part of a run that shares nothing with the rest (engine/partition.h): only its facts are grounded, only its entities

@@ -378,7 +378,9 @@ void Grounder::ground_claim(FactId id, const ExpressionClaim&) {
     presupposed(claim.term, f, events, {});
     if (fact.status == Status::expected && !assumed_[id] && fact.conditions.empty() && events.empty()) return;
     missing_ = false;
+    says_ = true;
     const NodeId says = truth(claim.term, f);
+    says_ = false;
     const NodeId when = missing_ ? s.no() : conditions(fact, {events.begin(), events.end()});
     missing_ = false;
     const bool denied = fact.status == Status::denied && !assumed_[id];

@@ -8,7 +8,10 @@
 // false, of an `all` that is true, of a `count` whose condition is false.
 // Setting the fluents to zero is a world's right: a world of the small problem is one of the whole, with zeros added.
 // In the other direction, what unmentioned parties hold in a world of the whole is given to the unnamed party, which
-// stands for anybody. (Tested against the naive grounding in tests/random.)
+// stands for anybody. Where an expression asks something of each holder by himself, that is seen: then, in claims always and
+// in questions over few parties, everybody is a holder (asks_each_holder). And an organisation, whose capital in itself has
+// no votes, is a holder of its own where a claim or a question sums over holders. (Tested against the naive grounding by
+// tests/random/open_world.cpp.)
 #pragma once
 
 #include <cstdint>
@@ -61,6 +64,8 @@ bool looks_beyond(const Term& t);
 /// Whether what two parties hold in an organisation may be told as held by one, without any law noticing. True of the core
 /// pack. A law such as `capital(h, c) <= 10%` notices: then every party is a holder of its own, and nothing is left out.
 bool holders_merge(const Vocabulary& vocabulary);
+/// Whether the variable of `slot` nowhere stands as a holder, also not inside a definition that it is handed to.
+bool is_target_only(const Vocabulary& vocabulary, const Term& body, std::uint32_t slot);
 /// Whether an expression asks something of the stakes of each party by itself (`any`, `all`, `count` over holders).
 bool asks_each_holder(const Vocabulary& vocabulary, const Term& t);
 

@@ -82,6 +82,9 @@ Grounder::Members Grounder::members(const Term& q, Frame& f) {
         const PartyId of = thing(q.args[0], f);
         if (of == no_index) return found;
         found.open = is_unnamed(of);
+        if (every_party_ && !found.open && !probing_)
+            for (const PartyId e : bound_)
+                if (party_ && vocabulary_.is_a(kind_of_[e], *party_)) add_holder(e, of);
         look(Unit::Look::At::holders, of);
         if (of < holders_.size()) candidates = holders_[of];
         if (!is_unnamed(of)) candidates.push_back(unnamed_in(of));
@@ -132,8 +135,11 @@ Grounder::Members Grounder::members(const Term& q, Frame& f) {
                 };
                 const std::uint32_t a = known(pattern.a), b = known(pattern.b);
                 if (is_mine(pattern.a) && b != no_index && is_unnamed(b)) found.open = true;
-                if (is_mine(pattern.a) && b != no_index && !is_unnamed(b) && !probing_)
+                if (is_mine(pattern.a) && b != no_index && !is_unnamed(b) && !probing_) {
                     for (const PartyId p : apart) add_holder(p, b);
+                    // What an organisation holds in itself has no votes: that tells it apart from the unnamed party.
+                    if (says_ && pattern.fluent == Op::capital && party_ && vocabulary_.is_a(kind_of_[b], *party_)) add_holder(b, b);
+                }
                 if (is_mine(pattern.a)) live(pattern, no_index, b, [&](std::uint32_t x, std::uint32_t) { add(x); });
                 if (is_mine(pattern.b)) live(pattern, a, no_index, [&](std::uint32_t, std::uint32_t y) { add(y); });
             }

@@ -43,6 +43,7 @@ Question Grounder::question(const Term& term, Frame& f) {
     q.presupposed = occur(q.presupposes);
     missing_ = false;
     const bool outer_own = std::exchange(f.ambient.own, false);
+    says_ = true;
     switch (term.type) {
     case Type::truth: q.body = truth(term, f); break;
     case Type::instant: q.body = instant(term, f); break;
@@ -53,6 +54,7 @@ Question Grounder::question(const Term& term, Frame& f) {
     case Type::duration: q.body = number(term, f); break;
     }
     f.ambient.own = outer_own;
+    says_ = false;
     drain_atoms();
     speaking_ = outer_speaking;
     std::sort(q.speaks_of.begin(), q.speaks_of.end());

@@ -19,6 +19,7 @@
 #include <functional>
 #include <map>
 #include <set>
+#include <span>
 #include <string>
 #include <tuple>
 #include <unordered_map>
@@ -235,6 +236,7 @@ private:
     std::vector<GroupId>* trace_ = nullptr;    // classes read on the own day of what is being grounded
     bool reads_time_ = false;
     bool probing_ = false;
+    bool says_ = false;                        // a claim or a question is being grounded, not a law
     NodeId probe_ = no_index;
 
     struct Cell {

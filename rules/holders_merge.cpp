@@ -10,8 +10,7 @@ namespace tenet {
 
 namespace {
 
-// Whether `slot` nowhere stands as a holder, also not inside a definition that it is handed to.
-bool is_target_only(const Vocabulary& vocabulary, const Term& body, std::uint32_t slot, std::set<std::uint32_t> open) {
+bool target_only(const Vocabulary& vocabulary, const Term& body, std::uint32_t slot, std::set<std::uint32_t> open) {
     bool holds = false;
     each_term(body, [&](const Term& p) {
         if ((p.op == Op::capital || p.op == Op::votes) && is_variable(p.args[0], slot)) holds = true;
@@ -20,7 +19,7 @@ bool is_target_only(const Vocabulary& vocabulary, const Term& body, std::uint32_
             if (!is_variable(p.args[i], slot) || open.contains(p.index)) continue;
             std::set<std::uint32_t> inside = open;
             inside.insert(p.index);
-            if (!is_target_only(vocabulary, vocabulary.definitions[p.index].body, i, inside)) holds = true;
+            if (!target_only(vocabulary, vocabulary.definitions[p.index].body, i, inside)) holds = true;
         }
     });
     return !holds;
@@ -64,11 +63,15 @@ bool merges(const Term& t, std::uint32_t slot, bool positive = true) {
 
 }  // namespace
 
+bool is_target_only(const Vocabulary& vocabulary, const Term& body, std::uint32_t slot) {
+    return target_only(vocabulary, body, slot, {});
+}
+
 bool holders_merge(const Vocabulary& vocabulary) {
     for (const Law& law : vocabulary.laws)
         for (std::uint32_t i = 0; i < law.params.size(); ++i)
             if (law.params[i].domain.kind == Domain::Kind::entities && !merges(law.body, i) &&
-                !is_target_only(vocabulary, law.body, i, {}))
+                !is_target_only(vocabulary, law.body, i))
                 return false;
     return true;
 }

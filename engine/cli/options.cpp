@@ -108,6 +108,8 @@ void add_run_options(CLI::App& app, Options& options) {
              "a rule pack to use as well: its name, or the path of its file; repeatable");
     add_list(app, "--assume", run.assume, "ID", "add an expected or hypothetical fact; repeatable");
     add_list(app, "--without", run.without, "ID", "drop a fact; repeatable");
+    add_list(app, "--set", run.set, "FACT.ATTRIBUTE=VALUE",
+             "replace a figure or a date of a fact, as in s1.share=60%; repeatable");
     only_words(*app.add_option_function<std::string>(
                    "--only", [&run](const std::string&) { run.only_stated = true; }, "leave out reported facts"),
                {"stated"});

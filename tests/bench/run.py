@@ -3,7 +3,8 @@
 
 Prints tables in Markdown: the article (facts/sets/cloudwatt) against `z3 -version`, which does nothing but load Z3;
 then registers (register.py) against programs that read the same facts and know less. A: a consistent register, checked.
-C: the same with nine planted conflicts, which must all be found, and no others.
+C: the same with nine planted conflicts, which must all be found, and no others. One question over 100000 stakes stands
+beside reading them alone.
 
 Whole processes: wall clock, and processor time and peak memory as wait4 reports them. Peer and subject take turns, so
 that whatever else the machine does hits both; medians of all runs. Only ratios of one run mean anything elsewhere.
@@ -111,6 +112,23 @@ def article(tenet, runs, limit, wrong):
         row(name, ratio(sample.wall / samples[-1].wall) if z3 else "no z3", *cells(sample, limit))
     if z3:
         row("`z3 -version`", "1", *cells(samples[-1], limit))
+
+
+def question(tenet, size, runs, limit, folder, wrong):
+    """One question over a register beside reading it alone: a query that is no expression is refused once all is read."""
+    path = folder / f"question{size}.xml"
+    python(HERE / "register.py", "-n", size, "-k", 0, "-o", path, "--truth", folder / "question.json")
+    asked = "votes(c2, c1)", "controls(c2, c1)", "controls(?x, c1)"
+    samples = measure([[tenet, "ask", "(", path]] + [[tenet, "ask", query, path] for query in asked], runs, limit)
+    path.unlink()
+    table("one question", "stakes", "CPU / reading alone", "wall s", "CPU s", "peak MB")
+    if samples[0].status != 2:
+        wrong.append(f"reading alone at {size}: exit status {samples[0].status}")
+    row("reading alone", size, "1", *cells(samples[0], limit))
+    for query, sample in zip(asked, samples[1:]):
+        if sample.status != 0 and not sample.stopped:
+            wrong.append(f"{query} at {size}: exit status {sample.status}")
+        row(f"`{query}`", size, f"**{sample.cpu / samples[0].cpu:.2f}**", *cells(sample, limit))
 
 
 def compiled_floor(folder):
@@ -223,6 +241,7 @@ def main():
         shutil.copy(options.binary, tenet)
         article(tenet, runs, options.limit, wrong)
         registers(tenet, sizes, runs, options.limit, folder, wrong)
+        question(tenet, max(sizes) if options.quick else 100000, runs, options.limit, folder, wrong)
         if not options.quick:
             floors(tenet, sizes, runs, options.limit, folder, wrong)
     for one in wrong:

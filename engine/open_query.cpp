@@ -1,0 +1,257 @@
+// Open queries: every binding that is certain, the possible ones that facts connect, and one word for all others.
+//
+// Bindings are grounded and decided many at a time (Inquiry::truths), those that facts connect first. Strangers, of
+// which a register has millions of pairs, are asked one by one only where it is not shown once and for all that they
+// cannot be certain (rules/strangers.h), and then only while they are few.
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <set>
+
+#include "engine/session_state.h"
+#include "rules/ground_plan.h"
+#include "rules/strangers.h"
+
+namespace tenet {
+
+namespace {
+
+constexpr std::size_t most_strangers = 20000;  // bindings that are asked one by one
+constexpr std::size_t most_together = 512;     // bindings of one grounding
+
+using Values = std::vector<std::uint32_t>;
+
+}  // namespace
+
+struct Session::State::Listing {
+    Listing(State& state, const CheckedExpression& checked)
+        : st(state), query(checked), n(checked.query_variables.size()), own(state.stands_alone(checked)), known(state.connected()) {
+        known.of_term(query.term, constants);
+        for (const std::uint32_t c : constants) roots_of_constants.insert(known.find(c));
+        const bool recursive = asks_recursive(query.term, state.vocabulary);
+        for (std::size_t i = 0; i < n; ++i) {
+            domains.push_back(domain(i));
+            apart.push_back(recursive && !is_target_only(state.vocabulary, query.term, static_cast<std::uint32_t>(i)));
+            all = domains[i].empty() ? 0 : std::min(all, SIZE_MAX / domains[i].size()) * domains[i].size();
+        }
+        answer.kind = AnswerKind::open;
+        answer.truth = Truth::certain;
+    }
+
+    bool is_event(std::size_t i) const { return query.query_variables[i].domain.kind == Domain::Kind::events; }
+    std::uint32_t node(std::size_t i, std::uint32_t value) const { return is_event(i) ? known.event_node(value) : value; }
+    Values domain(std::size_t i) const;
+    bool may_be_unnamed(std::size_t i) const;
+    void each(const std::vector<Values>& from, const std::function<bool(const Values&)>& visit) const;
+    bool fits(const std::vector<Values>& together, const Values& values, std::size_t most) const;
+    std::vector<Truth> truths(const std::vector<Values>& bindings);
+    void connected_bindings();
+    void strangers();
+    void others();
+    void finish();
+
+    State& st;
+    const CheckedExpression& query;
+    std::size_t n, all = 1, near = 0;
+    bool own, contradictory = false;
+    Values clash;  // a binding about which the facts contradict each other
+    Connections& known;
+    std::vector<std::uint32_t> constants;
+    std::set<std::uint32_t> roots_of_constants;
+    std::vector<Values> domains;  // by variable
+    std::vector<bool> apart;      // by variable: its values are not grounded together
+    std::vector<std::pair<Values, Truth>> found;
+    std::set<std::string> left_out;
+    Answer answer;
+};
+
+Values Session::State::Listing::domain(std::size_t i) const {
+    const Domain& d = query.query_variables[i].domain;
+    Values out;
+    if (is_event(i)) {
+        for (EventId e = 0; e < st.facts.events.size(); ++e)
+            if (d.index == no_index || st.vocabulary.event_kind(st.facts.events[e].kind.text) == d.index) out.push_back(e);
+        return out;
+    }
+    for (EntityId e = 0; e < st.facts.entities.size(); ++e) {
+        const auto kind = st.vocabulary.entity_kind(st.facts.entities[e].kind.text);
+        if (kind && st.vocabulary.is_a(*kind, d.index)) out.push_back(e);
+    }
+    return out;
+}
+
+bool Session::State::Listing::may_be_unnamed(std::size_t i) const {
+    const auto party = st.vocabulary.entity_kind("party");
+    const KindId kind = query.query_variables[i].domain.index;
+    return !is_event(i) && party && (kind == no_index || st.vocabulary.is_a(kind, *party));
+}
+
+// Every choice of one value from each list, until `visit` says false; those of variables apart vary slowest.
+void Session::State::Listing::each(const std::vector<Values>& from, const std::function<bool(const Values&)>& visit) const {
+    if (std::any_of(from.begin(), from.end(), [](const Values& v) { return v.empty(); })) return;
+    std::vector<std::size_t> order, place(n, 0);
+    for (const bool slow : {true, false})
+        for (std::size_t i = 0; i < n; ++i)
+            if (apart[i] == slow) order.push_back(i);
+    Values values(n);
+    for (;;) {
+        for (std::size_t i = 0; i < n; ++i) values[i] = from[i][place[i]];
+        if (!visit(values)) return;
+        std::size_t i = n;
+        while (i > 0 && ++place[order[i - 1]] == from[order[i - 1]].size()) place[order[--i]] = 0;
+        if (i == 0) return;
+    }
+}
+
+// A recursive definition brings a stake of its holder in every organisation on the way, which other holders need not
+// carry: such bindings share a grounding only where the holder is the same.
+bool Session::State::Listing::fits(const std::vector<Values>& together, const Values& values, std::size_t most) const {
+    if (together.empty()) return true;
+    for (std::size_t i = 0; i < n; ++i)
+        if (apart[i] && together[0][i] != values[i]) return false;
+    return together.size() < most;
+}
+
+std::vector<Truth> Session::State::Listing::truths(const std::vector<Values>& bindings) {
+    Choice choice = st.choice;
+    if (own) {
+        std::vector<std::uint32_t> nodes = constants;
+        for (const Values& values : bindings)
+            for (std::size_t i = 0; i < n; ++i)
+                if (values[i] != Query::unnamed_value) nodes.push_back(node(i, values[i]));
+        choice.reached = known.reached(nodes);
+    }
+    std::vector<Query> queries;
+    for (const Values& values : bindings) queries.push_back({&query, values, st.at});
+    GroundResult ground = tenet::ground(st.facts, st.vocabulary, choice, st.claims, queries, false);
+    Inquiry inquiry(ground, st.facts, st.vocabulary, st.limits, st.context, st.telling);
+    std::vector<Truth> out = inquiry.truths(ground.queries);
+    for (std::size_t b = 0; b < out.size(); ++b)
+        if (out[b] == Truth::contradictory && !contradictory) {
+            contradictory = true;
+            clash = bindings[b];
+        }
+    return out;
+}
+
+void Session::State::Listing::connected_bindings() {
+    if (roots_of_constants.size() > 1) return;
+    std::map<std::uint32_t, std::vector<Values>> parts;  // by root: the values of each variable
+    for (std::size_t i = 0; i < n; ++i)
+        for (const std::uint32_t value : domains[i]) {
+            const std::uint32_t root = known.find(node(i, value));
+            if (!roots_of_constants.empty() && !roots_of_constants.contains(root)) continue;
+            std::vector<Values>& part = parts[root];
+            part.resize(n);
+            part[i].push_back(value);
+        }
+    std::vector<Values> together;
+    const auto decide = [&] {
+        const std::vector<Truth> answers = truths(together);
+        for (std::size_t b = 0; b < together.size(); ++b) found.emplace_back(std::move(together[b]), answers[b]);
+        together.clear();
+    };
+    for (const auto& [root, part] : parts)
+        each(part, [&](const Values& values) {
+            ++near;
+            if (!fits(together, values, most_together)) decide();
+            together.push_back(values);
+            return !contradictory;
+        });
+    if (!together.empty() && !contradictory) decide();
+}
+
+// What no fact connects: certain ones are listed, and of the possible ones it is enough that there is one.
+void Session::State::Listing::strangers() {
+    if (near == all) return;
+    const bool never_certain = own && false_among_strangers(st.vocabulary, query);
+    if (never_certain && answer.others_possible) return;
+    // Not even the unnamed party, which was asked about with everything that can stand beside it.
+    const auto holder = own ? strangers_as_unnamed(st.vocabulary, query) : std::nullopt;
+    if (never_certain && holder && *holder < n && may_be_unnamed(*holder)) return;
+    if (all - near > most_strangers) {
+        left_out.insert("bindings that no fact connects with the question (" + std::to_string(all - near) + ')');
+        return;
+    }
+    std::vector<Values> together;
+    const auto decide = [&] {
+        const std::vector<Truth> answers = truths(together);
+        for (std::size_t b = 0; b < together.size(); ++b) {
+            answer.others_possible = answer.others_possible || answers[b] == Truth::possible;
+            if (answers[b] != Truth::possible) found.emplace_back(std::move(together[b]), answers[b]);
+        }
+        together.clear();
+    };
+    each(domains, [&](const Values& values) {
+        std::set<std::uint32_t> roots = roots_of_constants;
+        for (std::size_t i = 0; i < n; ++i) roots.insert(known.find(node(i, values[i])));
+        if (roots.size() <= 1) return true;
+        if (!fits(together, values, most_together)) decide();
+        together.push_back(values);
+        return !contradictory && !(never_certain && answer.others_possible);
+    });
+    if (!together.empty() && !contradictory) decide();
+}
+
+// Everybody else: the unnamed party in each place where one may stand.
+void Session::State::Listing::others() {
+    for (std::size_t mask = 1; mask < (std::size_t{1} << n); ++mask) {
+        std::vector<Values> from = domains;
+        bool may = true;
+        for (std::size_t i = 0; i < n; ++i)
+            if ((mask >> i) & 1U) {
+                may = may && may_be_unnamed(i);
+                from[i] = {Query::unnamed_value};
+            }
+        if (!may) continue;
+        std::vector<Values> together;
+        std::size_t most = 1;  // often the first will do
+        const auto decide = [&] {
+            for (const Truth truth : truths(together)) {
+                answer.others_possible = answer.others_possible || truth == Truth::possible || truth == Truth::certain;
+                if (truth == Truth::undecided) left_out.insert("the others");
+            }
+            together.clear();
+            most = std::min(2 * most, most_together);
+        };
+        each(from, [&](const Values& values) {
+            if (!fits(together, values, most)) decide();
+            together.push_back(values);
+            return !answer.others_possible && !contradictory;
+        });
+        if (!together.empty() && !contradictory) decide();
+        if (answer.others_possible || contradictory) return;
+    }
+}
+
+void Session::State::Listing::finish() {
+    if (contradictory) {
+        answer.truth = Truth::contradictory;
+        answer.others_possible = false;
+        answer.reason = st.answer(query, clash, Inquiry::Detail::conflict).reason;
+        return;
+    }
+    std::sort(found.begin(), found.end());
+    for (const auto& [values, truth] : found) {
+        if (truth == Truth::undecided) left_out.insert("a binding");
+        if (truth != Truth::certain && truth != Truth::possible) continue;
+        BindingAnswer binding;
+        binding.answer = truth;
+        for (std::size_t i = 0; i < n; ++i)
+            binding.values.emplace_back(query.query_variables[i].name,
+                                        is_event(i) ? st.facts.events[values[i]].id : st.facts.entities[values[i]].id);
+        answer.bindings.push_back(std::move(binding));
+    }
+    answer.undecided.assign(left_out.begin(), left_out.end());
+}
+
+Answer Session::State::list(const CheckedExpression& query) {
+    Listing listing(*this, query);
+    listing.connected_bindings();
+    if (!listing.contradictory) listing.others();
+    if (!listing.contradictory) listing.strangers();
+    listing.finish();
+    return std::move(listing.answer);
+}
+
+}  // namespace tenet
