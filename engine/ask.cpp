@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "engine/correction_sets.h"
 #include "engine/session_state.h"
 
 namespace tenet {
@@ -9,10 +10,37 @@ namespace tenet {
 namespace {
 
 constexpr std::size_t most_bindings = 20000;  // beyond: only those that facts connect are looked at
+constexpr std::size_t most_repairs = 64;      // that --repairs looks at
 
 }  // namespace
 
 std::optional<Answer> Session::ask(const std::string& query, FileIndex query_file, std::uint32_t offset) {
+    State& st = *state_;
+    if (!st.options.repairs) return ask_once(query, query_file, offset, nullptr);
+    std::pair<std::vector<CorrectionSet>, bool> sets;
+    std::optional<Answer> answer = ask_once(query, query_file, offset, &sets);
+    if (!answer || answer->truth != Truth::contradictory) return answer;
+    answer->all_repairs = sets.second;
+    const Choice whole = st.choice;
+    for (const CorrectionSet& set : sets.first) {
+        for (const FactId f : set.facts) {
+            st.choice.without.push_back(f);
+            std::erase(st.choice.assume, f);
+        }
+        AnswerInRepair in{set.cost, {}, {}};
+        for (const FactId f : set.facts) in.drop.push_back(st.facts.facts[f].id);
+        std::optional<Answer> there = ask_once(query, query_file, offset, nullptr);
+        st.choice = whole;
+        if (!there) continue;
+        in.answer = std::move(*there);
+        in.answer.reason.reset();
+        answer->repairs.push_back(std::move(in));
+    }
+    return answer;
+}
+
+std::optional<Answer> Session::ask_once(const std::string& query, FileIndex query_file, std::uint32_t offset,
+                                        std::pair<std::vector<CorrectionSet>, bool>* sets) {
     State& st = *state_;
     const PlacedText text{query, {query_file, offset, static_cast<std::uint32_t>(offset + query.size())}};
     const std::size_t complaints = st.diagnostics.list().size();
@@ -48,7 +76,22 @@ std::optional<Answer> Session::ask(const std::string& query, FileIndex query_fil
             a.truth = inquiry.truth(ground.queries[0]);
             return a;
         }
-        return inquiry.answer(ground.queries[0], why ? Inquiry::Detail::reasons : Inquiry::Detail::conflict);
+        Answer a = inquiry.answer(ground.queries[0], why ? Inquiry::Detail::reasons : Inquiry::Detail::conflict);
+        if (sets && a.truth == Truth::contradictory) {
+            const std::vector<std::uint32_t> reached = inquiry.reached(ground.queries[0]);
+            Decider decider(ground.problem, st.limits, st.context);
+            CorrectionSets corrections([&](FactId f) { return weight(st.facts, f); },
+                                       [&](const std::vector<FactId>& dropped) { return judge_without(decider, ground.problem, reached, dropped); }, {});
+            sets->first.clear();
+            while (sets->first.size() <= most_repairs) {
+                auto next = corrections.next();
+                if (!next) break;
+                sets->first.push_back(std::move(*next));
+            }
+            sets->second = sets->first.size() <= most_repairs && !corrections.cut_short();
+            if (sets->first.size() > most_repairs) sets->first.pop_back();
+        }
+        return a;
     };
     if (checked->query_variables.empty()) {
         Answer a = answer_for({}, st.options.why, false);

@@ -270,7 +270,8 @@ std::string Describer::variable_name(VariableId v, const std::string& at) const 
     case Subject::unnamed_rest:
     case Subject::rank:
     case Subject::witness_day:
-    case Subject::witness: break;
+    case Subject::witness:
+    case Subject::figure: break;
     }
     return {};
 }

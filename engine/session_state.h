@@ -3,6 +3,7 @@
 
 #include "engine/connections.h"
 #include "engine/inquiry.h"
+#include "engine/mend.h"
 #include "engine/session.h"
 #include "rules/check_expression.h"
 #include "rules/ground.h"
@@ -15,6 +16,12 @@ struct Session::State {
     bool finish_load(const RunOptions& options);
     void check_expected();
     std::optional<Instant> time(const std::string& text, const char* option);
+    Verdict verdict_now();
+    /// Whether the facts have a world once `mend` is applied.
+    bool mends(const Mend& mend);
+    std::optional<Mend> rounding_mend(const std::vector<Core>& conflicts);
+    std::vector<Status> event_forms(const std::vector<FactId>& dropped, const std::vector<FactId>& events, const Mend& rest);
+    Repair told(const Mend& mend, const Describer& describer);
 
     Sources& sources;
     Diagnostics& diagnostics;

@@ -88,6 +88,8 @@ struct BindingAnswer {
     Truth answer = Truth::possible;
 };
 
+struct AnswerInRepair;
+
 enum class AnswerKind { truth, number, instant, open };
 std::string_view to_string(AnswerKind);
 struct Answer {
@@ -106,6 +108,15 @@ struct Answer {
     std::vector<std::string> undecided;
     std::optional<std::string> expected;     // --expect
     bool as_expected = true;
+    std::vector<AnswerInRepair> repairs;     // --repairs, where contradictory: cheapest first
+    bool all_repairs = true;                 // false: there are more than these
+};
+
+/// What the answer is once the facts of one repair are dropped.
+struct AnswerInRepair {
+    Rational cost;
+    std::vector<std::string> drop;  // ids, in file order
+    Answer answer;
 };
 
 /// The one word for an answer: a truth's, "bounded" for a number or an instant, "listed" for an open query.
