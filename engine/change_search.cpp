@@ -6,7 +6,6 @@
 #include <algorithm>
 
 #include "engine/bounds.h"
-#include "engine/components.h"
 #include "engine/mend_text.h"
 
 namespace tenet {
@@ -39,60 +38,70 @@ ChangeSearch::ChangeSearch(FactSet& facts, const Vocabulary& vocabulary, const C
                            const std::vector<CheckedExpression>& claims, std::vector<FactId> touchable,
                            bool together, const Limits& limits, Z3Context& context)
     : facts_(facts), ground_(ground(facts, vocabulary, with_loose(choice, facts, touchable), claims, {}, false)),
-      problem_(ground_.problem), decider_(problem_, limits, context) {
+      problem_(ground_.problem), decider_(problem_, limits, context), together_(together) {
     FormulaStore& s = problem_.store;
     std::sort(touchable.begin(), touchable.end());
-    for (const FactId f : touchable) touchable_.push_back({f, new_variable(Sort::truth), weight(facts, f), {}});
+    for (const FactId f : touchable) touchable_.push_back({f, new_variable(Sort::truth), weight(facts, f), {}, {}});
     const auto touchable_of = [&](FactId f) {
         const auto at = std::lower_bound(touchable_.begin(), touchable_.end(), f, [](const Touchable& t, FactId id) { return t.fact < id; });
         return at != touchable_.end() && at->fact == f ? &*at : nullptr;
     };
-    for (const std::uint32_t c : around(touchable, together)) {
+    components_ = split(problem_);
+    stands_for_.resize(problem_.constraints.size());
+    for (std::uint32_t c = 0; c < stands_for_.size(); ++c) {
         const Constraint constraint = problem_.constraints[c];
         const Touchable* t = constraint.origin.kind == Origin::Kind::fact ? touchable_of(constraint.origin.index) : nullptr;
-        constraints_.push_back(t ? static_cast<std::uint32_t>(problem_.constraints.size()) : c);
+        stands_for_[c] = t ? static_cast<std::uint32_t>(problem_.constraints.size()) : c;
         if (t) problem_.constraints.push_back({s.either(t->dropped, constraint.formula), {}});
     }
+    for (std::uint32_t c = 0; c < components_.list.size(); ++c)
+        for (const std::uint32_t constraint : components_.list[c].constraints) {
+            const Origin& o = problem_.constraints[constraint].origin;
+            if (o.kind == Origin::Kind::fact && touchable_of(o.index)) islands_of_[o.index].insert(components_.island[c]);
+        }
     for (const Loosened& what : ground_.loosened)
         if (Touchable* t = touchable_of(what.fact)) add_unknown(*t, what);
-    // Days cost whole numbers once everything is counted in `grain`: the exact methods for days and for figures differ.
-    Rational whole(365);
-    for (const Touchable& t : touchable_) {
-        Rational w = t.weight * whole;
-        for (; !w.is_integer(); w = t.weight * whole) whole *= denominator(t.weight * whole);
+}
+
+// Takes up what `facts` speak of, and what that speaks of in turn: other conflicts are mended elsewhere. The facts
+// touchable there, and their costs.
+void ChangeSearch::load(const std::vector<FactId>& facts) {
+    std::vector<bool> islands(components_.list.size());
+    for (const FactId f : facts)
+        for (const std::uint32_t island : islands_of_[f]) islands[island] = true;
+    constraints_.clear();
+    for (std::uint32_t c = 0; c < components_.list.size(); ++c) {
+        if (!islands[components_.island[c]] && !(together_ && components_.list[c].speaks_of_now)) continue;
+        for (const std::uint32_t constraint : components_.list[c].constraints) constraints_.push_back(stands_for_[constraint]);
     }
+    here_.clear();
+    for (const Touchable& t : touchable_) {
+        const std::set<std::uint32_t>& own = islands_of_[t.fact];
+        if (std::none_of(own.begin(), own.end(), [&](std::uint32_t island) { return islands[island]; })) continue;
+        here_.push_back(&t);
+        constraints_.insert(constraints_.end(), t.demands.begin(), t.demands.end());
+    }
+    std::sort(constraints_.begin(), constraints_.end());
+    constraints_.erase(std::unique(constraints_.begin(), constraints_.end()), constraints_.end());
+    decider_.load(constraints_);
+
+    // Days cost whole numbers once everything is counted in `grain_`: the exact methods for days and for figures differ.
+    FormulaStore& s = problem_.store;
+    Rational whole(365);
+    for (const Touchable* t : here_)
+        for (Rational w = t->weight * whole; !w.is_integer(); w = t->weight * whole) whole *= denominator(w);
     grain_ = Rational(1) / whole;
     std::vector<NodeId> figures, days;
-    for (const Touchable& t : touchable_) {
-        figures.push_back(s.choice(t.dropped, s.constant(t.weight), s.constant(0)));
-        days.push_back(s.choice(t.dropped, s.constant(t.weight * whole, Sort::day), s.constant(0, Sort::day)));
-        for (const Unknown& u : t.unknowns) {
+    for (const Touchable* t : here_) {
+        figures.push_back(s.choice(t->dropped, s.constant(t->weight), s.constant(0)));
+        days.push_back(s.choice(t->dropped, s.constant(t->weight * whole, Sort::day), s.constant(0, Sort::day)));
+        for (const Unknown& u : t->unknowns) {
             if (u.what.date) days.push_back(s.scale(u.scale * whole, u.apart));
             if (!u.what.date) figures.push_back(u.apart);
         }
     }
     cost_of_figures_ = s.sum_of(figures);
     cost_of_days_ = s.sum_of(days);
-    decider_.load(constraints_);
-}
-
-// What the touchable facts speak of, and what that speaks of in turn: other conflicts are mended elsewhere.
-std::vector<std::uint32_t> ChangeSearch::around(const std::vector<FactId>& touchable, bool with_now) const {
-    const Components components = split(problem_);
-    std::vector<bool> islands(components.list.size());
-    for (std::uint32_t c = 0; c < components.list.size(); ++c) {
-        if (with_now && components.list[c].speaks_of_now) islands[components.island[c]] = true;
-        for (const std::uint32_t constraint : components.list[c].constraints) {
-            const Origin& o = problem_.constraints[constraint].origin;
-            if (o.kind == Origin::Kind::fact && std::binary_search(touchable.begin(), touchable.end(), o.index)) islands[components.island[c]] = true;
-        }
-    }
-    std::vector<std::uint32_t> out;
-    for (std::uint32_t c = 0; c < components.list.size(); ++c)
-        if (islands[components.island[c]]) out.insert(out.end(), components.list[c].constraints.begin(), components.list[c].constraints.end());
-    std::sort(out.begin(), out.end());
-    out.erase(std::unique(out.begin(), out.end()), out.end());
-    return out;
 }
 
 // In the units in which costs of that kind are counted.
@@ -119,7 +128,7 @@ void ChangeSearch::add_unknown(Touchable& t, const Loosened& what) {
     u.apart = new_variable(what.date ? Sort::day : Sort::real);
     bool writable = true;
     const auto demand = [&](NodeId truth) {
-        constraints_.push_back(static_cast<std::uint32_t>(problem_.constraints.size()));
+        t.demands.push_back(static_cast<std::uint32_t>(problem_.constraints.size()));
         problem_.constraints.push_back({truth, {}});
     };
     demand(s.less_equal(s.constant(0, what.date ? Sort::day : Sort::real), u.apart));
@@ -169,8 +178,8 @@ void ChangeSearch::add_unknown(Touchable& t, const Loosened& what) {
 // Nothing of the other kind is touched.
 NodeId ChangeSearch::only(bool dates) {
     std::vector<NodeId> all;
-    for (const Touchable& t : touchable_)
-        for (const Unknown& u : t.unknowns)
+    for (const Touchable* t : here_)
+        for (const Unknown& u : t->unknowns)
             if (u.what.date != dates) all.push_back(u.untouched);
     return problem_.store.all_of(all);
 }
@@ -250,10 +259,11 @@ bool ChangeSearch::settle(const Unknown& u, NodeId& given, Mend& mend, FactId fa
 
 std::optional<ChangeSearch::Found> ChangeSearch::cheapest(const std::vector<FactId>& facts) {
     std::optional<Found> best;
+    load(facts);
     for (const bool dates : {false, true}) {
-        const bool any = std::any_of(touchable_.begin(), touchable_.end(), [&](const Touchable& t) {
-            return std::find(facts.begin(), facts.end(), t.fact) != facts.end() &&
-                   std::any_of(t.unknowns.begin(), t.unknowns.end(), [&](const Unknown& u) { return u.what.date == dates; });
+        const bool any = std::any_of(here_.begin(), here_.end(), [&](const Touchable* t) {
+            return std::find(facts.begin(), facts.end(), t->fact) != facts.end() &&
+                   std::any_of(t->unknowns.begin(), t->unknowns.end(), [&](const Unknown& u) { return u.what.date == dates; });
         });
         if (!any || cut_short_) continue;
         auto found = cheapest(facts, dates);
@@ -266,15 +276,15 @@ std::optional<ChangeSearch::Found> ChangeSearch::cheapest(const std::vector<Fact
     FormulaStore& s = problem_.store;
     std::vector<NodeId> fixed;
     std::vector<const Touchable*> free;
-    for (const Touchable& t : touchable_) {
-        const bool is_free = std::find(facts.begin(), facts.end(), t.fact) != facts.end();
-        if (is_free) free.push_back(&t);
-        if (!is_free) fixed.push_back(s.negation(t.dropped));
-        for (const Unknown& u : t.unknowns)
+    for (const Touchable* t : here_) {
+        const bool is_free = std::find(facts.begin(), facts.end(), t->fact) != facts.end();
+        if (is_free) free.push_back(t);
+        if (!is_free) fixed.push_back(s.negation(t->dropped));
+        for (const Unknown& u : t->unknowns)
             if (!is_free || u.what.date != dates) fixed.push_back(u.untouched);
     }
     const NodeId rest = s.all_of(fixed);
-    decider_.load(constraints_);
+    decider_.load(constraints_);  // a core may have been asked for
     if (!possible(rest)) return std::nullopt;
     const Extent least = extent(decider_, problem_, rest, dates ? cost_of_days_ : cost_of_figures_, -1);
     if (least.kind != Extent::Kind::bounded) {

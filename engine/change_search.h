@@ -1,9 +1,12 @@
 // The smallest change of figures and dates that leaves a world, mixed with dropping facts where that is cheaper.
 #pragma once
 
+#include <map>
 #include <optional>
+#include <set>
 #include <vector>
 
+#include "engine/components.h"
 #include "engine/decider.h"
 #include "engine/mend.h"
 
@@ -50,9 +53,10 @@ private:
         NodeId dropped;
         Rational weight;
         std::vector<Unknown> unknowns;
+        std::vector<std::uint32_t> demands;  // constraints on its unknowns
     };
 
-    std::vector<std::uint32_t> around(const std::vector<FactId>& touchable, bool with_now) const;
+    void load(const std::vector<FactId>& facts);
     NodeId new_variable(Sort sort);
     void add_unknown(Touchable& touchable, const Loosened& what);
     bool possible(NodeId truth);
@@ -68,7 +72,13 @@ private:
     Problem& problem_;
     Decider decider_;
     std::vector<Touchable> touchable_;
+    bool together_;
+    Components components_;
+    std::vector<std::uint32_t> stands_for_;  // by constraint: the one that dropping its fact lifts, or itself
+    std::map<FactId, std::set<std::uint32_t>> islands_of_;
+    // What is taken up at the moment:
     std::vector<std::uint32_t> constraints_;
+    std::vector<const Touchable*> here_;
     NodeId cost_of_figures_ = 0, cost_of_days_ = 0;  // with what is dropped; days in grains
     Rational grain_;
     bool cut_short_ = false;

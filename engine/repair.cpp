@@ -15,8 +15,9 @@ namespace tenet {
 
 namespace {
 
-constexpr std::size_t most_touchable = 40;   // facts whose figures and dates are sought together
-constexpr std::size_t large = 2000;          // facts: beyond, only those connected with a conflict are grounded again
+constexpr std::size_t most_touchable = 40;  // facts of a part whose figures and dates are sought together
+constexpr std::chrono::seconds longest_search{30};  // for changes, whatever --timeout allows
+constexpr int most_rounds = 6;              // of taking up what stands in the way of a smaller change
 
 /// A part of the problem that is judged and mended on its own: islands that a conflict ties.
 struct Part {
@@ -46,23 +47,32 @@ Mend joined(const Mend& a, const Mend& b) {
 
 class Mender {
 public:
+    using Reached = std::function<std::vector<bool>(const std::vector<FactId>&)>;
     Mender(FactSet& facts, const Vocabulary& vocabulary, const Choice& choice, const std::vector<CheckedExpression>& claims,
-           Connections& connections, const Limits& limits, Z3Context& context, GroundResult& ground, std::size_t most, bool together)
-        : facts_(facts), vocabulary_(vocabulary), choice_(choice), claims_(claims), connections_(connections), limits_(limits),
+           Reached reached, const Limits& limits, Z3Context& context, GroundResult& ground, std::size_t most, bool together)
+        : facts_(facts), vocabulary_(vocabulary), choice_(choice), claims_(claims), reached_(std::move(reached)), limits_(limits),
           context_(context), ground_(ground), decider_(ground.problem, limits, context), most_(most), together_(together) {}
 
     std::vector<Part> parts(const std::vector<Core>& conflicts) const;
-    Ways ways(const Part& part, RepairReport& report, std::vector<Core>& beyond);
+    /// For each part. Nothing more where `beyond` gets a conflict of laws alone.
+    std::vector<Ways> ways(const std::vector<Part>& parts, RepairReport& report, std::vector<Core>& beyond);
 
 private:
-    void add_changes(const std::vector<Core>& conflicts, const std::vector<CorrectionSet>& sets, Ways& ways, RepairReport& report);
-    Choice near(const std::vector<FactId>& ids);
+    struct Sought {  // a part while its changes are sought
+        std::vector<CorrectionSet> sets;
+        std::set<FactId> touchable;
+        Ways ways;
+    };
+    Sought drops(const Part& part, RepairReport& report, std::vector<Core>& beyond);
+    std::unique_ptr<ChangeSearch> search_among(const std::vector<FactId>& facts);
+    void add_changes(Sought& sought, ChangeSearch& shared, RepairReport& report);
+    bool changeable(FactId f) const { return ChangeSearch::changeable(facts_, f); }
 
     FactSet& facts_;
     const Vocabulary& vocabulary_;
     const Choice& choice_;
     const std::vector<CheckedExpression>& claims_;
-    Connections& connections_;
+    Reached reached_;
     const Limits& limits_;
     Z3Context& context_;
     GroundResult& ground_;
@@ -129,82 +139,98 @@ std::vector<Part> Mender::parts(const std::vector<Core>& conflicts) const {
     return out;
 }
 
-// Of a large set only what is connected with these facts, where that is all they can hang on.
-Choice Mender::near(const std::vector<FactId>& ids) {
-    Choice out = choice_;
-    const bool days_known = out.now || std::all_of(facts_.sets.begin(), facts_.sets.end(), [](const SetInfo& set) {
-        return set.as_of && set.as_of->edtf.span.single();
-    });
-    if (facts_.facts.size() < large || !days_known || !hangs_on_its_own(Term{}, vocabulary_)) return out;
-    std::vector<std::uint32_t> nodes;
-    for (const FactId f : ids) {
-        if (connections_.node_of(f) == no_index) return out;
-        nodes.push_back(connections_.node_of(f));
-    }
-    out.reached = connections_.reached(nodes);
-    return out;
+std::unique_ptr<ChangeSearch> Mender::search_among(const std::vector<FactId>& facts) {
+    Choice near = choice_;
+    near.reached = reached_(facts);
+    Limits limits = limits_;  // optimising may take long where judging does not; what is not found is then undecided
+    const auto latest = std::chrono::steady_clock::now() + longest_search;
+    if (!limits.deadline || latest < *limits.deadline) limits.deadline = latest;
+    return std::make_unique<ChangeSearch>(facts_, vocabulary_, near, claims_, facts, together_, limits, context_);
 }
 
 // The smallest change there is, found among the facts of the conflicts and whatever else turns out to stand in its way;
 // and for each set of facts to drop, the smallest change of these facts alone.
-void Mender::add_changes(const std::vector<Core>& conflicts, const std::vector<CorrectionSet>& sets, Ways& ways, RepairReport& report) {
-    std::set<FactId> touchable;
-    for (const Core& core : conflicts) touchable.insert(core.facts.begin(), core.facts.end());
-    const auto is_changeable = [&](FactId f) { return ChangeSearch::changeable(facts_, f); };
-    if (std::none_of(touchable.begin(), touchable.end(), is_changeable)) return;
-    if (touchable.size() > most_touchable) {
-        touchable.clear();
-        for (const CorrectionSet& set : sets)
-            if (touchable.size() + set.facts.size() <= most_touchable) touchable.insert(set.facts.begin(), set.facts.end());
-        report.undecided.push_back("the smallest change: too many facts clash for all to be tried together");
-    }
+void Mender::add_changes(Sought& sought, ChangeSearch& shared, RepairReport& report) {
+    std::set<FactId>& touchable = sought.touchable;
+    if (touchable.empty()) return;
     const auto add = [&](const ChangeSearch::Found& found) {
         if (found.mend.change.empty()) return;
-        const bool known = std::any_of(ways.list.begin(), ways.list.end(), [&](const Mend& m) {
+        const bool known = std::any_of(sought.ways.list.begin(), sought.ways.list.end(), [&](const Mend& m) {
             return m.drop == found.mend.drop && m.change == found.mend.change;
         });
-        if (!known) ways.list.push_back(found.mend);
+        if (!known) sought.ways.list.push_back(found.mend);
     };
-    for (int round = 0; round < 6; ++round) {
-        const std::vector<FactId> facts(touchable.begin(), touchable.end());
-        ChangeSearch search(facts_, vocabulary_, near(facts), claims_, facts, together_, limits_, context_);
-        const auto found = search.cheapest(facts);
+    std::unique_ptr<ChangeSearch> own;
+    ChangeSearch* search = &shared;
+    std::optional<ChangeSearch::Found> found;
+    for (int round = 0; round < most_rounds; ++round) {
+        found = search->cheapest({touchable.begin(), touchable.end()});
+        if (!found) break;
         std::size_t more = 0;
-        if (found && touchable.size() < most_touchable)
-            for (const FactId f : search.in_the_way(*found))
-                if (touchable.size() < most_touchable && is_changeable(f)) more += touchable.insert(f).second;
-        if (more > 0 && round < 5) continue;
-        if (found) add(*found);
-        std::size_t tried = 0;
-        for (const CorrectionSet& set : sets) {
-            if (tried++ == most_ || search.cut_short()) break;
-            if (std::any_of(set.facts.begin(), set.facts.end(), is_changeable))
-                if (const auto own = search.cheapest(set.facts); own && own->mend.cost <= set.cost) add(*own);
-        }
-        if (search.cut_short()) report.undecided.push_back("the smallest change of figures and dates");
-        return;
+        for (const FactId f : search->in_the_way(*found))
+            if (touchable.size() < most_touchable && changeable(f)) more += touchable.insert(f).second;
+        if (more == 0 || round + 1 == most_rounds) break;
+        own = search_among({touchable.begin(), touchable.end()});
+        search = own.get();
     }
+    if (found) add(*found);
+    std::size_t tried = 0;
+    for (const CorrectionSet& set : sought.sets) {
+        if (tried++ == most_ || search->cut_short()) break;
+        const bool here = std::all_of(set.facts.begin(), set.facts.end(), [&](FactId f) { return touchable.contains(f); });
+        if (here && std::any_of(set.facts.begin(), set.facts.end(), [&](FactId f) { return changeable(f); }))
+            if (const auto these = search->cheapest(set.facts); these && these->mend.cost <= set.cost) add(*these);
+    }
+    if (search->cut_short()) report.undecided.push_back("the smallest change of figures and dates");
 }
 
-Ways Mender::ways(const Part& part, RepairReport& report, std::vector<Core>& beyond) {
-    Ways out;
-    CorrectionSets corrections([&](FactId f) { return weight(facts_, f); },
-                               [&](const std::vector<FactId>& dropped) { return judge_without(decider_, ground_.problem, part.constraints, dropped); }, part.conflicts);
-    std::vector<CorrectionSet> sets;
-    while (sets.size() <= most_) {
+Mender::Sought Mender::drops(const Part& part, RepairReport& report, std::vector<Core>& beyond) {
+    Sought out;
+    CorrectionSets corrections(
+        [&](FactId f) { return weight(facts_, f); },
+        [&](const std::vector<FactId>& dropped) { return judge_without(decider_, ground_.problem, part.constraints, dropped); },
+        part.conflicts);
+    while (out.sets.size() <= most_) {
         auto next = corrections.next();
         if (!next) break;
-        sets.push_back(std::move(*next));
+        out.sets.push_back(std::move(*next));
     }
     if (corrections.beyond_repair()) beyond.push_back(*corrections.beyond_repair());
     if (corrections.cut_short()) report.undecided.push_back("whether there are further repairs");
-    out.more = sets.size() > most_ || corrections.cut_short();
-    if (sets.size() > most_) sets.pop_back();
-    for (const CorrectionSet& set : sets) out.list.push_back({set.cost, set.facts, {}, {}, {}});
-    if (!sets.empty()) add_changes(corrections.conflicts(), sets, out, report);
-    sort_ways(out.list);
+    out.ways.more = out.sets.size() > most_ || corrections.cut_short();
+    if (out.sets.size() > most_) out.sets.pop_back();
+    for (const CorrectionSet& set : out.sets) out.ways.list.push_back({set.cost, set.facts, {}, {}, {}});
+    for (const Core& core : corrections.conflicts()) out.touchable.insert(core.facts.begin(), core.facts.end());
+    if (out.touchable.size() > most_touchable) {
+        out.touchable.clear();
+        for (const CorrectionSet& set : out.sets)
+            if (out.touchable.size() + set.facts.size() <= most_touchable) out.touchable.insert(set.facts.begin(), set.facts.end());
+        report.undecided.push_back("the smallest change: too many facts clash for all to be tried together");
+    }
+    if (std::none_of(out.touchable.begin(), out.touchable.end(), [&](FactId f) { return changeable(f); })) out.touchable.clear();
     return out;
 }
+
+std::vector<Ways> Mender::ways(const std::vector<Part>& parts, RepairReport& report, std::vector<Core>& beyond) {
+    std::vector<Sought> sought;
+    std::vector<FactId> touchable;
+    for (const Part& part : parts) {
+        sought.push_back(drops(part, report, beyond));
+        touchable.insert(touchable.end(), sought.back().touchable.begin(), sought.back().touchable.end());
+    }
+    std::vector<Ways> out;
+    if (!beyond.empty()) return out;
+    std::unique_ptr<ChangeSearch> shared;
+    if (!touchable.empty()) shared = search_among(touchable);
+    for (Sought& part : sought) {
+        if (shared) add_changes(part, *shared, report);
+        sort_ways(part.ways.list);
+        out.push_back(std::move(part.ways));
+    }
+    return out;
+}
+
+constexpr std::size_t large = 100;  // facts: beyond, only those connected with what changes are grounded again
 
 }  // namespace
 
@@ -213,9 +239,32 @@ Verdict Session::State::verdict_now() {
     return Inquiry(ground, facts, vocabulary, limits, context).verdict();
 }
 
-bool Session::State::mends(const Mend& mend) {
+bool Session::State::mends(const Mend& mend, bool rest_is_consistent) {
     const Applied applied(mend, facts, choice);
-    return applied.good() && verdict_now() == Verdict::consistent;
+    if (!applied.good()) return false;
+    if (rest_is_consistent) {
+        std::vector<FactId> touched = mend.drop;
+        for (const Change& c : mend.change) touched.push_back(c.fact);
+        choice.reached = reached_by(touched);
+    }
+    const Verdict verdict = verdict_now();
+    choice.reached.clear();
+    return verdict == Verdict::consistent;
+}
+
+// Of a large set, the facts connected with these, where that is all they can hang on; else none: all are.
+std::vector<bool> Session::State::reached_by(const std::vector<FactId>& ids) {
+    const bool days_known = choice.now || std::all_of(facts.sets.begin(), facts.sets.end(), [](const SetInfo& set) {
+        return set.as_of && set.as_of->edtf.span.single();
+    });
+    if (ids.empty() || facts.facts.size() < large || !days_known || !hangs_on_its_own(Term{}, vocabulary)) return {};
+    if (!connections) connections.emplace(facts, claims);
+    std::vector<std::uint32_t> nodes;
+    for (const FactId f : ids) {
+        if (connections->node_of(f) == no_index) return {};
+        nodes.push_back(connections->node_of(f));
+    }
+    return connections->reached(nodes);
 }
 
 // Which sources (and files, for what they say without one) must round so that the figures agree; nothing where that is
@@ -283,16 +332,15 @@ RepairReport Session::repair() {
         report.undecided = judgement.undecided;
         return report;
     }
-    if (!st.connections) st.connections.emplace(st.facts, st.claims);
+    const auto reached = [&](const std::vector<FactId>& ids) { return st.reached_by(ids); };
     for (const bool together : {false, true}) {
-        Mender mender(st.facts, st.vocabulary, st.choice, st.claims, *st.connections, st.limits, st.context, ground, most, together);
+        Mender mender(st.facts, st.vocabulary, st.choice, st.claims, reached, st.limits, st.context, ground, most, together);
         report.repairs.clear();
         report.undecided = judgement.undecided;
         report.more = false;
         std::vector<Core> beyond;
         std::vector<Mend> drops{Mend{}}, changes;  // that only drop facts; that change something
-        for (const Part& part : mender.parts(judgement.conflicts)) {
-            const Ways ways = mender.ways(part, report, beyond);
+        for (const Ways& ways : mender.ways(mender.parts(judgement.conflicts), report, beyond)) {
             report.more = report.more || ways.more;
             std::vector<Mend> next_drops, next_changes;
             for (const Mend& way : ways.list) {
@@ -320,7 +368,8 @@ RepairReport Session::repair() {
                     report.more = true;
                     break;
                 }
-                const bool mends = st.mends(mend);
+                // What is connected with no conflict was judged consistent.
+                const bool mends = st.mends(mend, judgement.undecided.empty());
                 if (mends) good.push_back(mend);
                 ++(mends ? found : failed);
             }

@@ -17,8 +17,9 @@ struct Session::State {
     void check_expected();
     std::optional<Instant> time(const std::string& text, const char* option);
     Verdict verdict_now();
-    /// Whether the facts have a world once `mend` is applied.
-    bool mends(const Mend& mend);
+    /// Whether the facts have a world once `mend` is applied. `rest_is_consistent`: known of what it does not touch.
+    bool mends(const Mend& mend, bool rest_is_consistent = false);
+    std::vector<bool> reached_by(const std::vector<FactId>& ids);
     std::optional<Mend> rounding_mend(const std::vector<Core>& conflicts);
     std::vector<Status> event_forms(const std::vector<FactId>& dropped, const std::vector<FactId>& events, const Mend& rest);
     Repair told(const Mend& mend, const Describer& describer);
