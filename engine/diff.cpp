@@ -106,27 +106,30 @@ void compare_timelines(const TimelineReport& before, const TimelineReport& after
             const auto at = known.find(e.id);
             if (at == known.end()) continue;
             const std::string then = words(*at->second), here = words(e);
-            if (then != here) report.moved.push_back({kind, e.id, then, here});
+            if (then != here) report.moved.push_back({kind, e.id, then, here, {}, {}});
         }
     };
     compare(before.events, after.events, Moved::Kind::event);
     compare(before.periods, after.periods, Moved::Kind::period);
 }
 
-/// Asks the same of both; what is wrong with the question in either is passed over: it is not a question of both.
+/// Asks the same of both; what is wrong with the question in either is passed over: it is not a question of both. True:
+/// the answers differ.
 class Asker {
 public:
     Asker(Session& before, Session& after, Sources& sources) : before_(before), after_(after), sources_(sources) {}
-    void ask(const std::string& query, Moved::Kind kind, DiffReport& report) {
+    bool ask(const std::string& query, Moved::Kind kind, DiffReport& report) {
         const FileIndex file = sources_.add("<query>", query);
         const std::optional<Answer> then = before_.ask(query, file, 0), now = after_.ask(query, file, 0);
-        if (!then || !now) return;
+        if (!then || !now) return false;
         if (then->truth == Truth::undecided || now->truth == Truth::undecided) {
             report.undecided.push_back(query);
-            return;
+            return false;
         }
         const std::string old_words = words(*then), new_words = words(*now);
-        if (old_words != new_words) report.moved.push_back({kind, query, old_words, new_words});
+        if (old_words == new_words) return false;
+        report.moved.push_back({kind, query, old_words, new_words, {}, {}});
+        return true;
     }
 
 private:
@@ -200,6 +203,7 @@ bool same_frame(const FactSet& a, const FactSet& b) {
     return true;
 }
 
+// By the one that may be controlled, for the report tells who shares its fate in one line.
 void compare_control(Session& before, Session& after, Asker& asker, DiffReport& report) {
     const Vocabulary& vocabulary = after.vocabulary();
     const auto has_control = [](const Vocabulary& v) {
@@ -229,9 +233,12 @@ void compare_control(Session& before, Session& after, Asker& asker, DiffReport& 
         report.undecided.push_back("who controls whom: " + std::to_string(parties.size() * organisations.size()) + " pairs may have changed");
         return;
     }
-    for (const std::string& x : parties)
-        for (const std::string& y : organisations)
-            if (x != y) asker.ask("controls(" + as_name(x) + ", " + as_name(y) + ")", Moved::Kind::control, report);
+    for (const std::string& y : organisations)
+        for (const std::string& x : parties)
+            if (x != y && asker.ask("controls(" + as_name(x) + ", " + as_name(y) + ")", Moved::Kind::control, report)) {
+                report.moved.back().holder = x;
+                report.moved.back().held = y;
+            }
 }
 
 }  // namespace

@@ -15,6 +15,7 @@ struct Moved {
     Kind kind = Kind::expectation;
     std::string what;          // the query; the id of an event or a period; "controls(a, b)"
     std::string before, after;  // in words
+    std::string holder, held;  // of control: who may control whom
 };
 std::string_view to_string(Moved::Kind kind);
 

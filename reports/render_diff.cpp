@@ -1,4 +1,6 @@
 // `diff` for people and for programs: conflicts and failures gone and new, what moved, what the facts say now.
+#include <algorithm>
+
 #include "reports/columns.h"
 #include "reports/diff_results.h"
 #include "reports/excerpt.h"
@@ -27,6 +29,11 @@ std::string finding_line(const Finding& f, char sign, Ink ink, const Sources& so
     std::string line = std::string(to_string(f.kind)) + ": " + f.message;
     if (!f.rule.empty()) line += " [" + f.rule + ']';
     if (!ids.empty()) line += ", from " + listed(ids);
+    if (f.place) {  // what was expected of what
+        const std::string& text = sources.file(f.place->file).text;
+        const std::size_t end = std::min(text.find("</", f.place->end), text.size());
+        if (f.place->end < end) line = "expectation: " + text.substr(f.place->end, end - f.place->end) + ": " + f.message;
+    }
     std::string where;
     if (f.place) where = place(sources, *f.place);
     if (where.empty() && !f.reason.facts.empty()) where = place(sources, f.reason.facts.back().span);
@@ -37,7 +44,8 @@ std::string finding_line(const Finding& f, char sign, Ink ink, const Sources& so
 
 std::string fact_line(const FactRef& fact, char sign, Ink ink, const Sources& sources, const Style& style) {
     const std::string where = place(sources, fact.span);
-    return "  " + paint(style, ink, std::string(1, sign)) + ' ' + visible(fact.id == where ? fact.id : fact.id + " (" + where + ')') + '\n';
+    const std::string line = fact.id == where ? where + ' ' + std::string(sources.text(fact.span)) : fact.id + " (" + where + ')';
+    return "  " + paint(style, ink, std::string(1, sign)) + ' ' + visible(line) + '\n';
 }
 
 std::string section(std::string_view title, const std::string& lines, const Style& style) {
@@ -62,8 +70,19 @@ std::string render_diff_text(const DiffReport& report, const Sources& sources, c
     for (const Finding& f : report.gone) lines += finding_line(f, '-', Ink::good, sources, style);
     out += section("findings gone", lines, style);
     lines.clear();
-    for (const Moved& m : report.moved) {
-        lines += "  " + visible(m.what) + '\n';
+    for (std::size_t i = 0; i < report.moved.size(); ++i) {
+        const Moved& m = report.moved[i];
+        std::vector<std::string> holders;  // of the same company, with the same fate
+        for (std::size_t j = i; j < report.moved.size(); ++j) {
+            const Moved& other = report.moved[j];
+            if (m.held.empty() || other.held != m.held || other.before != m.before || other.after != m.after) continue;
+            holders.push_back(other.holder);
+        }
+        const bool told = std::any_of(report.moved.begin(), report.moved.begin() + static_cast<std::ptrdiff_t>(i), [&](const Moved& o) {
+            return !m.held.empty() && o.held == m.held && o.before == m.before && o.after == m.after;
+        });
+        if (told) continue;
+        lines += holders.size() > 1 ? wrapped("  ", "controls(x, " + m.held + "), for x each of " + listed(holders), style.width) : "  " + visible(m.what) + '\n';
         lines += "    " + paint(style, Ink::faint, "was") + ' ' + visible(m.before) + '\n' + "    " + paint(style, Ink::faint, "is ") + ' ' + visible(m.after) + '\n';
     }
     out += section("answers that moved", lines, style);
