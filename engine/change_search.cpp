@@ -87,9 +87,9 @@ void ChangeSearch::load(const std::vector<FactId>& facts) {
 
     // Days cost whole numbers once everything is counted in `grain_`: the exact methods for days and for figures differ.
     FormulaStore& s = problem_.store;
-    Rational whole(365);
-    for (const Touchable* t : here_)
-        for (Rational w = t->weight * whole; !w.is_integer(); w = t->weight * whole) whole *= denominator(w);
+    Rational whole(1);
+    for (const Touchable* t : here_) whole *= denominator(t->weight * whole);
+    whole *= Rational(365);
     grain_ = Rational(1) / whole;
     std::vector<NodeId> figures, days;
     for (const Touchable* t : here_) {
@@ -326,7 +326,7 @@ std::optional<ChangeSearch::Found> ChangeSearch::cheapest(const std::vector<Fact
     }
     // Each text that is touched, set to the nearest that can be written; near the least cost, or else wherever it can.
     const NodeId plain = s.all_of(pattern);
-    for (const NodeId start : {s.both(plain, at_most(cap + room, dates, false)), plain}) {
+    for (const NodeId start : {s.both(plain, at_most(cap, dates, false)), s.both(plain, at_most(cap + room, dates, false)), plain}) {
         NodeId now = start;
         found.mend.change.clear();
         bool good = true;

@@ -168,7 +168,7 @@ void Mender::add_changes(Sought& sought, ChangeSearch& shared, RepairReport& rep
         if (!found) break;
         std::size_t more = 0;
         for (const FactId f : search->in_the_way(*found))
-            if (touchable.size() < most_touchable && changeable(f)) more += touchable.insert(f).second;
+            if (touchable.size() < most_touchable) more += touchable.insert(f).second;
         if (more == 0 || round + 1 == most_rounds) break;
         own = search_among({touchable.begin(), touchable.end()});
         search = own.get();
