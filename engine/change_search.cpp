@@ -35,29 +35,35 @@ bool ChangeSearch::changeable(FactSet& facts, FactId id) {
 }
 
 ChangeSearch::ChangeSearch(FactSet& facts, const Vocabulary& vocabulary, const Choice& choice,
-                           const std::vector<CheckedExpression>& claims, std::vector<FactId> touchable,
-                           bool together, const Limits& limits, Z3Context& context)
-    : facts_(facts), ground_(ground(facts, vocabulary, with_loose(choice, facts, touchable), claims, {}, false)),
-      problem_(ground_.problem), decider_(problem_, limits, context), together_(together) {
+                           const std::vector<CheckedExpression>& claims, std::vector<FactId> touchable, bool together,
+                           const Limits& limits, Z3Context& context)
+    : facts_(facts),
+      ground_(ground(facts, vocabulary, with_loose(choice, facts, touchable), claims, {}, false)),
+      problem_(ground_.problem),
+      decider_(problem_, limits, context),
+      together_(together) {
     FormulaStore& s = problem_.store;
     std::sort(touchable.begin(), touchable.end());
     for (const FactId f : touchable) touchable_.push_back({f, new_variable(Sort::truth), weight(facts, f), {}, {}});
     const auto touchable_of = [&](FactId f) {
-        const auto at = std::lower_bound(touchable_.begin(), touchable_.end(), f, [](const Touchable& t, FactId id) { return t.fact < id; });
+        const auto at = std::lower_bound(touchable_.begin(), touchable_.end(), f,
+                                         [](const Touchable& t, FactId id) { return t.fact < id; });
         return at != touchable_.end() && at->fact == f ? &*at : nullptr;
     };
     components_ = split(problem_);
     stands_for_.resize(problem_.constraints.size());
     for (std::uint32_t c = 0; c < stands_for_.size(); ++c) {
         const Constraint constraint = problem_.constraints[c];
-        const Touchable* t = constraint.origin.kind == Origin::Kind::fact ? touchable_of(constraint.origin.index) : nullptr;
+        const Touchable* t =
+            constraint.origin.kind == Origin::Kind::fact ? touchable_of(constraint.origin.index) : nullptr;
         stands_for_[c] = t ? static_cast<std::uint32_t>(problem_.constraints.size()) : c;
         if (t) problem_.constraints.push_back({s.either(t->dropped, constraint.formula), {}});
     }
     for (std::uint32_t c = 0; c < components_.list.size(); ++c)
         for (const std::uint32_t constraint : components_.list[c].constraints) {
             const Origin& o = problem_.constraints[constraint].origin;
-            if (o.kind == Origin::Kind::fact && touchable_of(o.index)) islands_of_[o.index].insert(components_.island[c]);
+            if (o.kind == Origin::Kind::fact && touchable_of(o.index))
+                islands_of_[o.index].insert(components_.island[c]);
         }
     for (const Loosened& what : ground_.loosened)
         if (Touchable* t = touchable_of(what.fact)) add_unknown(*t, what);
@@ -72,7 +78,8 @@ void ChangeSearch::load(const std::vector<FactId>& facts) {
     constraints_.clear();
     for (std::uint32_t c = 0; c < components_.list.size(); ++c) {
         if (!islands[components_.island[c]] && !(together_ && components_.list[c].speaks_of_now)) continue;
-        for (const std::uint32_t constraint : components_.list[c].constraints) constraints_.push_back(stands_for_[constraint]);
+        for (const std::uint32_t constraint : components_.list[c].constraints)
+            constraints_.push_back(stands_for_[constraint]);
     }
     here_.clear();
     for (const Touchable& t : touchable_) {
@@ -85,7 +92,8 @@ void ChangeSearch::load(const std::vector<FactId>& facts) {
     constraints_.erase(std::unique(constraints_.begin(), constraints_.end()), constraints_.end());
     decider_.load(constraints_);
 
-    // Days cost whole numbers once everything is counted in `grain_`: the exact methods for days and for figures differ.
+    // Days cost whole numbers once everything is counted in `grain_`: the exact methods for days and for figures
+    // differ.
     FormulaStore& s = problem_.store;
     Rational whole(1);
     for (const Touchable* t : here_) whole *= denominator(t->weight * whole);
@@ -135,11 +143,15 @@ void ChangeSearch::add_unknown(Touchable& t, const Loosened& what) {
     if (what.date) {
         const std::vector<DateSlot> slots = dates_of(facts_, t.fact);
         // `from` and `to` of one text are two unknowns; which of the two this is, the order of making tells.
-        const bool second = std::any_of(t.unknowns.begin(), t.unknowns.end(), [&](const Unknown& k) { return k.what.date && k.text == what.text; });
+        const bool second = std::any_of(t.unknowns.begin(), t.unknowns.end(),
+                                        [&](const Unknown& k) { return k.what.date && k.text == what.text; });
         for (std::uint32_t i = 0; i < slots.size(); ++i) {
             if (slots[i].instant->word.text != what.text) continue;
-            const bool ends_period = std::string_view(slots[i].attribute) == "to" && !std::holds_alternative<EventClaim>(facts_.facts[t.fact].body);
-            const bool has_start = std::any_of(slots.begin(), slots.end(), [&](const DateSlot& o) { return std::string_view(o.attribute) == "from" && o.instant->word.text == what.text; });
+            const bool ends_period = std::string_view(slots[i].attribute) == "to" &&
+                                     !std::holds_alternative<EventClaim>(facts_.facts[t.fact].body);
+            const bool has_start = std::any_of(slots.begin(), slots.end(), [&](const DateSlot& o) {
+                return std::string_view(o.attribute) == "from" && o.instant->word.text == what.text;
+            });
             if (ends_period && has_start ? second : !second) u.parts.push_back(i);
         }
         u.text = what.text;
@@ -156,7 +168,8 @@ void ChangeSearch::add_unknown(Touchable& t, const Loosened& what) {
         end(u.span.last, false);
         u.untouched = s.all_of(inside);
         const Day probe = u.span.first ? *u.span.first : u.span.last ? *u.span.last : Day{};
-        writable = !u.parts.empty() && (date_text(u.text, Day{probe.number - 1}) || date_text(u.text, Day{probe.number + 40000}));
+        writable = !u.parts.empty() &&
+                   (date_text(u.text, Day{probe.number - 1}) || date_text(u.text, Day{probe.number + 40000}));
     } else {
         const Fact& fact = facts_.facts[t.fact];
         const Figure& figure = quantity_of(facts_.facts[t.fact])->figures[what.figure];
@@ -231,7 +244,8 @@ bool ChangeSearch::settle_date(const Unknown& u, NodeId& given, std::string& tex
         if (!possible(side)) continue;
         const Extent nearest = extent(decider_, problem_, side, u.node, below ? 1 : -1);
         if (nearest.kind != Extent::Kind::bounded) continue;
-        const Rational far = below ? Rational(edge->number) - nearest.bound.value : nearest.bound.value - Rational(edge->number);
+        const Rational far =
+            below ? Rational(edge->number) - nearest.bound.value : nearest.bound.value - Rational(edge->number);
         const std::optional<std::int64_t> day = nearest.bound.value.to_int64();
         if (!day || (best && far >= *best)) continue;
         const std::optional<std::string> candidate = date_text(u.text, Day{*day});
@@ -263,7 +277,8 @@ std::optional<ChangeSearch::Found> ChangeSearch::cheapest(const std::vector<Fact
     for (const bool dates : {false, true}) {
         const bool any = std::any_of(here_.begin(), here_.end(), [&](const Touchable* t) {
             return std::find(facts.begin(), facts.end(), t->fact) != facts.end() &&
-                   std::any_of(t->unknowns.begin(), t->unknowns.end(), [&](const Unknown& u) { return u.what.date == dates; });
+                   std::any_of(t->unknowns.begin(), t->unknowns.end(),
+                               [&](const Unknown& u) { return u.what.date == dates; });
         });
         if (!any || cut_short_) continue;
         auto found = cheapest(facts, dates);
@@ -300,7 +315,9 @@ std::optional<ChangeSearch::Found> ChangeSearch::cheapest(const std::vector<Fact
         for (const Touchable* t : free)
             for (const Unknown& u : t->unknowns)
                 if (!u.what.date)
-                    room += u.scale * figure_step(u.text, std::holds_alternative<StakeClaim>(facts_.facts[t->fact].body)) * Rational(2);
+                    room += u.scale *
+                            figure_step(u.text, std::holds_alternative<StakeClaim>(facts_.facts[t->fact].body)) *
+                            Rational(2);
     const Rational cap = least.bound.open ? found.least + room : found.least;
     NodeId given = s.both(rest, at_most(cap, dates, false));
     if (!possible(given)) return std::nullopt;
@@ -326,7 +343,8 @@ std::optional<ChangeSearch::Found> ChangeSearch::cheapest(const std::vector<Fact
     }
     // Each text that is touched, set to the nearest that can be written; near the least cost, or else wherever it can.
     const NodeId plain = s.all_of(pattern);
-    for (const NodeId start : {s.both(plain, at_most(cap, dates, false)), s.both(plain, at_most(cap + room, dates, false)), plain}) {
+    for (const NodeId start :
+         {s.both(plain, at_most(cap, dates, false)), s.both(plain, at_most(cap + room, dates, false)), plain}) {
         NodeId now = start;
         found.mend.change.clear();
         bool good = true;
@@ -342,11 +360,13 @@ std::optional<ChangeSearch::Found> ChangeSearch::cheapest(const std::vector<Fact
 }
 
 std::vector<FactId> ChangeSearch::in_the_way(const Found& found) {
-    const Core core = decider_.core(constraints_, problem_.store.both(only(found.dates), at_most(found.least, found.dates, true)));
+    const Core core =
+        decider_.core(constraints_, problem_.store.both(only(found.dates), at_most(found.least, found.dates, true)));
     std::vector<FactId> out;
     if (!core.minimal) return out;
     for (const FactId f : core.facts)
-        if (std::none_of(touchable_.begin(), touchable_.end(), [&](const Touchable& t) { return t.fact == f; })) out.push_back(f);
+        if (std::none_of(touchable_.begin(), touchable_.end(), [&](const Touchable& t) { return t.fact == f; }))
+            out.push_back(f);
     return out;
 }
 

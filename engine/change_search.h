@@ -23,8 +23,8 @@ public:
     struct Found {
         Mend mend;
         bool dates = false;  // dates were changed, else figures
-        Rational least;      // no mend of this kind that touches these facts costs less; the mend's own cost may be above
-                             // it where an end is excluded, or a date names more than one day
+        Rational least;  // no mend of this kind that touches these facts costs less; the mend's own cost may be above
+                         // it where an end is excluded, or a date names more than one day
     };
     /// The cheapest mend that touches some of `facts` only (of those touchable), and changes either figures or dates.
     /// Nothing: there is none, or a limit.
@@ -40,13 +40,13 @@ private:
     struct Unknown {
         Loosened what;
         NodeId node;
-        Rational scale;           // cost of one, or of one day
-        NodeId apart;             // what the new figure costs; how many days the new date is away
+        Rational scale;  // cost of one, or of one day
+        NodeId apart;    // what the new figure costs; how many days the new date is away
         NodeId untouched;
         std::vector<std::uint32_t> parts;  // the dates_of() that it stands for; of a figure itself
         std::string text;
-        Rational value;           // of a figure, as written
-        DayRange span;            // of a date, as written
+        Rational value;  // of a figure, as written
+        DayRange span;   // of a date, as written
     };
     struct Touchable {
         FactId fact;

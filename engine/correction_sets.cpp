@@ -1,8 +1,9 @@
-// Minimal correction sets are the minimal hitting sets of all minimal conflicts. Reiter's tree of hitting sets (A theory
-// of diagnosis from first principles, 1987), searched best first: a node is a set of facts to drop, and a conflict that
-// it misses has one child for each of its facts. Conflicts are asked for only where all known ones are hit (the implicit
-// hitting sets of Moreno-Centeno and Karp, 2013). Conflicts that are missed and share no fact each cost at least their
-// cheapest fact; that estimate never exceeds the true cost, so sets come out in the order of their cost (A*).
+// Minimal correction sets are the minimal hitting sets of all minimal conflicts. Reiter's tree of hitting sets (A
+// theory of diagnosis from first principles, 1987), searched best first: a node is a set of facts to drop, and a
+// conflict that it misses has one child for each of its facts. Conflicts are asked for only where all known ones are
+// hit (the implicit hitting sets of Moreno-Centeno and Karp, 2013). Conflicts that are missed and share no fact each
+// cost at least their cheapest fact; that estimate never exceeds the true cost, so sets come out in the order of their
+// cost (A*).
 #include "engine/correction_sets.h"
 
 #include <algorithm>
@@ -94,19 +95,19 @@ std::optional<CorrectionSet> CorrectionSets::next() {
         }
         Judged judged = judge_(node.facts);
         switch (judged.outcome) {
-        case Outcome::unknown: cut_short_ = true; break;
-        case Outcome::unsat:
-            if (judged.conflict.facts.empty()) {
-                beyond_repair_ = std::move(judged.conflict);
-            } else {
-                conflicts_.push_back(std::move(judged.conflict));
-                open_.push(std::move(node));
-            }
-            break;
-        case Outcome::sat:
-            if (!minimal(node.facts)) break;
-            found_.push_back(node.facts);
-            return CorrectionSet{std::move(node.facts), std::move(node.cost)};
+            case Outcome::unknown: cut_short_ = true; break;
+            case Outcome::unsat:
+                if (judged.conflict.facts.empty()) {
+                    beyond_repair_ = std::move(judged.conflict);
+                } else {
+                    conflicts_.push_back(std::move(judged.conflict));
+                    open_.push(std::move(node));
+                }
+                break;
+            case Outcome::sat:
+                if (!minimal(node.facts)) break;
+                found_.push_back(node.facts);
+                return CorrectionSet{std::move(node.facts), std::move(node.cost)};
         }
     }
     return std::nullopt;

@@ -17,15 +17,19 @@ constexpr std::size_t most_pairs = 2500;  // of parties whose control is compare
 std::string words(const Answer& a) {
     if (a.kind == AnswerKind::truth || a.truth != Truth::certain) return std::string(to_string(a.truth));
     if (a.kind == AnswerKind::instant)
-        return say_days(a.earliest ? std::optional(a.earliest->day) : std::nullopt, a.latest ? std::optional(a.latest->day) : std::nullopt);
-    return say_range(a.lower ? std::optional(a.lower->bound) : std::nullopt, a.upper ? std::optional(a.upper->bound) : std::nullopt, a.percent, "x");
+        return say_days(a.earliest ? std::optional(a.earliest->day) : std::nullopt,
+                        a.latest ? std::optional(a.latest->day) : std::nullopt);
+    return say_range(a.lower ? std::optional(a.lower->bound) : std::nullopt,
+                     a.upper ? std::optional(a.upper->bound) : std::nullopt, a.percent, "x");
 }
 
 std::string words(const TimelineEntry& e) {
     if (e.occurs == "impossible" || e.occurs == "contradictory" || e.occurs == "undecided") return e.occurs;
     std::string out = e.occurs.empty() ? "" : e.occurs + ", ";
-    if (e.start_earliest == e.end_earliest && e.start_latest == e.end_latest) return out + say_days(e.start_earliest, e.start_latest);
-    return out + "starts " + say_days(e.start_earliest, e.start_latest) + ", ends " + say_days(e.end_earliest, e.end_latest);
+    if (e.start_earliest == e.end_earliest && e.start_latest == e.end_latest)
+        return out + say_days(e.start_earliest, e.start_latest);
+    return out + "starts " + say_days(e.start_earliest, e.start_latest) + ", ends " +
+           say_days(e.end_earliest, e.end_latest);
 }
 
 /// What a fact says, whatever the white space and the order of its attributes.
@@ -34,7 +38,8 @@ std::string content(const FactSet& facts, const Fact& fact, const Sources& sourc
     if (const auto* claim = std::get_if<ExpressionClaim>(&fact.body)) out += ' ' + claim->expression.text;
     if (const auto* claim = std::get_if<EventClaim>(&fact.body)) {
         std::vector<std::string> roles;
-        for (const Participant& p : facts.events[claim->event].participants) roles.push_back(p.role.text + '=' + p.ref.text);
+        for (const Participant& p : facts.events[claim->event].participants)
+            roles.push_back(p.role.text + '=' + p.ref.text);
         std::sort(roles.begin(), roles.end());
         for (const std::string& role : roles) out += ' ' + role;
     }
@@ -46,7 +51,9 @@ std::string content(const FactSet& facts, const Fact& fact, const Sources& sourc
     return single;
 }
 
-FactRef plain(const Fact& fact) { return {fact.id, fact.span, {}, {}, fact.where, std::string(to_string(fact.status))}; }
+FactRef plain(const Fact& fact) {
+    return {fact.id, fact.span, {}, {}, fact.where, std::string(to_string(fact.status))};
+}
 
 void compare_facts(const FactSet& before, const FactSet& after, const Sources& sources, DiffReport& report) {
     std::map<std::string, FactId> old_named;
@@ -95,11 +102,13 @@ void compare_findings(const CheckReport& before, const CheckReport& after, DiffR
     };
     only_in(before, after, report.gone);
     only_in(after, before, report.fresh);
-    for (const Finding& f : report.fresh) report.worse = report.worse || f.kind == FindingKind::conflict || f.level == Severity::error;
+    for (const Finding& f : report.fresh)
+        report.worse = report.worse || f.kind == FindingKind::conflict || f.level == Severity::error;
 }
 
 void compare_timelines(const TimelineReport& before, const TimelineReport& after, DiffReport& report) {
-    const auto compare = [&](const std::vector<TimelineEntry>& old, const std::vector<TimelineEntry>& now, Moved::Kind kind) {
+    const auto compare = [&](const std::vector<TimelineEntry>& old, const std::vector<TimelineEntry>& now,
+                             Moved::Kind kind) {
         std::map<std::string, const TimelineEntry*> known;
         for (const TimelineEntry& e : old) known.emplace(e.id, &e);
         for (const TimelineEntry& e : now) {
@@ -140,13 +149,16 @@ private:
 
 std::string as_name(const std::string& id) {
     const auto letter = [](char c) { return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
-    const bool plain_name = !id.empty() && letter(id[0]) && std::all_of(id.begin(), id.end(), [&](char c) { return letter(c) || c == '-' || (c >= '0' && c <= '9'); });
-    static const std::set<std::string> keywords{"not", "and", "or", "implies", "at", "now", "time", "sum", "count", "any", "all", "ever", "always", "where"};
+    const bool plain_name = !id.empty() && letter(id[0]) && std::all_of(id.begin(), id.end(), [&](char c) {
+        return letter(c) || c == '-' || (c >= '0' && c <= '9');
+    });
+    static const std::set<std::string> keywords{"not", "and",   "or",  "implies", "at",   "now",    "time",
+                                                "sum", "count", "any", "all",     "ever", "always", "where"};
     return plain_name && !keywords.contains(id) ? id : '`' + id + '`';
 }
 
-// Whose control may have changed: the entities that a fact which is new, gone or changed names, and whatever facts tie to
-// them. Where the days on which files speak or what entities are differ: all of them.
+// Whose control may have changed: the entities that a fact which is new, gone or changed names, and whatever facts tie
+// to them. Where the days on which files speak or what entities are differ: all of them.
 std::set<std::string> concerned(const FactSet& facts, const std::vector<FactRef>& touched, bool all) {
     std::vector<std::uint32_t> parent(facts.entities.size() + facts.events.size());
     for (std::uint32_t i = 0; i < parent.size(); ++i) parent[i] = i;
@@ -166,7 +178,8 @@ std::set<std::string> concerned(const FactSet& facts, const std::vector<FactRef>
             if (complete->holders) nodes.insert(nodes.end(), complete->holders->begin(), complete->holders->end());
         }
         if (const auto* unchanged = std::get_if<UnchangedClaim>(&fact.body)) entity(unchanged->of);
-        if (const auto* relation = std::get_if<RelationClaim>(&fact.body)) nodes = {relation->subject, relation->object};
+        if (const auto* relation = std::get_if<RelationClaim>(&fact.body))
+            nodes = {relation->subject, relation->object};
         if (const auto* same = std::get_if<SameClaim>(&fact.body)) nodes = {same->a, same->b};
         if (const auto* claim = std::get_if<EventClaim>(&fact.body)) {
             nodes.push_back(static_cast<std::uint32_t>(facts.entities.size()) + claim->event);
@@ -230,7 +243,8 @@ void compare_control(Session& before, Session& after, Asker& asker, DiffReport& 
         if (organisation && vocabulary.is_a(*kind, *organisation)) organisations.push_back(e.id);
     }
     if (parties.size() * organisations.size() > most_pairs) {
-        report.undecided.push_back("who controls whom: " + std::to_string(parties.size() * organisations.size()) + " pairs may have changed");
+        report.undecided.push_back("who controls whom: " + std::to_string(parties.size() * organisations.size()) +
+                                   " pairs may have changed");
         return;
     }
     for (const std::string& y : organisations)
@@ -249,7 +263,8 @@ DiffReport diff(Session& before, Session& after, Sources& sources) {
     const CheckReport old_check = before.check(), new_check = after.check();
     report.before = old_check.verdict;
     report.after = new_check.verdict;
-    for (const auto& [check, name] : {std::pair(&old_check, "the old facts: "), std::pair(&new_check, "the new facts: ")})
+    for (const auto& [check, name] :
+         {std::pair(&old_check, "the old facts: "), std::pair(&new_check, "the new facts: ")})
         for (const std::string& each : check->undecided) report.undecided.push_back(name + each);
     compare_findings(old_check, new_check, report);
     Asker asker(before, after, sources);
@@ -257,7 +272,8 @@ DiffReport diff(Session& before, Session& after, Sources& sources) {
     std::set<std::string> in_both;
     for (const Expectation& e : before.facts().expectations) in_both.insert(e.query.text);
     for (const Expectation& e : after.facts().expectations)
-        if (in_both.contains(e.query.text) && asked.insert(e.query.text).second) asker.ask(e.query.text, Moved::Kind::expectation, report);
+        if (in_both.contains(e.query.text) && asked.insert(e.query.text).second)
+            asker.ask(e.query.text, Moved::Kind::expectation, report);
     const TimelineReport old_timeline = before.timeline(), new_timeline = after.timeline();
     compare_timelines(old_timeline, new_timeline, report);
     compare_control(before, after, asker, report);

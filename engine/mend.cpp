@@ -32,7 +32,8 @@ Rational cost_of(FactSet& facts, const Change& change) {
         const DayRange& old = dates_of(facts, change.fact)[change.part].instant->edtf.span;
         const EdtfResult now = parse_date(change.to);
         if (!now.value) return w;
-        return w * Rational(std::max(moved(old.first, now.value->span.first), moved(old.last, now.value->span.last)), 365);
+        return w *
+               Rational(std::max(moved(old.first, now.value->span.first), moved(old.last, now.value->span.last)), 365);
     }
     Fact& fact = facts.facts[change.fact];
     const Figure& figure = quantity_of(fact)->figures[change.part];
@@ -52,7 +53,8 @@ Rational total_cost(FactSet& facts, const Mend& mend) {
         bool counted = false;
         for (std::size_t j = 0; j < i; ++j) {
             const Change& other = mend.change[j];
-            counted = counted || (c.date && other.date && c.fact == other.fact && c.to == other.to && old_text(c) == old_text(other));
+            counted = counted || (c.date && other.date && c.fact == other.fact && c.to == other.to &&
+                                  old_text(c) == old_text(other));
         }
         if (!counted) total += cost_of(facts, c);
     }
@@ -95,12 +97,12 @@ Quantity* quantity_of(Fact& fact) {
 
 const char* attribute_of(const Fact& fact, const Figure& figure) {
     switch (figure.form) {
-    case Figure::Form::exact: return std::holds_alternative<MeasureClaim>(fact.body) ? "value" : "share";
-    case Figure::Form::about: return "about";
-    case Figure::Form::min: return "min";
-    case Figure::Form::max: return "max";
-    case Figure::Form::above: return "above";
-    case Figure::Form::below: return "below";
+        case Figure::Form::exact: return std::holds_alternative<MeasureClaim>(fact.body) ? "value" : "share";
+        case Figure::Form::about: return "about";
+        case Figure::Form::min: return "min";
+        case Figure::Form::max: return "max";
+        case Figure::Form::above: return "above";
+        case Figure::Form::below: return "below";
     }
     return "";
 }
@@ -149,10 +151,14 @@ Applied::Applied(const Mend& mend, FactSet& facts, Choice& choice)
         std::erase(choice_.assume, id);
     }
     if (!mend.rounded_sources.empty() || !mend.rounded_sets.empty()) {
-        const auto has = [](const auto& list, std::uint32_t id) { return std::find(list.begin(), list.end(), id) != list.end(); };
+        const auto has = [](const auto& list, std::uint32_t id) {
+            return std::find(list.begin(), list.end(), id) != list.end();
+        };
         for (FactId id = 0; id < facts_.facts.size(); ++id) {
             Fact& fact = facts_.facts[id];
-            if (!(fact.source != no_index && has(mend.rounded_sources, fact.source)) && !has(mend.rounded_sets, fact.set)) continue;
+            if (!(fact.source != no_index && has(mend.rounded_sources, fact.source)) &&
+                !has(mend.rounded_sets, fact.set))
+                continue;
             if (!quantity_of(fact)) continue;
             remember(id);
             round_figures(fact);
@@ -168,7 +174,8 @@ Applied::~Applied() {
     choice_.without = std::move(without_);
     choice_.assume = std::move(assume_);
     for (auto it = old_facts_.rbegin(); it != old_facts_.rend(); ++it) facts_.facts[it->first] = std::move(it->second);
-    for (auto it = old_events_.rbegin(); it != old_events_.rend(); ++it) facts_.events[it->first] = std::move(it->second);
+    for (auto it = old_events_.rbegin(); it != old_events_.rend(); ++it)
+        facts_.events[it->first] = std::move(it->second);
 }
 
 }  // namespace tenet

@@ -1,7 +1,8 @@
 // A repair written into its files. A dropped fact becomes hypothetical, which is out and keeps what depends on its mere
 // mention (who is a listed holder, which ids may be one entity). A dropped event may still occur at any time: it loses
-// its days and its `if`, and is then expected, or stated where only a world is left in which it has started. A `same-as`
-// that is dropped becomes a hypothetical `same`. The files are read and checked again before anybody sees them.
+// its days and its `if`, and is then expected, or stated where only a world is left in which it has started. A
+// `same-as` that is dropped becomes a hypothetical `same`. The files are read and checked again before anybody sees
+// them.
 #include <algorithm>
 #include <map>
 #include <stdexcept>
@@ -21,7 +22,8 @@ constexpr std::string_view event_days[] = {"date", "from", "to", "if"};
 
 // How each dropped event is to be written. It occurs in some world that the repair leaves, with an end after its file
 // speaks or with a start before; or in none, and then "expected" says nothing wrong.
-std::vector<Status> Session::State::event_forms(const std::vector<FactId>& dropped, const std::vector<FactId>& events, const Mend& rest) {
+std::vector<Status> Session::State::event_forms(const std::vector<FactId>& dropped, const std::vector<FactId>& events,
+                                                const Mend& rest) {
     std::vector<Status> forms;
     std::vector<std::pair<Fact, Event>> old;
     Mend mend = rest;
@@ -66,7 +68,9 @@ std::vector<MendedFile> Session::mended(const Repair& repair) {
         if (!reading.file) {
             add(StartTag(text_of(reading.span.file), reading.span).set("figures", "rounded"));
         } else {
-            root_of(reading.span.file, [&](const XmlElement& root) { add(StartTag(text_of(reading.span.file), root.span()).set("figures", "rounded")); });
+            root_of(reading.span.file, [&](const XmlElement& root) {
+                add(StartTag(text_of(reading.span.file), root.span()).set("figures", "rounded"));
+            });
         }
     }
 
@@ -93,7 +97,9 @@ std::vector<MendedFile> Session::mended(const Repair& repair) {
         for (const SetInfo& set : st.facts.sets)
             root_of(set.file, [&](const XmlElement& root) {
                 for (const XmlElement child : root.children()) {
-                    if (child.name() != "entity" || child.attribute("id").value() != ref.id || !child.attribute("same-as")) continue;
+                    if (child.name() != "entity" || child.attribute("id").value() != ref.id ||
+                        !child.attribute("same-as"))
+                        continue;
                     const StartTag tag(text_of(set.file), child.span());
                     add(tag.remove("same-as"));
                     if (told) continue;
@@ -101,8 +107,8 @@ std::vector<MendedFile> Session::mended(const Repair& repair) {
                     const std::string name(tag.name());
                     const std::string prefix = name.substr(0, name.size() - std::string_view("entity").size());
                     add(Edit{{set.file, tag.begin(), tag.begin()},
-                             '<' + prefix + "same a=\"" + std::string(*tag.value("id")) + "\" b=\"" + std::string(*tag.value("same-as")) +
-                                 "\" status=\"hypothetical\"/> "});
+                             '<' + prefix + "same a=\"" + std::string(*tag.value("id")) + "\" b=\"" +
+                                 std::string(*tag.value("same-as")) + "\" status=\"hypothetical\"/> "});
                 }
             });
     }
@@ -136,7 +142,8 @@ std::vector<MendedFile> Session::mended(const Repair& repair) {
     for (const std::string& id : dropped_ids) std::erase(options.assume, id);
     options.timeout_seconds.reset();
     if (!again.load_texts(out, options) || again.state_->verdict_now() != Verdict::consistent)
-        throw std::runtime_error("the repair, written into its files, leaves no world; this is a bug, and nothing was written");
+        throw std::runtime_error(
+            "the repair, written into its files, leaves no world; this is a bug, and nothing was written");
     return out;
 }
 

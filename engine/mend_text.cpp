@@ -22,7 +22,8 @@ FigureForm form_of(std::string_view text) {
     form.percent = text.ends_with('%');
     form.fraction = text.find('/') != std::string_view::npos;
     if (form.percent) text.remove_suffix(1);
-    if (const std::size_t point = text.find('.'); point != std::string_view::npos) form.decimals = text.size() - point - 1;
+    if (const std::size_t point = text.find('.'); point != std::string_view::npos)
+        form.decimals = text.size() - point - 1;
     return form;
 }
 
@@ -94,7 +95,8 @@ std::vector<std::string> around(std::string_view text, Day day) {
         for (std::int64_t y = at.year - 1; y <= at.year + 1; ++y)
             for (int i = first; i < first + 4; ++i)
                 out.push_back(year_text(y) + '-' + (quarter ? "Q" : "") + std::to_string(i) + mark);
-    } else if (rest.size() == 6 && rest[0] == '-' && rest[3] == '-' && digits(rest.substr(1, 2)) && digits(rest.substr(4))) {
+    } else if (rest.size() == 6 && rest[0] == '-' && rest[3] == '-' && digits(rest.substr(1, 2)) &&
+               digits(rest.substr(4))) {
         for (std::int64_t n = day.number - 1; n <= day.number + 1; ++n) out.push_back(to_string(Day{n}) + mark);
     }
     return out;
@@ -121,7 +123,8 @@ std::vector<std::string> figure_texts(std::string_view text, const Bound& end, b
     std::vector<std::string> out;
     const auto add = [&](const Rational& value) {
         std::string word = written(value, form, fixed);
-        if (Rational::parse(word) == value && std::find(out.begin(), out.end(), word) == out.end()) out.push_back(std::move(word));
+        if (Rational::parse(word) == value && std::find(out.begin(), out.end(), word) == out.end())
+            out.push_back(std::move(word));
     };
     if (!end.open && !fixed) {
         const std::string exact = written(end.value, form, false);

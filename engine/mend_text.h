@@ -20,9 +20,9 @@ Rational figure_step(std::string_view text, bool share);
 /// for those say how far a figure is rounded.
 std::vector<std::string> figure_texts(std::string_view text, const Bound& end, bool below, bool share, bool fixed);
 
-/// A date in the form of `text` whose span holds `day`, as near to the old one as can be: a day for a day, a month for a
-/// month, likewise years, quarters, seasons, with their marks; of an interval, the end on that side moves. Nothing for
-/// other forms (times of day, sets, unspecified digits).
+/// A date in the form of `text` whose span holds `day`, as near to the old one as can be: a day for a day, a month for
+/// a month, likewise years, quarters, seasons, with their marks; of an interval, the end on that side moves. Nothing
+/// for other forms (times of day, sets, unspecified digits).
 std::optional<std::string> date_text(std::string_view text, Day day);
 
 }  // namespace tenet

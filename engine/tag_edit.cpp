@@ -6,7 +6,8 @@
 namespace tenet {
 
 std::string edited(std::string_view file, std::vector<Edit> edits) {
-    std::stable_sort(edits.begin(), edits.end(), [](const Edit& a, const Edit& b) { return a.span.begin < b.span.begin; });
+    std::stable_sort(edits.begin(), edits.end(),
+                     [](const Edit& a, const Edit& b) { return a.span.begin < b.span.begin; });
     std::string out;
     std::size_t done = 0;
     for (const Edit& edit : edits) {
@@ -19,7 +20,9 @@ std::string edited(std::string_view file, std::vector<Edit> edits) {
 
 StartTag::StartTag(std::string_view file, SourceSpan span) : file_(file), span_(span) {
     constexpr std::string_view space = " \t\r\n";
-    const auto until = [&](std::string_view stops, std::size_t from) { return std::min(file_.find_first_of(stops, from), file_.size()); };
+    const auto until = [&](std::string_view stops, std::size_t from) {
+        return std::min(file_.find_first_of(stops, from), file_.size());
+    };
     std::size_t at = until(" \t\r\n/>", span.begin + 1);
     name_ = file_.substr(span.begin + 1, at - span.begin - 1);
     end_ = static_cast<std::uint32_t>(at);
@@ -32,8 +35,9 @@ StartTag::StartTag(std::string_view file, SourceSpan span) : file_(file), span_(
         const std::size_t quote = until("\"'", name_end);
         if (quote == file_.size()) return;
         const std::size_t close = std::min(file_.find(file_[quote], quote + 1), file_.size());
-        attributes_.push_back({file_.substr(name, name_end - name), static_cast<std::uint32_t>(gap), static_cast<std::uint32_t>(name),
-                               static_cast<std::uint32_t>(quote + 1), static_cast<std::uint32_t>(close)});
+        attributes_.push_back({file_.substr(name, name_end - name), static_cast<std::uint32_t>(gap),
+                               static_cast<std::uint32_t>(name), static_cast<std::uint32_t>(quote + 1),
+                               static_cast<std::uint32_t>(close)});
         at = std::min(close + 1, file_.size());
         end_ = static_cast<std::uint32_t>(at);
     }
@@ -54,7 +58,8 @@ std::optional<std::string_view> StartTag::value(std::string_view attribute) cons
 std::string StartTag::canonical() const {
     std::vector<std::string> parts;
     for (const Attribute& a : attributes_)
-        parts.push_back(std::string(a.name) + "=\"" + std::string(file_.substr(a.value_begin, a.value_end - a.value_begin)) + '"');
+        parts.push_back(std::string(a.name) + "=\"" +
+                        std::string(file_.substr(a.value_begin, a.value_end - a.value_begin)) + '"');
     std::sort(parts.begin(), parts.end());
     std::string out = '<' + std::string(name_);
     for (const std::string& part : parts) out += ' ' + part;

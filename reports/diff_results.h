@@ -13,9 +13,9 @@ namespace tenet {
 struct Moved {
     enum class Kind { expectation, event, period, control };
     Kind kind = Kind::expectation;
-    std::string what;          // the query; the id of an event or a period; "controls(a, b)"
+    std::string what;           // the query; the id of an event or a period; "controls(a, b)"
     std::string before, after;  // in words
-    std::string holder, held;  // of control: who may control whom
+    std::string holder, held;   // of control: who may control whom
 };
 std::string_view to_string(Moved::Kind kind);
 
@@ -26,7 +26,8 @@ struct ChangedFact {
 
 struct DiffReport {
     Verdict before = Verdict::consistent, after = Verdict::consistent;
-    std::vector<Finding> gone, fresh;  // conflicts, violated checks, failed expectations: of the old set, of the new one
+    std::vector<Finding> gone,
+        fresh;  // conflicts, violated checks, failed expectations: of the old set, of the new one
     std::vector<Moved> moved;
     std::vector<FactRef> added, dropped;
     std::vector<ChangedFact> changed;

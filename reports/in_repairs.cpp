@@ -14,7 +14,8 @@ In share_of(std::size_t number, std::size_t of) {
 
 template <class Holds>
 In counted(const Answer& answer, Holds holds) {
-    const auto n = std::count_if(answer.repairs.begin(), answer.repairs.end(), [&](const AnswerInRepair& r) { return holds(r.answer); });
+    const auto n = std::count_if(answer.repairs.begin(), answer.repairs.end(),
+                                 [&](const AnswerInRepair& r) { return holds(r.answer); });
     const In in = share_of(static_cast<std::size_t>(n), answer.repairs.size());
     return in == In::every && !answer.all_repairs ? In::some : in;  // those not looked at may differ
 }
@@ -55,8 +56,10 @@ Hull hull_of(const Answer& answer) {
     for (const AnswerInRepair& repair : answer.repairs) {
         const Answer& a = repair.answer;
         if (a.truth != Truth::certain) continue;
-        widen(hull.lower, bound(a.lower), [](const Bound& x, const Bound& y) { return x.value < y.value || (x.value == y.value && y.open); });
-        widen(hull.upper, bound(a.upper), [](const Bound& x, const Bound& y) { return x.value > y.value || (x.value == y.value && y.open); });
+        widen(hull.lower, bound(a.lower),
+              [](const Bound& x, const Bound& y) { return x.value < y.value || (x.value == y.value && y.open); });
+        widen(hull.upper, bound(a.upper),
+              [](const Bound& x, const Bound& y) { return x.value > y.value || (x.value == y.value && y.open); });
         widen(hull.earliest, day(a.earliest), [](Day x, Day y) { return x < y; });
         widen(hull.latest, day(a.latest), [](Day x, Day y) { return y < x; });
         first = false;
@@ -69,7 +72,8 @@ std::vector<BindingInRepairs> bindings_in(const Answer& answer) {
     std::vector<std::size_t> certain;
     for (const AnswerInRepair& repair : answer.repairs)
         for (const BindingAnswer& binding : repair.answer.bindings) {
-            auto at = std::find_if(out.begin(), out.end(), [&](const BindingInRepairs& b) { return b.values == binding.values; });
+            auto at = std::find_if(out.begin(), out.end(),
+                                   [&](const BindingInRepairs& b) { return b.values == binding.values; });
             if (at == out.end()) {
                 out.push_back({binding.values, In::none});
                 certain.push_back(0);

@@ -32,7 +32,8 @@ std::string finding_line(const Finding& f, char sign, Ink ink, const Sources& so
     if (f.place) {  // what was expected of what
         const std::string& text = sources.file(f.place->file).text;
         const std::size_t end = std::min(text.find("</", f.place->end), text.size());
-        if (f.place->end < end) line = "expectation: " + text.substr(f.place->end, end - f.place->end) + ": " + f.message;
+        if (f.place->end < end)
+            line = "expectation: " + text.substr(f.place->end, end - f.place->end) + ": " + f.message;
     }
     std::string where;
     if (f.place) where = place(sources, *f.place);
@@ -44,7 +45,8 @@ std::string finding_line(const Finding& f, char sign, Ink ink, const Sources& so
 
 std::string fact_line(const FactRef& fact, char sign, Ink ink, const Sources& sources, const Style& style) {
     const std::string where = place(sources, fact.span);
-    const std::string line = fact.id == where ? where + ' ' + std::string(sources.text(fact.span)) : fact.id + " (" + where + ')';
+    const std::string line =
+        fact.id == where ? where + ' ' + std::string(sources.text(fact.span)) : fact.id + " (" + where + ')';
     return "  " + paint(style, ink, std::string(1, sign)) + ' ' + visible(line) + '\n';
 }
 
@@ -57,11 +59,17 @@ std::string section(std::string_view title, const std::string& lines, const Styl
 std::string render_diff_text(const DiffReport& report, const Sources& sources, const Style& style) {
     const bool nothing = report.gone.empty() && report.fresh.empty() && report.moved.empty() && report.added.empty() &&
                          report.dropped.empty() && report.changed.empty();
-    std::string out = paint(style, report.worse ? Ink::error : Ink::good, report.worse ? "worse" : nothing ? "the same" : "no worse") + ": ";
-    out += report.before == report.after ? std::string(to_string(report.after)) + " before and now"
-                                         : std::string(to_string(report.before)) + " before, " + std::string(to_string(report.after)) + " now";
+    std::string out = paint(style, report.worse ? Ink::error : Ink::good,
+                            report.worse ? "worse"
+                            : nothing    ? "the same"
+                                         : "no worse") +
+                      ": ";
+    out += report.before == report.after
+               ? std::string(to_string(report.after)) + " before and now"
+               : std::string(to_string(report.before)) + " before, " + std::string(to_string(report.after)) + " now";
     if (!report.fresh.empty() || !report.gone.empty())
-        out += "; " + count_of(report.fresh.size(), "new finding") + ", " + std::to_string(report.gone.size()) + " gone";
+        out +=
+            "; " + count_of(report.fresh.size(), "new finding") + ", " + std::to_string(report.gone.size()) + " gone";
     out += '\n';
     std::string lines;
     for (const Finding& f : report.fresh) lines += finding_line(f, '+', Ink::error, sources, style);
@@ -78,12 +86,16 @@ std::string render_diff_text(const DiffReport& report, const Sources& sources, c
             if (m.held.empty() || other.held != m.held || other.before != m.before || other.after != m.after) continue;
             holders.push_back(other.holder);
         }
-        const bool told = std::any_of(report.moved.begin(), report.moved.begin() + static_cast<std::ptrdiff_t>(i), [&](const Moved& o) {
-            return !m.held.empty() && o.held == m.held && o.before == m.before && o.after == m.after;
-        });
+        const bool told = std::any_of(
+            report.moved.begin(), report.moved.begin() + static_cast<std::ptrdiff_t>(i), [&](const Moved& o) {
+                return !m.held.empty() && o.held == m.held && o.before == m.before && o.after == m.after;
+            });
         if (told) continue;
-        lines += holders.size() > 1 ? wrapped("  ", "controls(x, " + m.held + "), for x each of " + listed(holders), style.width) : "  " + visible(m.what) + '\n';
-        lines += "    " + paint(style, Ink::faint, "was") + ' ' + visible(m.before) + '\n' + "    " + paint(style, Ink::faint, "is ") + ' ' + visible(m.after) + '\n';
+        lines += holders.size() > 1
+                     ? wrapped("  ", "controls(x, " + m.held + "), for x each of " + listed(holders), style.width)
+                     : "  " + visible(m.what) + '\n';
+        lines += "    " + paint(style, Ink::faint, "was") + ' ' + visible(m.before) + '\n' + "    " +
+                 paint(style, Ink::faint, "is ") + ' ' + visible(m.after) + '\n';
     }
     out += section("answers that moved", lines, style);
     lines.clear();
@@ -92,7 +104,8 @@ std::string render_diff_text(const DiffReport& report, const Sources& sources, c
     for (const ChangedFact& c : report.changed) {
         lines += fact_line(c.after, '~', Ink::warning, sources, style);
         if (style.quiet) continue;
-        lines += "      " + paint(style, Ink::faint, "was") + ' ' + visible(c.old_text) + '\n' + "      " + paint(style, Ink::faint, "is ") + ' ' + visible(c.new_text) + '\n';
+        lines += "      " + paint(style, Ink::faint, "was") + ' ' + visible(c.old_text) + '\n' + "      " +
+                 paint(style, Ink::faint, "is ") + ' ' + visible(c.new_text) + '\n';
     }
     out += section("facts", lines, style);
     if (!report.undecided.empty()) out += '\n';

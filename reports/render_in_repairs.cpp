@@ -19,10 +19,11 @@ std::string in_words(const Answer& a) {
     switch (a.kind) {
         case AnswerKind::truth: break;
         case AnswerKind::number:
-            return say_range(a.lower ? std::optional(a.lower->bound) : std::nullopt, a.upper ? std::optional(a.upper->bound) : std::nullopt,
-                             a.percent, "it");
+            return say_range(a.lower ? std::optional(a.lower->bound) : std::nullopt,
+                             a.upper ? std::optional(a.upper->bound) : std::nullopt, a.percent, "it");
         case AnswerKind::instant:
-            return say_days(a.earliest ? std::optional(a.earliest->day) : std::nullopt, a.latest ? std::optional(a.latest->day) : std::nullopt);
+            return say_days(a.earliest ? std::optional(a.earliest->day) : std::nullopt,
+                            a.latest ? std::optional(a.latest->day) : std::nullopt);
         case AnswerKind::open: {
             std::vector<std::string> rows;
             for (const BindingAnswer& b : a.bindings) {
@@ -45,7 +46,10 @@ std::string together(const Answer& answer) {
                 case In::some: return "certain in some repairs, not in every one" + all;
                 case In::none: break;
             }
-            return (possible_in(answer) == In::none ? "possible in no repair" : "certain in no repair, possible in " + std::string(to_string(possible_in(answer)))) + all;
+            return (possible_in(answer) == In::none
+                        ? "possible in no repair"
+                        : "certain in no repair, possible in " + std::string(to_string(possible_in(answer)))) +
+                   all;
         case AnswerKind::number: {
             const Hull hull = hull_of(answer);
             return "over all repairs, " + say_range(hull.lower, hull.upper, answer.percent, "it") + all;
@@ -59,7 +63,9 @@ std::string together(const Answer& answer) {
             for (const BindingInRepairs& binding : bindings_in(answer)) {
                 out += out.empty() ? "" : "; ";
                 for (const auto& [name, value] : binding.values) out += value + ' ';
-                out += binding.certain == In::none ? "certain in no repair" : "certain in " + std::string(to_string(binding.certain)) + (binding.certain == In::some ? " repairs" : " repair");
+                out += binding.certain == In::none ? "certain in no repair"
+                                                   : "certain in " + std::string(to_string(binding.certain)) +
+                                                         (binding.certain == In::some ? " repairs" : " repair");
             }
             return (out.empty() ? "nobody is listed in any repair" : out) + all;
         }
@@ -74,7 +80,10 @@ std::string render_in_repairs(const Answer& answer, const Style& style) {
     std::string out = '\n' + paint(style, Ink::strong, "in the repairs:") + ' ' + visible(together(answer)) + '\n';
     if (style.quiet) return out;
     for (const AnswerInRepair& repair : answer.repairs)
-        out += wrapped("  ", "without " + dropped_words(repair.drop) + " (cost " + say_number(repair.cost, false) + "): " + in_words(repair.answer), style.width);
+        out += wrapped("  ",
+                       "without " + dropped_words(repair.drop) + " (cost " + say_number(repair.cost, false) +
+                           "): " + in_words(repair.answer),
+                       style.width);
     return out;
 }
 

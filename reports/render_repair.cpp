@@ -28,7 +28,9 @@ std::string headline(const RepairReport& report, const Style& style) {
                        (report.more ? " of more" : "") + (report.repairs.size() == 1 ? "" : ", the cheapest first");
             }
             break;
-        case Verdict::undecided: line = ": a limit came before it was clear whether the facts can all be true together"; break;
+        case Verdict::undecided:
+            line = ": a limit came before it was clear whether the facts can all be true together";
+            break;
     }
     return paint(style, ink_of(report.verdict), to_string(report.verdict)) + line + '\n';
 }
@@ -42,14 +44,19 @@ std::string brief(const Repair& repair) {
     return listed(parts);
 }
 
-std::string repair_text(const Repair& repair, std::size_t number, bool full, const Sources& sources, const Style& style) {
+std::string repair_text(const Repair& repair, std::size_t number, bool full, const Sources& sources,
+                        const Style& style) {
     const std::string name = "repair " + std::to_string(number);
-    std::string out = paint(style, Ink::strong, name) + " (cost " + say_number(repair.cost, false) + "): " + visible(brief(repair)) + '\n';
+    std::string out = paint(style, Ink::strong, name) + " (cost " + say_number(repair.cost, false) +
+                      "): " + visible(brief(repair)) + '\n';
     if (!full) return out;
     for (const RoundedReading& r : repair.rounded) {
-        out += wrapped("  ", r.file ? "its figures agree once they are read as rounded: figures=\"rounded\" on its <facts>"
-                                    : "its figures agree once they are read as rounded: figures=\"rounded\" on the source", style.width);
-        if (!r.file) out += excerpt(sources, tag_name(sources, r.span), "figures=\"rounded\"", Ink::good, style, "    ");
+        out += wrapped("  ",
+                       r.file ? "its figures agree once they are read as rounded: figures=\"rounded\" on its <facts>"
+                              : "its figures agree once they are read as rounded: figures=\"rounded\" on the source",
+                       style.width);
+        if (!r.file)
+            out += excerpt(sources, tag_name(sources, r.span), "figures=\"rounded\"", Ink::good, style, "    ");
     }
     for (const RepairChange& c : repair.change) {
         out += fact_text(c.fact, sources, style, "    ", false);
@@ -80,18 +87,23 @@ std::string render_repair_text(const RepairReport& report, const Sources& source
         for (const std::string& each : report.undecided) out += wrapped("undecided: ", each, style.width);
     }
     if (style.quiet || report.repairs.empty() || !report.applied.empty()) return out;
-    return out + '\n' + paint(style, Ink::faint, "each repair was applied and checked again; --apply N -o DIR writes the mended files") + '\n';
+    return out + '\n' +
+           paint(style, Ink::faint,
+                 "each repair was applied and checked again; --apply N -o DIR writes the mended files") +
+           '\n';
 }
 
 std::string render_applied_text(const RepairReport& report, const Style& style) {
     std::string out;
-    for (const std::string& path : report.applied) out += paint(style, Ink::good, "written:") + ' ' + visible(path) + '\n';
+    for (const std::string& path : report.applied)
+        out += paint(style, Ink::good, "written:") + ' ' + visible(path) + '\n';
     return out;
 }
 
 std::string render_repair_json(const RepairReport& report, const Sources& sources) {
     using Json = nlohmann::ordered_json;
-    Json out = {{"tenet", 1}, {"command", "repair"}, {"verdict", to_string(report.verdict)}, {"repairs", Json::array()}};
+    Json out = {
+        {"tenet", 1}, {"command", "repair"}, {"verdict", to_string(report.verdict)}, {"repairs", Json::array()}};
     for (const Repair& repair : report.repairs) {
         Json one = {{"cost", repair.cost.to_string()}, {"drop", Json::array()}, {"change", Json::array()}};
         for (const FactRef& fact : repair.drop) one["drop"].push_back(fact.id);

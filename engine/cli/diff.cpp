@@ -1,10 +1,11 @@
 // tenet diff: what changed between two fact sets, and whether anything got worse.
+#include "engine/diff.h"
+
 #include <CLI/CLI.hpp>
 
 #include "engine/cli/commands.h"
 #include "engine/cli/output.h"
 #include "engine/cli/run.h"
-#include "engine/diff.h"
 
 namespace tenet {
 

@@ -1,4 +1,5 @@
-// Files are written into a folder beside the place, which is then renamed to it. Renaming replaces an empty folder only.
+// Files are written into a folder beside the place, which is then renamed to it. Renaming replaces an empty folder
+// only.
 #include "engine/cli/new_folder.h"
 
 #include <cerrno>

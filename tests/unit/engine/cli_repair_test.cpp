@@ -1,4 +1,5 @@
-// Whole runs of repair, diff and ask --repairs: where results go, exit statuses, folders that appear whole or not at all.
+// Whole runs of repair, diff and ask --repairs: where results go, exit statuses, folders that appear whole or not at
+// all.
 #include <boost/test/unit_test.hpp>
 
 #include "engine/cli/new_folder.h"

@@ -17,8 +17,9 @@ struct Run : Small {
 
     std::vector<CorrectionSet> found(bool* beyond = nullptr) {
         Decider decider(*this, {}, context);
-        CorrectionSets sets([&](FactId f) { return cost(f); },
-                            [&](const std::vector<FactId>& dropped) { return judge_without(decider, *this, all(), dropped); }, {});
+        CorrectionSets sets(
+            [&](FactId f) { return cost(f); },
+            [&](const std::vector<FactId>& dropped) { return judge_without(decider, *this, all(), dropped); }, {});
         std::vector<CorrectionSet> out;
         while (auto next = sets.next()) out.push_back(std::move(*next));
         if (beyond) *beyond = sets.beyond_repair().has_value();
@@ -84,8 +85,9 @@ BOOST_AUTO_TEST_CASE(fifty_conflicts_that_share_nothing) {
         fact(store.less(number(2), x));
     }
     Decider decider(*this, {}, context);
-    CorrectionSets sets([](FactId f) { return f % 2 ? Rational(1, 2) : Rational(1); },
-                        [&](const std::vector<FactId>& dropped) { return judge_without(decider, *this, all(), dropped); }, {});
+    CorrectionSets sets(
+        [](FactId f) { return f % 2 ? Rational(1, 2) : Rational(1); },
+        [&](const std::vector<FactId>& dropped) { return judge_without(decider, *this, all(), dropped); }, {});
     const auto first = sets.next();
     BOOST_REQUIRE(first.has_value());
     BOOST_TEST(first->facts.size() == 50U);

@@ -65,7 +65,8 @@ BOOST_AUTO_TEST_CASE(dates_keep_their_form) {
 }
 
 BOOST_AUTO_TEST_CASE(a_new_date_holds_its_day) {
-    for (const char* text : {"2014-05-03", "2014-05", "2014", "2014-Q2", "2014-21", "2014-24", "2014-31", "2014-05~", "2014%", "2014-26"})
+    for (const char* text :
+         {"2014-05-03", "2014-05", "2014", "2014-Q2", "2014-21", "2014-24", "2014-31", "2014-05~", "2014%", "2014-26"})
         for (std::int64_t n = day_of(2012, 1, 1).number; n < day_of(2017, 1, 1).number; n += 11) {
             const auto moved = date_text(text, Day{n});
             BOOST_REQUIRE_MESSAGE(moved.has_value(), text);
@@ -83,7 +84,8 @@ BOOST_AUTO_TEST_CASE(tags_are_edited_where_they_must_be) {
     BOOST_TEST(tag.value("note").value() == "a > b");
     BOOST_TEST(!tag.value("status").has_value());
     BOOST_TEST(!tag.remove("status").has_value());
-    BOOST_TEST(edited(file, {tag.set("share", "4%")}) == "<a>\n  <t:stake  id = 's1'\n share=\"4%\" note='a > b'/> <!-- x --></a>");
+    BOOST_TEST(edited(file, {tag.set("share", "4%")}) ==
+               "<a>\n  <t:stake  id = 's1'\n share=\"4%\" note='a > b'/> <!-- x --></a>");
     BOOST_TEST(edited(file, {tag.set("status", "hypothetical"), *tag.remove("share")}) ==
                "<a>\n  <t:stake  id = 's1' note='a > b' status=\"hypothetical\"/> <!-- x --></a>");
     BOOST_TEST(tag.canonical() == "<t:stake id=\"s1\" note=\"a > b\" share=\"5%\">");
