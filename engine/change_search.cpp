@@ -273,6 +273,7 @@ bool ChangeSearch::settle(const Unknown& u, NodeId& given, Mend& mend, FactId fa
 
 std::optional<ChangeSearch::Found> ChangeSearch::cheapest(const std::vector<FactId>& facts) {
     std::optional<Found> best;
+    cut_short_ = false;
     load(facts);
     for (const bool dates : {false, true}) {
         const bool any = std::any_of(here_.begin(), here_.end(), [&](const Touchable* t) {

@@ -31,7 +31,8 @@ public:
     std::optional<Found> cheapest(const std::vector<FactId>& facts);
     /// Facts beside those touchable that stand in the way of anything cheaper: touching them too may help.
     std::vector<FactId> in_the_way(const Found& found);
-    bool cut_short() const { return cut_short_; }
+    bool cut_short() const { return cut_short_; }  // the last call of cheapest()
+    bool out_of_time() const { return decider_.out_of_time(); }
 
     /// Whether a fact has a figure or a date that a repair may change.
     static bool changeable(FactSet& facts, FactId id);

@@ -96,9 +96,11 @@ std::vector<Part> Mender::parts(const std::vector<Core>& conflicts) const {
 std::unique_ptr<ChangeSearch> Mender::search_among(const std::vector<FactId>& facts) {
     Choice near = choice_;
     near.reached = reached_(facts);
-    Limits limits = limits_;  // optimising may take long where judging does not; what is not found is then undecided
-    const auto latest = std::chrono::steady_clock::now() + longest_search;
-    if (!limits.deadline || latest < *limits.deadline) limits.deadline = latest;
+    // Optimising may take long where judging does not; what is not found in time is undecided. Half of what is left is
+    // kept for trying the mends.
+    const auto now = std::chrono::steady_clock::now();
+    Limits limits{now + longest_search};
+    if (limits_.deadline) limits.deadline = std::min(*limits.deadline, now + (*limits_.deadline - now) / 2);
     return std::make_unique<ChangeSearch>(facts_, vocabulary_, near, claims_, facts, together_, limits, context_);
 }
 
@@ -117,8 +119,10 @@ void Mender::add_changes(Sought& sought, ChangeSearch& shared, RepairReport& rep
     std::unique_ptr<ChangeSearch> own;
     ChangeSearch* search = &shared;
     std::optional<ChangeSearch::Found> found;
+    bool cut_short = false;
     for (int round = 0; round < most_rounds; ++round) {
         found = search->cheapest({touchable.begin(), touchable.end()});
+        cut_short = search->cut_short();
         if (!found) break;
         std::size_t more = 0;
         for (const FactId f : search->in_the_way(*found))
@@ -130,13 +134,13 @@ void Mender::add_changes(Sought& sought, ChangeSearch& shared, RepairReport& rep
     if (found) add(*found);
     std::size_t tried = 0;
     for (const CorrectionSet& set : sought.sets) {
-        if (tried++ == most_ || search->cut_short()) break;
+        if (tried++ == most_ || search->out_of_time()) break;
         const bool here =
             std::all_of(set.facts.begin(), set.facts.end(), [&](FactId f) { return touchable.contains(f); });
         if (here && std::any_of(set.facts.begin(), set.facts.end(), [&](FactId f) { return changeable(f); }))
             if (const auto these = search->cheapest(set.facts); these && these->mend.cost <= set.cost) add(*these);
     }
-    if (search->cut_short()) report.undecided.push_back("the smallest change of figures and dates");
+    if (cut_short || search->out_of_time()) report.undecided.push_back("the smallest change of figures and dates");
 }
 
 Mender::Sought Mender::drops(const Part& part, RepairReport& report, std::vector<Core>& beyond) {
@@ -179,7 +183,9 @@ std::vector<Ways> Mender::ways(const std::vector<Part>& parts, RepairReport& rep
     std::vector<Ways> out;
     if (!beyond.empty()) return out;
     std::unique_ptr<ChangeSearch> shared;
-    if (!touchable.empty()) shared = search_among(touchable);
+    if (!touchable.empty() && decider_.out_of_time())
+        report.undecided.push_back("the smallest change of figures and dates");
+    if (!touchable.empty() && !decider_.out_of_time()) shared = search_among(touchable);
     for (Sought& part : sought) {
         if (shared) add_changes(part, *shared, report);
         sort_ways(part.ways.list);

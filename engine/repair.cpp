@@ -19,7 +19,12 @@ Verdict Session::State::verdict_now() {
     return Inquiry(ground, facts, vocabulary, limits, context).verdict();
 }
 
+bool Session::State::out_of_time() const {
+    return limits.deadline && std::chrono::steady_clock::now() >= *limits.deadline;
+}
+
 bool Session::State::mends(const Mend& mend, bool rest_is_consistent) {
+    if (out_of_time()) return false;
     const Applied applied(mend, facts, choice);
     if (!applied.good()) return false;
     if (rest_is_consistent) {
@@ -161,7 +166,7 @@ RepairReport Session::repair() {
         sort_ways(good);
         if (auto rounding = st.rounding_mend(judgement.conflicts)) good.insert(good.begin(), std::move(*rounding));
         for (const Mend& mend : good) report.repairs.push_back(st.told(mend, inquiry.describer()));
-        if (st.limits.deadline && std::chrono::steady_clock::now() >= *st.limits.deadline) {
+        if (st.out_of_time()) {
             report.undecided.push_back("further repairs: what was not checked again is not proposed");
             break;
         }

@@ -17,6 +17,7 @@ struct Session::State {
     void check_expected();
     std::optional<Instant> time(const std::string& text, const char* option);
     Verdict verdict_now();
+    bool out_of_time() const;
     /// Whether the facts have a world once `mend` is applied. `rest_is_consistent`: known of what it does not touch.
     bool mends(const Mend& mend, bool rest_is_consistent = false);
     std::vector<bool> reached_by(const std::vector<FactId>& ids);
