@@ -48,7 +48,7 @@ def jobs_of(folder):
         seen = set()
         for run in case.get("runs", [case]):
             args = run.get("args")
-            if not args or args[0] not in {"check", "ask", "timeline"} or case.get("valid") is False or "stdin" in run:
+            if not args or args[0] not in {"check", "ask", "timeline", "repair"} or case.get("valid") is False or "stdin" in run:
                 continue
             options = options_of(path.parent, args)
             if tuple(options) not in seen and all((path.parent / name).exists() for name in files):
