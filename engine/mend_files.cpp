@@ -1,8 +1,8 @@
 // A repair written into its files. A dropped fact becomes hypothetical, which is out and keeps what depends on its mere
 // mention (who is a listed holder, which ids may be one entity). A dropped event may still occur at any time: it loses
-// its days and its `if`, and is then expected, or stated where only a world is left in which it has started. A
-// `same-as` that is dropped becomes a hypothetical `same`. The files are read and checked again before anybody sees
-// them.
+// its days and its `if`; what is said to have happened stays so, or is expected where that leaves no world, and the
+// other way round. A `same-as` that is dropped becomes a hypothetical `same`. The files are read and checked again
+// before anybody sees them.
 #include <algorithm>
 #include <map>
 #include <stdexcept>
@@ -18,10 +18,17 @@ namespace {
 
 constexpr std::string_view event_days[] = {"date", "from", "to", "if"};
 
+// A raw value for between double quotes; it may have stood between single ones.
+std::string in_quotes(std::string_view raw) {
+    std::string out;
+    for (const char c : raw) out += c == '"' ? "&quot;" : std::string(1, c);
+    return out;
+}
+
 }  // namespace
 
-// How each dropped event is to be written. It occurs in some world that the repair leaves, with an end after its file
-// speaks or with a start before; or in none, and then "expected" says nothing wrong.
+// How each dropped event is to be written. In a world that the repair leaves it does not occur or ends after its file
+// speaks ("expected" allows both), or it has started ("stated"): so one of the two leaves that world.
 std::vector<Status> Session::State::event_forms(const std::vector<FactId>& dropped, const std::vector<FactId>& events,
                                                 const Mend& rest) {
     std::vector<Status> forms;
@@ -39,8 +46,10 @@ std::vector<Status> Session::State::event_forms(const std::vector<FactId>& dropp
         event.from.reset();
         event.to.reset();
         fact.conditions.clear();
-        fact.status = Status::expected;
-        if (!mends(mend)) fact.status = Status::stated;
+        const bool has_been = fact.status == Status::stated || fact.status == Status::reported;
+        const Status before = has_been ? fact.status : Status::stated;
+        fact.status = has_been ? before : Status::expected;
+        if (!mends(mend)) fact.status = has_been ? Status::expected : before;
         forms.push_back(fact.status);
     }
     choice.assume = assumed;
@@ -107,8 +116,8 @@ std::vector<MendedFile> Session::mended(const Repair& repair) {
                     const std::string name(tag.name());
                     const std::string prefix = name.substr(0, name.size() - std::string_view("entity").size());
                     add(Edit{{set.file, tag.begin(), tag.begin()},
-                             '<' + prefix + "same a=\"" + std::string(*tag.value("id")) + "\" b=\"" +
-                                 std::string(*tag.value("same-as")) + "\" status=\"hypothetical\"/> "});
+                             '<' + prefix + "same a=\"" + in_quotes(*tag.value("id")) + "\" b=\"" +
+                                 in_quotes(*tag.value("same-as")) + "\" status=\"hypothetical\"/> "});
                 }
             });
     }
@@ -127,7 +136,7 @@ std::vector<MendedFile> Session::mended(const Repair& repair) {
     for (std::size_t i = 0; i < events.size(); ++i) {
         const Fact& fact = st.facts.facts[events[i]];
         const StartTag tag(text_of(fact.span.file), fact.span);
-        add(tag.set("status", to_string(forms[i])));
+        if (forms[i] != fact.status) add(tag.set("status", to_string(forms[i])));
         for (const std::string_view attribute : event_days) add(tag.remove(attribute));
     }
 
