@@ -1,10 +1,17 @@
 // `ask`: one question checked, grounded and answered; what it owes to --set, --assume and --without.
 #include <algorithm>
 
+#include "engine/correction_sets.h"
 #include "engine/partition.h"
 #include "engine/session_state.h"
 
 namespace tenet {
+
+namespace {
+
+constexpr std::size_t most_repairs = 64;  // that --repairs looks at
+
+}  // namespace
 
 // Only the facts that the question can hang on are grounded, where the day on which files speak is known: else what is
 // said of other things may still narrow `now`.
@@ -31,10 +38,53 @@ Answer Session::State::answer(const CheckedExpression& query, const std::vector<
     }
     GroundResult ground = tenet::ground(facts, vocabulary, chosen, claims, {{&query, values, at}}, false);
     Inquiry inquiry(ground, facts, vocabulary, limits, context, telling);
-    return inquiry.answer(ground.queries[0], detail);
+    Answer a = inquiry.answer(ground.queries[0], detail);
+    if (wanted_repairs && detail != Inquiry::Detail::answer && a.truth == Truth::contradictory) {
+        const std::vector<std::uint32_t> reached = inquiry.reached(ground.queries[0]);
+        Decider decider(ground.problem, limits, context);
+        CorrectionSets corrections([&](FactId f) { return weight(facts, f); },
+                                   [&](const std::vector<FactId>& dropped) { return judge_without(decider, ground.problem, reached, dropped); }, {});
+        std::vector<CorrectionSet>& sets = wanted_repairs->sets;
+        sets.clear();
+        while (sets.size() <= most_repairs) {
+            auto next = corrections.next();
+            if (!next) break;
+            sets.push_back(std::move(*next));
+        }
+        wanted_repairs->all = sets.size() <= most_repairs && !corrections.cut_short();
+        if (sets.size() > most_repairs) sets.pop_back();
+    }
+    return a;
 }
 
 std::optional<Answer> Session::ask(const std::string& query, FileIndex query_file, std::uint32_t offset) {
+    State& st = *state_;
+    if (!st.options.repairs) return ask_once(query, query_file, offset, true);
+    FoundRepairs found;
+    st.wanted_repairs = &found;
+    std::optional<Answer> answer = ask_once(query, query_file, offset, true);
+    st.wanted_repairs = nullptr;
+    if (!answer || answer->truth != Truth::contradictory) return answer;
+    answer->all_repairs = found.all;
+    const Choice whole = st.choice;
+    for (const CorrectionSet& set : found.sets) {
+        for (const FactId f : set.facts) {
+            st.choice.without.push_back(f);
+            std::erase(st.choice.assume, f);
+        }
+        AnswerInRepair in{set.cost, {}, {}};
+        for (const FactId f : set.facts) in.drop.push_back(st.facts.facts[f].id);
+        std::optional<Answer> there = ask_once(query, query_file, offset, false);
+        st.choice = whole;
+        if (!there) continue;
+        in.answer = std::move(*there);
+        in.answer.reason.reset();
+        answer->repairs.push_back(std::move(in));
+    }
+    return answer;
+}
+
+std::optional<Answer> Session::ask_once(const std::string& query, FileIndex query_file, std::uint32_t offset, bool with_under) {
     State& st = *state_;
     const PlacedText text{query, {query_file, offset, static_cast<std::uint32_t>(offset + query.size())}};
     const std::size_t complaints = st.diagnostics.list().size();
@@ -56,7 +106,7 @@ std::optional<Answer> Session::ask(const std::string& query, FileIndex query_fil
         if (*end) st.mark((*end)->reason);
     for (auto* end : {&out.earliest, &out.latest})
         if (*end) st.mark((*end)->reason);
-    out.under = st.without_each(out, [&] { return answer(Inquiry::Detail::answer); });
+    if (with_under) out.under = st.without_each(out, [&] { return answer(Inquiry::Detail::answer); });
     return out;
 }
 

@@ -25,6 +25,8 @@ public:
     void of_term(const Term& t, std::vector<std::uint32_t>& nodes) const;
     /// By fact: whether it is connected with one of `nodes`.
     std::vector<bool> reached(const std::vector<std::uint32_t>& nodes);
+    /// A node that the fact names; no_index where it names none.
+    std::uint32_t node_of(FactId fact) const { return node_of_fact_[fact]; }
 
 private:
     void join(std::uint32_t a, std::uint32_t b) { parent_[find(a)] = find(b); }

@@ -270,7 +270,8 @@ std::string Describer::variable_name(VariableId v, const std::string& at) const 
     case Subject::unnamed_rest:
     case Subject::rank:
     case Subject::witness_day:
-    case Subject::witness: break;
+    case Subject::witness:
+    case Subject::figure: break;
     }
     return {};
 }
@@ -309,13 +310,15 @@ std::string fingerprint(const Finding& finding, const Sources& sources) {
         h = (h ^ 0xFFU) * 1099511628211ULL;
     };
     add(to_string(finding.kind));
-    add(finding.rule);
+    // Without an id an expectation is called by its place, which moves: what it says stands for it.
+    const bool placed = finding.place && finding.rule.find(':') != std::string::npos && finding.kind == FindingKind::expectation;
+    if (!placed) add(finding.rule);
     if (finding.kind != FindingKind::expectation) add(finding.answer);
     std::vector<std::string> parts;
     for (const FactRef& f : finding.reason.facts) {
         // A fact without an id is called by its place, which moves: its text stands for it.
-        const bool placed = f.span.file != SourceSpan::none && f.id.find(':') != std::string::npos;
-        parts.push_back(placed ? std::string(sources.text(f.span)) : f.id);
+        const bool by_place = f.span.file != SourceSpan::none && f.id.find(':') != std::string::npos;
+        parts.push_back(by_place ? std::string(sources.text(f.span)) : f.id);
     }
     for (const LawRef& l : finding.reason.laws) {
         std::string part = l.id;
@@ -324,7 +327,12 @@ std::string fingerprint(const Finding& finding, const Sources& sources) {
     }
     std::sort(parts.begin(), parts.end());
     for (const std::string& p : parts) add(p);
-    if (finding.place && finding.kind == FindingKind::expectation) add(sources.text(*finding.place));
+    if (finding.place && finding.kind == FindingKind::expectation) {  // from its tag to the end of its query
+        SourceSpan whole = *finding.place;
+        const std::string& text = sources.file(whole.file).text;
+        whole.end = static_cast<std::uint32_t>(std::min(text.find("</", whole.end), text.size()));
+        add(sources.text(whole));
+    }
     static constexpr char digits[] = "0123456789abcdef";
     std::string out;
     for (int shift = 60; shift >= 0; shift -= 4) out += digits[(h >> shift) & 15U];

@@ -26,6 +26,7 @@ std::string Describer::spoken(VariableId v) const {
     case Subject::unnamed_rest: return numbered("what is held in the unnamed");
     case Subject::witness_day: return numbered("some day");
     case Subject::witness: return numbered("there is such a day");
+    case Subject::figure: return numbered("the figure of " + facts_.facts[var.a].id);
     case Subject::occurs:
     case Subject::event_start:
     case Subject::event_end:

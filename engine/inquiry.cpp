@@ -187,6 +187,30 @@ Inquiry::Judgement Inquiry::judge(std::size_t most) {
     return judgement;
 }
 
+Verdict Inquiry::verdict() {
+    bool open = !ground_.incomplete.empty();
+    for (std::uint32_t c = 0; c < components_.list.size(); ++c)
+        switch (of_component(c)) {
+        case Outcome::sat: break;
+        case Outcome::unsat: return Verdict::contradictory;
+        case Outcome::unknown: open = true; break;
+        }
+    if (with_now_.size() > 1) {
+        std::vector<std::uint32_t> all;
+        for (const std::uint32_t c : with_now_)
+            all.insert(all.end(), components_.list[c].constraints.begin(), components_.list[c].constraints.end());
+        std::sort(all.begin(), all.end());
+        all.erase(std::unique(all.begin(), all.end()), all.end());
+        decider_.load(all);
+        switch (decider_.solve(problem_.store.yes())) {
+        case Outcome::sat: break;
+        case Outcome::unsat: return Verdict::contradictory;
+        case Outcome::unknown: open = true; break;
+        }
+    }
+    return open ? Verdict::undecided : Verdict::consistent;
+}
+
 const Inquiry::Reach& Inquiry::reach(const Question& q) {
     std::vector<VariableId> used;
     problem_.store.variables(q.body, used);

@@ -34,6 +34,8 @@ public:
     };
     /// `most` above 0: all minimal conflicts, at most so many a component.
     Judgement judge(std::size_t most = 0);
+    /// The verdict alone, without looking for conflicts.
+    Verdict verdict();
 
     /// How much of an answer is wanted: the answer; with the conflict, where what it speaks of is contradictory; with
     /// reasons and worlds.
@@ -43,6 +45,8 @@ public:
     Truth truth(const Question& question);
     /// The truths of many questions of truth: those that share what they reach are decided together.
     std::vector<Truth> truths(const std::vector<Question>& questions);
+    /// The constraints that the question speaks of, and those that these speak of in turn.
+    std::vector<std::uint32_t> reached(const Question& question) { return reach(question).constraints; }
     std::size_t components() const { return components_.islands; }
     const Describer& describer() const { return describer_; }
     /// A conflict of judge() as a reason, told in steps.

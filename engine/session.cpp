@@ -142,8 +142,12 @@ bool Session::load(const RunOptions& options) {
 }
 
 bool Session::load_text(const std::string& path, const std::string& text, const RunOptions& options) {
-    const FileIndex file = state_->sources.add(path, text);
-    read_fact_text(file, state_->facts, state_->sources, state_->diagnostics);
+    return load_texts({{path, text}}, options);
+}
+
+bool Session::load_texts(const std::vector<MendedFile>& files, const RunOptions& options) {
+    for (const MendedFile& file : files)
+        read_fact_text(state_->sources.add(file.path, file.text), state_->facts, state_->sources, state_->diagnostics);
     finish_facts(state_->facts, state_->sources, state_->diagnostics);
     return state_->finish_load(options);
 }

@@ -12,6 +12,7 @@
 
 #include "facts/diagnostic.h"
 #include "facts/model.h"
+#include "reports/repair_results.h"
 #include "reports/results.h"
 #include "rules/vocabulary.h"
 
@@ -41,6 +42,8 @@ struct RunOptions {
     unsigned jobs = 0;                    // 0: as many as the machine has processors
     unsigned max_conflicts = 0;           // 0: conflicts that share no fact; N: all minimal ones, at most N a component
     bool why = false, certain_only = false;
+    bool repairs = false;                 // ask: what holds in the repairs of what is contradictory
+    unsigned max_repairs = 10;            // repair: how many to propose that only drop facts, and as many that change some
 };
 
 /// One load of facts and packs, then any number of questions. Not copyable; one thread at a time.
@@ -60,18 +63,26 @@ public:
 
     /// From now on, every proof behind the steps of a report. For tests, which replay them.
     void watch_proofs(ProofWatcher watch);
+    /// The same for whole files in memory.
+    bool load_texts(const std::vector<MendedFile>& files, const RunOptions& options);
 
     CheckReport check();
     /// `query` stands in file `query_file` from byte `offset` on: the entry `<query>` of the command line, or a file
     /// of queries. None: something is wrong with the query, and `diagnostics` says what; later queries may be asked.
     std::optional<Answer> ask(const std::string& query, FileIndex query_file, std::uint32_t offset);
     TimelineReport timeline();
+    RepairReport repair();
+    /// The files that `repair`, one of repair()'s, changes. Their texts were read and checked again.
+    /// Throws std::runtime_error where that fails: a bug.
+    std::vector<MendedFile> mended(const Repair& repair);
 
     const Vocabulary& vocabulary() const;
     const FactSet& facts() const;
 
 private:
     struct State;
+    /// `with_under`: also what the answer would be without the options that changed the facts.
+    std::optional<Answer> ask_once(const std::string& query, FileIndex query_file, std::uint32_t offset, bool with_under);
     std::unique_ptr<State> state_;
 };
 

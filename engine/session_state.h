@@ -4,13 +4,21 @@
 #include <functional>
 
 #include "engine/connections.h"
+#include "engine/correction_sets.h"
 #include "engine/inquiry.h"
+#include "engine/mend.h"
 #include "engine/session.h"
 #include "facts/set_values.h"
 #include "rules/check_expression.h"
 #include "rules/ground.h"
 
 namespace tenet {
+
+/// How the facts of a contradictory question can be mended, cheapest first; `all`: there are no other ways.
+struct FoundRepairs {
+    std::vector<CorrectionSet> sets;
+    bool all = true;
+};
 
 struct Session::State {
     State(Sources& s, Diagnostics& d) : sources(s), diagnostics(d) { telling.sources = &s; }
@@ -31,6 +39,14 @@ struct Session::State {
     Answer list(const CheckedExpression& query);
     struct Listing;  // open_query.cpp
     std::optional<Instant> time(const std::string& text, const char* option);
+    Verdict verdict_now();
+    bool out_of_time() const;
+    /// Whether the facts have a world once `mend` is applied. `rest_is_consistent`: known of what it does not touch.
+    bool mends(const Mend& mend, bool rest_is_consistent = false);
+    std::vector<bool> reached_by(const std::vector<FactId>& ids);
+    std::optional<Mend> rounding_mend(const std::vector<Core>& conflicts);
+    std::vector<Status> event_forms(const std::vector<FactId>& dropped, const std::vector<FactId>& events, const Mend& rest);
+    Repair told(const Mend& mend, const Describer& describer);
 
     Sources& sources;
     Diagnostics& diagnostics;
@@ -46,6 +62,7 @@ struct Session::State {
     Limits limits;
     Z3Context context;
     Telling telling;
+    FoundRepairs* wanted_repairs = nullptr;  // where --repairs is to be answered
 };
 
 }  // namespace tenet

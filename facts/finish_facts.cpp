@@ -221,26 +221,24 @@ void check_date_parts(const FactSet& set, Diagnostics& diagnostics) {
     }
 }
 
-/// Reads exact figures as `about` where their file or source rounds.
-void round_figures(FactSet& set) {
-    for (Fact& fact : set.facts) {
-        const bool rounds = set.sets[fact.set].rounded || (fact.source != no_index && set.sources[fact.source].rounded);
-        if (!rounds) continue;
-        Quantity* quantity = nullptr;
-        if (auto* stake = std::get_if<StakeClaim>(&fact.body)) quantity = &stake->quantity;
-        if (auto* measure = std::get_if<MeasureClaim>(&fact.body)) quantity = &measure->quantity;
-        if (!quantity) continue;
-        for (Figure& figure : quantity->figures) {
-            if (figure.form != Figure::Form::exact) continue;
-            const std::optional<Interval> interval = rounded_interval(figure.word.text, figure.value);
-            if (!interval) continue;
-            figure.rounded = true;
-            figure.allowed = *interval;
-        }
-    }
-}
-
 }  // namespace
+
+bool round_figures(Fact& fact) {
+    Quantity* quantity = nullptr;
+    if (auto* stake = std::get_if<StakeClaim>(&fact.body)) quantity = &stake->quantity;
+    if (auto* measure = std::get_if<MeasureClaim>(&fact.body)) quantity = &measure->quantity;
+    if (!quantity) return false;
+    bool any = false;
+    for (Figure& figure : quantity->figures) {
+        if (figure.form != Figure::Form::exact || figure.rounded) continue;
+        const std::optional<Interval> interval = rounded_interval(figure.word.text, figure.value);
+        if (!interval) continue;
+        figure.rounded = true;
+        figure.allowed = *interval;
+        any = true;
+    }
+    return any;
+}
 
 void finish_facts(FactSet& set, const Sources& sources, Diagnostics& diagnostics) {
     Resolver resolver(set, sources, diagnostics);
@@ -250,7 +248,8 @@ void finish_facts(FactSet& set, const Sources& sources, Diagnostics& diagnostics
     }
     set.unresolved = {};
     check_date_parts(set, diagnostics);
-    round_figures(set);
+    for (Fact& fact : set.facts)
+        if (set.sets[fact.set].rounded || (fact.source != no_index && set.sources[fact.source].rounded)) round_figures(fact);
 }
 
 }  // namespace tenet

@@ -24,5 +24,7 @@ FactSet read_facts(const std::vector<std::string>& paths, Sources& sources, Diag
 void read_fact_text(FileIndex file, FactSet& set, Sources& sources, Diagnostics& diagnostics);
 /// Resolves every reference once all files are in: who is holder, which event an `if` means, what is said twice.
 void finish_facts(FactSet& set, const Sources& sources, Diagnostics& diagnostics);
+/// Reads the exact figures of a fact as rounded, as figures="rounded" does. False where it has none that can be.
+bool round_figures(Fact& fact);
 
 }  // namespace tenet

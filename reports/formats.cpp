@@ -4,7 +4,9 @@
 #include <array>
 
 #include "reports/columns.h"
+#include "reports/diff_results.h"
 #include "reports/paint.h"
+#include "reports/repair_results.h"
 
 namespace tenet {
 
@@ -22,15 +24,28 @@ std::string timeline_json(const TimelineReport& report, const Sources& sources, 
     return render_timeline_json(report, sources);
 }
 
+std::string repair_json(const RepairReport& report, const Sources& sources, const Style&) {
+    return render_repair_json(report, sources);
+}
+
+std::string repair_text(const RepairReport& report, const Sources& sources, const Style& style) {
+    return render_repair_text(report, sources, style) + render_applied_text(report, style);
+}
+
+std::string diff_json(const DiffReport& report, const Sources& sources, const Style&) {
+    return render_diff_json(report, sources);
+}
+
 // Among many, each answer stands under its question, and an empty line parts it from the next.
 std::string answer_text(const Answer& answer, const Sources& sources, const Style& style, bool one_of_many) {
-    const std::string text = render_answer_text(answer, sources, style);
+    const std::string text = render_answer_text(answer, sources, style) + render_in_repairs(answer, style);
     return one_of_many ? paint(style, Ink::strong, "? " + visible(answer.query)) + '\n' + text + '\n' : text;
 }
 
 constexpr std::array table{
-    Format{"text", "for people", render_check_text, answer_text, render_timeline_text},
-    Format{"json", "for programs", check_json, answer_json, timeline_json},
+    Format{"text", "for people", render_check_text, answer_text, render_timeline_text, repair_text,
+           render_diff_text},
+    Format{"json", "for programs", check_json, answer_json, timeline_json, repair_json, diff_json},
 };
 
 }  // namespace

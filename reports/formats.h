@@ -16,6 +16,8 @@ struct Format {
     /// `one_of_many`: several answers follow each other in one output.
     std::string (*answer)(const Answer&, const Sources&, const Style&, bool one_of_many);
     std::string (*timeline)(const TimelineReport&, const Sources&, const Style&);
+    std::string (*repair)(const RepairReport&, const Sources&, const Style&) = nullptr;
+    std::string (*diff)(const DiffReport&, const Sources&, const Style&) = nullptr;
 };
 
 std::span<const Format> formats();

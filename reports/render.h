@@ -9,6 +9,9 @@
 
 namespace tenet {
 
+struct RepairReport;
+struct DiffReport;
+
 struct Style {
     bool color = false;
     unsigned width = 100;  // columns
@@ -20,12 +23,20 @@ std::string render_diagnostics(const std::vector<Diagnostic>& diagnostics, const
 
 std::string render_check_text(const CheckReport& report, const Sources& sources, const Style& style);
 std::string render_answer_text(const Answer& answer, const Sources& sources, const Style& style);
+/// Below an answer: what holds in the repairs of what is contradictory (--repairs). Empty where none were asked for.
+std::string render_in_repairs(const Answer& answer, const Style& style);
+std::string render_repair_text(const RepairReport& report, const Sources& sources, const Style& style);
+/// The files that --apply wrote.
+std::string render_applied_text(const RepairReport& report, const Style& style);
+std::string render_diff_text(const DiffReport& report, const Sources& sources, const Style& style);
 std::string render_timeline_text(const TimelineReport& report, const Sources& sources, const Style& style);
 
 /// Version 1 of the JSON, described by tenet.schema.json. `line` true: one line (JSON lines for many queries); else
 /// indented.
 std::string render_check_json(const CheckReport& report, const Sources& sources);
 std::string render_answer_json(const Answer& answer, const Sources& sources, bool line);
+std::string render_repair_json(const RepairReport& report, const Sources& sources);
+std::string render_diff_json(const DiffReport& report, const Sources& sources);
 std::string render_timeline_json(const TimelineReport& report, const Sources& sources);
 
 }  // namespace tenet

@@ -1,6 +1,7 @@
 // The JSON of cli.md, version 1; reports/tenet.schema.json describes it. Numbers that must be exact are strings.
 #include <nlohmann/json.hpp>
 
+#include "reports/json_parts.h"
 #include "reports/render.h"
 
 namespace tenet {
@@ -144,17 +145,6 @@ Json json_of(const std::vector<TimelineEntry>& entries) {
     return out;
 }
 
-// The answer proper: what its kind has beside the word.
-void put_answer(Json& out, const Answer& answer, const Sources& sources) {
-    if (answer.truth != Truth::certain) return;
-    switch (answer.kind) {
-        case AnswerKind::truth: break;
-        case AnswerKind::number: put_bounds(out, answer, sources); break;
-        case AnswerKind::instant: put_days(out, answer, sources); break;
-        case AnswerKind::open: put_bindings(out, answer); break;
-    }
-}
-
 void put_under(Json& out, const Answer& answer, const Sources& sources) {
     if (answer.under.empty()) return;
     out["under"] = Json::array();
@@ -166,6 +156,21 @@ void put_under(Json& out, const Answer& answer, const Sources& sources) {
 }
 
 }  // namespace
+
+Json finding_json(const Finding& finding, const Sources& sources) { return json_of(finding, sources); }
+Json reason_json(const Reason& reason, const Sources& sources) { return json_of(reason, sources); }
+Json fact_json(const FactRef& fact, const Sources& sources) { return json_of(fact, sources); }
+std::string json_text(const Json& json, bool line) { return dumped(json, line); }
+
+void put_answer(Json& out, const Answer& answer, const Sources& sources) {
+    if (answer.truth != Truth::certain) return;
+    switch (answer.kind) {
+        case AnswerKind::truth: break;
+        case AnswerKind::number: put_bounds(out, answer, sources); break;
+        case AnswerKind::instant: put_days(out, answer, sources); break;
+        case AnswerKind::open: put_bindings(out, answer); break;
+    }
+}
 
 std::string render_check_json(const CheckReport& report, const Sources& sources) {
     Json out = {{"tenet", 1},
@@ -195,6 +200,7 @@ std::string render_answer_json(const Answer& answer, const Sources& sources, boo
         if (answer.world_against) worlds["against"] = json_of(*answer.world_against);
         out["worlds"] = std::move(worlds);
     }
+    if (!answer.repairs.empty()) out["repairs"] = repairs_json(answer, sources);
     if (!answer.undecided.empty()) out["undecided"] = answer.undecided;
     if (answer.expected) {
         out["expected"] = *answer.expected;

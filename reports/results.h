@@ -92,6 +92,8 @@ struct BindingAnswer {
     Truth answer = Truth::possible;
 };
 
+struct AnswerInRepair;
+
 enum class AnswerKind { truth, number, instant, open };
 std::string_view to_string(AnswerKind);
 struct Supposition;
@@ -112,6 +114,8 @@ struct Answer {
     std::optional<std::string> expected;     // --expect
     bool as_expected = true;
     std::vector<Supposition> under;          // options that changed the facts for this run
+    std::vector<AnswerInRepair> repairs;     // --repairs, where contradictory: cheapest first
+    bool all_repairs = true;                 // false: there are more than these
 };
 
 /// An option that changed the facts for one run, and the answer without it alone.
@@ -119,6 +123,13 @@ struct Supposition {
     std::string option;  // as written: "--set s1.share=60%"
     Answer without;
     bool matters = false;  // the answer is another one without it
+};
+
+/// What the answer is once the facts of one repair are dropped.
+struct AnswerInRepair {
+    Rational cost;
+    std::vector<std::string> drop;  // ids, in file order
+    Answer answer;
 };
 
 /// The one word for an answer: a truth's, "bounded" for a number or an instant, "listed" for an open query.

@@ -318,6 +318,10 @@ GroundResult Grounder::run(const std::vector<Query>& queries, bool with_checks, 
         for (const EventId e : all_events_) background(problem_.store.less_equal(day(first_day), start(e)));
     for (const Constraint& c : standing_) problem_.constraints.push_back(c);
     result.incomplete.assign(incomplete_.begin(), incomplete_.end());
+    result.loosened = loosened_;
+    for (VariableId v = 0; v < problem_.variables.size(); ++v)
+        if (const Variable& unknown = problem_.variables[v]; unknown.subject == Subject::figure)
+            result.loosened.push_back({unknown.a, false, unknown.index, {}, v});
     problem_.facts_counted = facts_.facts.size();
     result.problem = std::move(problem_);
     return result;

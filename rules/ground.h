@@ -19,6 +19,7 @@ struct Choice {
     std::optional<Instant> at;    // --at, for checks; queries bring their own
     std::vector<bool> reached;    // by fact: those to ground at all; empty: all
     bool every_party = false;     // naive: every named party a holder everywhere, every law for everybody (tests)
+    std::vector<bool> loose;      // by fact: whose figures and dates are unknowns, for repairs to choose; empty: none
 };
 
 /// A part of a run that shares nothing with the rest (engine/partition.h): only its facts are grounded, only its entities
@@ -27,6 +28,15 @@ struct Slice {
     std::vector<FactId> facts;         // in file order
     std::vector<EntityId> entities;    // in order
     bool unnamed = true;               // the party of no organisation belongs to it
+};
+
+/// A figure or a date of a loose fact, and the unknown that stands for it.
+struct Loosened {
+    FactId fact;
+    bool date = false;
+    std::uint32_t figure = 0;  // which of the fact's figures
+    std::string text;          // a date as written; equal texts of one fact share their unknown
+    VariableId variable = 0;
 };
 
 /// A question before grounding. Its query variables are bound (`values`, by slot) to entities, events or the unnamed party.
@@ -55,6 +65,7 @@ struct GroundResult {
     std::vector<CheckInstance> checks;
     std::vector<Question> check_questions;  // one for each of `checks`
     std::vector<PeriodQuestion> periods;   // where asked for
+    std::vector<Loosened> loosened;        // the figures and dates of Choice::loose
     std::vector<std::string> incomplete;   // laws that look at other days than their own: "consistent" is not proven
 };
 

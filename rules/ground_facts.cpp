@@ -78,7 +78,10 @@ Grounder::Span Grounder::span_of(const When& when, FactId id) {
     const std::uint32_t end_owner = new_owner((std::uint64_t{8} << 40) | id);
     const auto at = [&](const Boxed<Instant>& i) {
         const bool ends_period = when.from && &i == &when.to;
-        return instant(*i, ends_period ? end_owner : owner, fact.set).day;
+        loosening_ = loose(id) ? id : no_index;
+        const NodeId day = instant(*i, ends_period ? end_owner : owner, fact.set).day;
+        loosening_ = no_index;
+        return day;
     };
     Span span;
     span.condition = conditions(fact, named_events(when));
@@ -140,27 +143,6 @@ void Grounder::on_days(GroupId g, const Span& span, F&& emit_on) {
         const NodeId condition = s.all_of(when);
         if (!out && condition != s.no()) emit_on(p, condition);
     }
-}
-
-NodeId Grounder::quantity(NodeId value, const Quantity& q) {
-    FormulaStore& s = problem_.store;
-    std::vector<NodeId> all;
-    for (const Figure& f : q.figures) {
-        if (f.allowed.lower && f.allowed.upper && f.allowed.lower->value == f.allowed.upper->value &&
-            !f.allowed.lower->open && !f.allowed.upper->open) {
-            all.push_back(s.equal(value, s.constant(f.allowed.lower->value)));
-            continue;
-        }
-        if (f.allowed.lower) {
-            const NodeId low = s.constant(f.allowed.lower->value);
-            all.push_back(f.allowed.lower->open ? s.less(low, value) : s.less_equal(low, value));
-        }
-        if (f.allowed.upper) {
-            const NodeId high = s.constant(f.allowed.upper->value);
-            all.push_back(f.allowed.upper->open ? s.less(value, high) : s.less_equal(value, high));
-        }
-    }
-    return s.all_of(all);
 }
 
 // First look: which instants, classes and holders the facts bring, whether or not they are in force.
@@ -308,7 +290,11 @@ void Grounder::ground_event(FactId id, const Event& event) {
     const NodeId when = must && needs == s.yes() ? s.yes() : takes_place;
     const std::uint32_t owner = new_owner((std::uint64_t{1} << 40) | id);
     const auto on = [&](NodeId point, const Instant& i) {
-        if (i.kind == Instant::Kind::edtf) {  // within the span: no need for an unknown day of its own
+        if (i.kind == Instant::Kind::edtf && loose(id)) {
+            loosening_ = id;
+            emit(s.implies(when, s.equal(point, loose_day(owner, i.word.text))), origin);
+            loosening_ = no_index;
+        } else if (i.kind == Instant::Kind::edtf) {  // within the span: no need for an unknown day of its own
             const DayRange& span = i.edtf.span;
             if (span.single()) {
                 emit(s.implies(when, s.equal(point, day(span.first->number))), origin);
@@ -421,7 +407,7 @@ void Grounder::emit_fact(FactId id) {
     if (const auto* stake = std::get_if<StakeClaim>(&fact.body)) {
         const Subject basis = stake->basis == Basis::capital ? Subject::capital : Subject::votes;
         spread(group(basis, no_index, stake->holder, stake->in), span_of(stake->when, id), [&](const Ambient& on) {
-            return quantity(read(basis, no_index, stake->holder, stake->in, on), stake->quantity);
+            return quantity(read(basis, no_index, stake->holder, stake->in, on), stake->quantity, id);
         });
     } else if (const auto* complete = std::get_if<CompleteClaim>(&fact.body)) {
         const Span span = span_of(complete->when, id);
@@ -456,7 +442,7 @@ void Grounder::emit_fact(FactId id) {
                                   std::make_pair(measure->name, measure->unit));
         const auto index = static_cast<std::uint32_t>(it - problem_.measures.begin());
         spread(group(Subject::measure, index, measure->of, no_index), span_of(measure->when, id), [&](const Ambient& on) {
-            return quantity(read(Subject::measure, index, measure->of, no_index, on), measure->quantity);
+            return quantity(read(Subject::measure, index, measure->of, no_index, on), measure->quantity, id);
         });
     } else if (const auto* same = std::get_if<SameClaim>(&fact.body)) {
         const NodeId one = same_thing(same->a, same->b);

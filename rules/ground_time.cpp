@@ -20,6 +20,15 @@ NodeId Grounder::unknown_day(std::uint32_t owner, const std::string& text, const
     return d;
 }
 
+// The unknown that a date of a loose fact becomes: any day there is, the same for equal texts of one owner.
+NodeId Grounder::loose_day(std::uint32_t owner, const std::string& text) {
+    const auto known = unknown_days_.find(std::make_tuple(owner, text));
+    if (known != unknown_days_.end()) return known->second;
+    const NodeId d = unknown_day(owner, text, DayRange{Day{first_day}, Day{last_day}});
+    loosened_.push_back({loosening_, true, 0, text, problem_.store.variable_of(d)});
+    return d;
+}
+
 // The day on which a file speaks. `now` is the latest of them, or --now, or free.
 NodeId Grounder::as_of(SetId set) {
     FormulaStore& s = problem_.store;
@@ -62,7 +71,9 @@ NodeId Grounder::as_of(SetId set) {
 
 Grounder::Placed Grounder::instant(const Instant& i, std::uint32_t owner, SetId) {
     switch (i.kind) {
-    case Instant::Kind::edtf: return {unknown_day(owner, i.word.text, i.edtf.span), {}};
+    case Instant::Kind::edtf:
+        if (loosening_ != no_index) return {loose_day(owner, i.word.text), {}};
+        return {unknown_day(owner, i.word.text, i.edtf.span), {}};
     case Instant::Kind::now: return {as_of(no_index), {}};
     case Instant::Kind::event_start:
     case Instant::Kind::event_date: return {start(i.index), {i.index}};

@@ -89,6 +89,8 @@ private:
     };
     NodeId unknown_day(std::uint32_t owner, const std::string& text, const DayRange& span);
     Placed instant(const Instant& instant, std::uint32_t owner, SetId set);
+    NodeId loose_day(std::uint32_t owner, const std::string& text);
+    bool loose(FactId id) const { return !choice_.loose.empty() && choice_.loose[id]; }
     NodeId as_of(SetId set);
     NodeId day(std::int64_t number) { return problem_.store.constant(Rational(number), Sort::day); }
     NodeId early();
@@ -119,7 +121,8 @@ private:
     void ground_order(FactId id, const OrderClaim& order);
     void ground_claim(FactId id, const ExpressionClaim& claim);
     void ground_unchanged(FactId id, const UnchangedClaim& claim, bool touching);
-    NodeId quantity(NodeId value, const Quantity& q);
+    NodeId quantity(NodeId value, const Quantity& q, FactId id);
+    NodeId loose_figure(NodeId value, const Figure& figure, NodeId unknown);
     NodeId complete_on(const CompleteClaim& claim, NodeId day, bool denied);
     std::vector<PartyId> listed_holders(const CompleteClaim& claim) const;
 
@@ -227,6 +230,8 @@ private:
     bool early_used_ = false;
     std::unordered_set<NodeId> shifted_;       // instants made by moving a law's own day
     std::vector<NodeId> as_of_;
+    std::vector<Loosened> loosened_;           // dates of loose facts, made once
+    FactId loosening_ = no_index;              // the loose fact whose time is being read
     std::vector<Constraint> standing_;         // background made once, outside passes (ranges of unknown days, `now`)
 
     KeyMap groups_;

@@ -34,7 +34,8 @@ enum class Subject : std::uint8_t {
     defined,                          // a recursive definition's atom; index: Problem::atoms
     rank,                             // the round in which a recursive atom is derived; index: Problem::atoms
     witness_day,                      // the day that an `ever` speaks of
-    witness                           // whether an `ever` holds
+    witness,                          // whether an `ever` holds
+    figure                            // what a figure of a fact should say; a: fact, index: which of its figures
 };
 
 struct Variable {

@@ -111,6 +111,8 @@ void add_ask_options(CLI::App& app, Options& options) {
     only_words(*app.add_option("--expect", options.expect, "exit with status 1 unless this is the answer"),
                {"certain", "possible", "impossible", "void", "bounded", "listed"});
     app.add_flag("--certain-only", options.run.certain_only, "of an open query, list the certain bindings only");
+    app.add_flag("--repairs", options.run.repairs,
+                 "where the facts contradict each other: what is certain in every repair, in some, in none");
     add_run_options(app, options);
     add_output_options(app, options, true);
 }

@@ -31,6 +31,7 @@ struct Options {
     std::string log_level;  // empty: as -q and -v say
     std::string queries;    // ask -f; empty: the query is the first word
     std::string expect;     // ask --expect; empty: anything
+    unsigned apply = 0;     // repair --apply: the number of the repair to write, from 1; 0: none
 };
 
 /// --rules, --assume, --without, --only, --at, --now, --timeout, --memory, --jobs.

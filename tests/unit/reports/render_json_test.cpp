@@ -5,6 +5,8 @@
 #include <boost/test/unit_test.hpp>
 #include <nlohmann/json.hpp>
 
+#include "reports/diff_results.h"
+#include "reports/repair_results.h"
 #include "tests/unit/reports/samples.h"
 
 using namespace tenet;
@@ -266,6 +268,72 @@ BOOST_AUTO_TEST_CASE(the_schema_refuses) {
     wrong = out;
     wrong["surplus"] = 1;
     BOOST_TEST(validator.wrong(wrong) != "");
+}
+
+BOOST_AUTO_TEST_CASE(repairs) {
+    const samples::File file = samples::deal();
+    const FactRef fact = samples::reason(file).facts[0];
+    RepairReport report;
+    report.verdict = Verdict::contradictory;
+    report.repairs.push_back({Rational(0), {}, {}, {{"press", false, fact.span}}});
+    report.repairs.push_back({Rational(1, 2), {fact}, {{fact, "share", "35%", "24.9%", fact.span}}, {}});
+    report.more = true;
+    report.applied = {"out/deal.xml"};
+    report.applied_repair = 2;
+    const json out = parsed(render_repair_json(report, file.sources));
+    BOOST_TEST(out["repairs"][0] == json::parse(R"({"cost": "0", "drop": [], "change": [], "rounded": ["press"]})"));
+    BOOST_TEST(out["repairs"][1] == json::parse(R"({"cost": "1/2", "drop": ["s1"], "change":
+        [{"fact": "s1", "attribute": "share", "from": "35%", "to": "24.9%"}]})"));
+    BOOST_TEST(out["more"] == true);
+    BOOST_TEST(out["applied"]["repair"] == 2);
+    report = {};
+    report.verdict = Verdict::contradictory;
+    report.beyond_repair.push_back(samples::reason(file));
+    BOOST_TEST(parsed(render_repair_json(report, file.sources))["beyond_repair"].size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(answers_in_repairs) {
+    Answer given = answer(AnswerKind::number, Truth::contradictory);
+    Answer one = answer(AnswerKind::number, Truth::certain), other = one;
+    one.lower = BoundAnswer{{Rational(2, 5), true}, {}};
+    one.upper = BoundAnswer{{Rational(1, 2), false}, {}};
+    other.lower = BoundAnswer{{Rational(2, 5), false}, {}};
+    given.repairs = {{Rational(1, 2), {"s1"}, one}, {Rational(1), {"s2"}, other}};
+    const json number = parsed(given)["repairs"];
+    BOOST_TEST(number["complete"] == true);
+    BOOST_TEST(number["lower"]["value"] == "2/5");
+    BOOST_TEST(number["lower"]["open"] == false);
+    BOOST_TEST(number["upper"] == nullptr);
+    BOOST_TEST(number["each"][1]["drop"] == json::parse(R"(["s2"])"));
+    Answer truth = answer(AnswerKind::truth, Truth::contradictory);
+    truth.repairs = {{Rational(1), {"s1"}, answer(AnswerKind::truth, Truth::certain)},
+                     {Rational(1), {"s2"}, answer(AnswerKind::truth, Truth::possible)}};
+    BOOST_TEST(parsed(truth)["repairs"]["certain"] == "some");
+    BOOST_TEST(parsed(truth)["repairs"]["possible"] == "every");
+    truth.repairs.pop_back();
+    BOOST_TEST(parsed(truth)["repairs"]["certain"] == "every");
+    truth.all_repairs = false;  // those not looked at may differ
+    BOOST_TEST(parsed(truth)["repairs"]["certain"] == "some");
+    truth.repairs[0].answer.truth = Truth::impossible;
+    BOOST_TEST(parsed(truth)["repairs"]["possible"] == "none");
+}
+
+BOOST_AUTO_TEST_CASE(differences) {
+    const samples::File file = samples::deal();
+    const FactRef fact = samples::reason(file).facts[0];
+    DiffReport report;
+    report.after = Verdict::contradictory;
+    report.fresh = samples::check_report(file).findings;
+    report.moved.push_back({Moved::Kind::control, "controls(a, b)", "possible", "certain", "a", "b"});
+    report.added = {fact};
+    report.changed.push_back({fact, fact, "<stake>", "<stake a>"});
+    report.worse = true;
+    const json out = parsed(render_diff_json(report, file.sources));
+    BOOST_TEST(out["worse"] == true);
+    BOOST_TEST(out["verdict"]["new"] == "contradictory");
+    BOOST_TEST(out["findings"]["new"].size() == report.fresh.size());
+    BOOST_TEST(out["moved"][0]["what"] == "controls(a, b)");
+    BOOST_TEST(out["facts"]["changed"][0]["new"] == "<stake a>");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -78,7 +78,8 @@ struct Grounded : Bench {
             case Subject::defined:
             case Subject::rank:
             case Subject::witness_day:
-            case Subject::witness: break;
+            case Subject::witness:
+            case Subject::figure: break;
         }
         return "another";
     }

@@ -1,0 +1,132 @@
+// Minimal correction sets are the minimal hitting sets of all minimal conflicts. Reiter's tree of hitting sets (A
+// theory of diagnosis from first principles, 1987), searched best first: a node is a set of facts to drop, and a
+// conflict that it misses has one child for each of its facts. Conflicts are asked for only where all known ones are
+// hit (the implicit hitting sets of Moreno-Centeno and Karp, 2013). Conflicts that are missed and share no fact each
+// cost at least their cheapest fact; that estimate never exceeds the true cost, so sets come out in the order of their
+// cost (A*).
+#include "engine/correction_sets.h"
+
+#include <algorithm>
+
+namespace tenet {
+
+namespace {
+
+bool meets(const std::vector<FactId>& sorted, const std::vector<FactId>& others) {
+    return std::any_of(others.begin(), others.end(),
+                       [&](FactId f) { return std::binary_search(sorted.begin(), sorted.end(), f); });
+}
+
+}  // namespace
+
+// Of equals the longer set, which is nearer to its end; then the one earlier in file order.
+bool CorrectionSets::Later::operator()(const Node& a, const Node& b) const {
+    if (a.estimate != b.estimate) return a.estimate > b.estimate;
+    if (a.facts.size() != b.facts.size()) return a.facts.size() < b.facts.size();
+    return a.facts > b.facts;
+}
+
+CorrectionSets::CorrectionSets(Cost cost, Judge judge, std::vector<Core> known)
+    : cost_(std::move(cost)), judge_(std::move(judge)), conflicts_(std::move(known)) {
+    for (const Core& core : conflicts_)
+        if (core.facts.empty()) beyond_repair_ = core;
+    push({}, Rational(0));
+}
+
+Rational CorrectionSets::estimate(const std::vector<FactId>& facts, const Rational& cost) const {
+    Rational total = cost;
+    std::vector<FactId> taken;
+    for (const Core& core : conflicts_) {
+        if (meets(facts, core.facts) || meets(taken, core.facts)) continue;
+        std::optional<Rational> least;
+        for (const FactId f : core.facts)
+            if (const Rational c = cost_(f); !least || c < *least) least = c;
+        if (least) total += *least;
+        taken.insert(taken.end(), core.facts.begin(), core.facts.end());
+        std::sort(taken.begin(), taken.end());
+    }
+    return total;
+}
+
+const Core* CorrectionSets::missed(const std::vector<FactId>& facts) const {
+    const Core* smallest = nullptr;
+    for (const Core& core : conflicts_)
+        if (!meets(facts, core.facts) && (!smallest || core.facts.size() < smallest->facts.size())) smallest = &core;
+    return smallest;
+}
+
+void CorrectionSets::push(std::vector<FactId> facts, const Rational& cost) {
+    if (!seen_.insert(facts).second) return;
+    Rational total = estimate(facts, cost);
+    open_.push({std::move(facts), cost, std::move(total)});
+}
+
+// A subset that costs less was found before. One that costs the same lacks facts of no cost only.
+bool CorrectionSets::minimal(const std::vector<FactId>& facts) {
+    for (std::size_t i = 0; i < facts.size(); ++i) {
+        if (cost_(facts[i]).sign() != 0) continue;
+        std::vector<FactId> fewer = facts;
+        fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(i));
+        if (!missed(fewer) && judge_(fewer).outcome == Outcome::sat) return false;
+    }
+    return true;
+}
+
+std::optional<CorrectionSet> CorrectionSets::next() {
+    while (!open_.empty() && !cut_short_ && !beyond_repair_) {
+        Node node = open_.top();
+        open_.pop();
+        const bool superset = std::any_of(found_.begin(), found_.end(), [&](const std::vector<FactId>& known) {
+            return std::includes(node.facts.begin(), node.facts.end(), known.begin(), known.end());
+        });
+        if (superset) continue;
+        if (Rational now = estimate(node.facts, node.cost); now > node.estimate) {  // conflicts were found since
+            node.estimate = std::move(now);
+            open_.push(std::move(node));
+            continue;
+        }
+        if (const Core* core = missed(node.facts)) {
+            for (const FactId f : core->facts) {
+                std::vector<FactId> more = node.facts;
+                more.insert(std::lower_bound(more.begin(), more.end(), f), f);
+                push(std::move(more), node.cost + cost_(f));
+            }
+            continue;
+        }
+        Judged judged = judge_(node.facts);
+        switch (judged.outcome) {
+            case Outcome::unknown: cut_short_ = true; break;
+            case Outcome::unsat:
+                if (judged.conflict.facts.empty()) {
+                    beyond_repair_ = std::move(judged.conflict);
+                } else {
+                    conflicts_.push_back(std::move(judged.conflict));
+                    open_.push(std::move(node));
+                }
+                break;
+            case Outcome::sat:
+                if (!minimal(node.facts)) break;
+                found_.push_back(node.facts);
+                return CorrectionSet{std::move(node.facts), std::move(node.cost)};
+        }
+    }
+    return std::nullopt;
+}
+
+CorrectionSets::Judged judge_without(Decider& decider, const Problem& problem, std::vector<std::uint32_t> constraints,
+                                     const std::vector<FactId>& dropped) {
+    std::erase_if(constraints, [&](std::uint32_t c) {
+        const Origin& o = problem.constraints[c].origin;
+        return o.kind == Origin::Kind::fact && std::binary_search(dropped.begin(), dropped.end(), o.index);
+    });
+    decider.load(constraints);
+    CorrectionSets::Judged judged;
+    judged.outcome = decider.solve(problem.store.yes());
+    if (judged.outcome != Outcome::unsat) return judged;
+    judged.conflict = decider.core(constraints, problem.store.yes());
+    // A core that a limit cut short is good for this: what it holds clashes all the same. An empty one is not.
+    if (!judged.conflict.minimal && judged.conflict.facts.empty()) judged.outcome = Outcome::unknown;
+    return judged;
+}
+
+}  // namespace tenet

@@ -1,0 +1,184 @@
+// `repair`: the cheapest ways through all parts of the facts that have no world, each applied and checked again before
+// it is proposed.
+#include <algorithm>
+
+#include "engine/mender.h"
+#include "engine/session_state.h"
+#include "facts/reader.h"
+
+namespace tenet {
+
+namespace {
+
+constexpr std::size_t large = 100;  // facts: beyond, only those connected with what changes are grounded again
+
+}  // namespace
+
+Verdict Session::State::verdict_now() {
+    GroundResult ground = tenet::ground(facts, vocabulary, choice, claims, {}, false);
+    return Inquiry(ground, facts, vocabulary, limits, context).verdict();
+}
+
+bool Session::State::out_of_time() const {
+    return limits.deadline && std::chrono::steady_clock::now() >= *limits.deadline;
+}
+
+bool Session::State::mends(const Mend& mend, bool rest_is_consistent) {
+    if (out_of_time()) return false;
+    const Applied applied(mend, facts, choice);
+    if (!applied.good()) return false;
+    if (rest_is_consistent) {
+        std::vector<FactId> touched = mend.drop;
+        for (const Change& c : mend.change) touched.push_back(c.fact);
+        choice.reached = reached_by(touched);
+    }
+    const Verdict verdict = verdict_now();
+    choice.reached.clear();
+    return verdict == Verdict::consistent;
+}
+
+// Of a large set, the facts connected with these, where that is all they can hang on; else none: all are.
+std::vector<bool> Session::State::reached_by(const std::vector<FactId>& ids) {
+    const bool days_known = choice.now || std::all_of(facts.sets.begin(), facts.sets.end(), [](const SetInfo& set) {
+                                return set.as_of && set.as_of->edtf.span.single();
+                            });
+    if (ids.empty() || facts.facts.size() < large || !days_known || !hangs_on_its_own(Term{}, vocabulary)) return {};
+    if (!connections) connections.emplace(facts, claims);
+    std::vector<std::uint32_t> nodes;
+    for (const FactId f : ids) {
+        if (connections->node_of(f) == no_index) return {};
+        nodes.push_back(connections->node_of(f));
+    }
+    return connections->reached(nodes);
+}
+
+// Which sources (and files, for what they say without one) must round so that the figures agree; nothing where that is
+// not enough.
+std::optional<Mend> Session::State::rounding_mend(const std::vector<Core>& conflicts) {
+    Mend mend;
+    for (const Core& core : conflicts)
+        for (const FactId f : core.facts) {
+            Fact fact = facts.facts[f];
+            if (!round_figures(fact)) continue;
+            if (fact.source != no_index) mend.rounded_sources.push_back(fact.source);
+            if (fact.source == no_index) mend.rounded_sets.push_back(fact.set);
+        }
+    for (auto* list : {&mend.rounded_sources, &mend.rounded_sets}) {
+        std::sort(list->begin(), list->end());
+        list->erase(std::unique(list->begin(), list->end()), list->end());
+    }
+    if ((mend.rounded_sources.empty() && mend.rounded_sets.empty()) || !mends(mend)) return std::nullopt;
+    for (auto* list : {&mend.rounded_sources, &mend.rounded_sets})
+        for (std::size_t i = list->size(); i-- > 0;) {
+            const std::uint32_t one = (*list)[i];
+            list->erase(list->begin() + static_cast<std::ptrdiff_t>(i));
+            if ((mend.rounded_sources.empty() && mend.rounded_sets.empty()) || !mends(mend))
+                list->insert(list->begin() + static_cast<std::ptrdiff_t>(i), one);
+        }
+    return mend;
+}
+
+Repair Session::State::told(const Mend& mend, const Describer& describer) {
+    Repair out;
+    out.cost = mend.cost;
+    for (const FactId f : mend.drop) out.drop.push_back(describer.fact(f));
+    for (const Change& c : mend.change) {
+        RepairChange change;
+        change.fact = describer.fact(c.fact);
+        change.to = c.to;
+        if (c.date) {
+            const DateSlot slot = dates_of(facts, c.fact)[c.part];
+            change.attribute = slot.attribute;
+            change.from = slot.instant->word.text;
+            change.value = slot.instant->word.span;
+        } else {
+            const Figure& figure = quantity_of(facts.facts[c.fact])->figures[c.part];
+            change.attribute = attribute_of(facts.facts[c.fact], figure);
+            change.from = figure.word.text;
+            change.value = figure.word.span;
+        }
+        out.change.push_back(std::move(change));
+    }
+    for (const SourceId s : mend.rounded_sources)
+        out.rounded.push_back({facts.sources[s].id, false, facts.sources[s].span});
+    for (const SetId s : mend.rounded_sets)
+        out.rounded.push_back({sources.file(facts.sets[s].file).path, true, {facts.sets[s].file, 0, 0}});
+    return out;
+}
+
+RepairReport Session::repair() {
+    State& st = *state_;
+    RepairReport report;
+    report.facts = st.facts.facts.size();
+    const std::size_t most = st.options.max_repairs;
+    GroundResult ground = tenet::ground(st.facts, st.vocabulary, st.choice, st.claims, {}, false);
+    Inquiry inquiry(ground, st.facts, st.vocabulary, st.limits, st.context);
+    const Inquiry::Judgement judgement = inquiry.judge();
+    report.verdict = judgement.verdict;
+    if (judgement.verdict != Verdict::contradictory) {
+        report.undecided = judgement.undecided;
+        return report;
+    }
+    const auto reached = [&](const std::vector<FactId>& ids) { return st.reached_by(ids); };
+    for (const bool together : {false, true}) {
+        Mender mender(st.facts, st.vocabulary, st.choice, st.claims, reached, st.limits, st.context, ground, most,
+                      together);
+        report.repairs.clear();
+        report.undecided = judgement.undecided;
+        report.more = false;
+        std::vector<Core> beyond;
+        std::vector<Mend> drops{Mend{}}, changes;  // that only drop facts; that change something
+        for (const Ways& ways : mender.ways(mender.parts(judgement.conflicts), report, beyond)) {
+            report.more = report.more || ways.more;
+            std::vector<Mend> next_drops, next_changes;
+            for (const Mend& way : ways.list) {
+                for (const Mend& so_far : drops)
+                    (way.change.empty() ? next_drops : next_changes).push_back(joined(so_far, way));
+                for (const Mend& so_far : changes) next_changes.push_back(joined(so_far, way));
+            }
+            for (auto* next : {&next_drops, &next_changes}) {
+                sort_ways(*next);
+                report.more = report.more || next->size() > 2 * most;
+                if (next->size() > 2 * most) next->resize(2 * most);  // some may turn out to mend nothing
+            }
+            drops = std::move(next_drops);
+            changes = std::move(next_changes);
+        }
+        if (!beyond.empty()) {
+            for (const Core& core : beyond) report.beyond_repair.push_back(inquiry.told(core));
+            return report;
+        }
+        std::vector<Mend> good;
+        std::size_t failed = 0;
+        for (const auto* list : {&drops, &changes}) {
+            std::size_t found = 0;
+            for (const Mend& mend : *list) {
+                if (found >= most) {
+                    report.more = true;
+                    break;
+                }
+                // What is connected with no conflict was judged consistent.
+                const bool mends = st.mends(mend, judgement.undecided.empty());
+                if (mends) good.push_back(mend);
+                ++(mends ? found : failed);
+            }
+        }
+        sort_ways(good);
+        if (auto rounding = st.rounding_mend(judgement.conflicts)) good.insert(good.begin(), std::move(*rounding));
+        for (const Mend& mend : good) report.repairs.push_back(st.told(mend, inquiry.describer()));
+        if (st.out_of_time()) {
+            report.undecided.push_back("further repairs: what was not checked again is not proposed");
+            break;
+        }
+        if (report.repairs.empty() && failed > 0 && together)
+            report.undecided.push_back("whether what would mend the conflicts leaves a world");
+        // Where parts that share only `now` hinder each other, they are mended together.
+        if (!report.repairs.empty() || failed == 0) break;
+    }
+    auto& undecided = report.undecided;
+    for (auto it = undecided.begin(); it != undecided.end();)
+        it = std::find(undecided.begin(), it, *it) != it ? undecided.erase(it) : it + 1;
+    return report;
+}
+
+}  // namespace tenet
