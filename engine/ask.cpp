@@ -10,38 +10,78 @@ namespace {
 
 constexpr std::size_t most_bindings = 20000;  // beyond: only those that facts connect are looked at
 
+// The definitions that a question itself names, each once, in order.
+void definitions_in(const Term& term, std::vector<std::uint32_t>& out) {
+    if (term.op == Op::defined && std::find(out.begin(), out.end(), term.index) == out.end()) out.push_back(term.index);
+    for (const Term& arg : term.args) definitions_in(arg, out);
+}
+
 }  // namespace
 
 std::optional<Answer> Session::ask(const std::string& query, FileIndex query_file, std::uint32_t offset) {
     State& st = *state_;
     const PlacedText text{query, {query_file, offset, static_cast<std::uint32_t>(offset + query.size())}};
     const std::size_t complaints = st.diagnostics.list().size();
-    const auto checked = check_expression(text, {st.vocabulary, &st.facts, {}, true}, std::nullopt, st.sources, st.diagnostics);
-    if (!checked || st.diagnostics.list().size() > complaints)
+    const auto check = [&](std::uint32_t pack) -> std::optional<CheckedExpression> {
+        auto checked = check_expression(text, {st.vocabulary, &st.facts, {}, true, pack, pack == no_index}, std::nullopt, st.sources, st.diagnostics);
         for (std::size_t i = complaints; i < st.diagnostics.list().size(); ++i)
             if (st.diagnostics.list()[i].severity == Severity::error) return std::nullopt;
+        return checked;
+    };
+    const auto checked = check(no_index);
     if (!checked) return std::nullopt;
+    if (checked->contenders.empty()) return st.answer(query, *checked);
 
+    // A name that several packs define: the question as each of them would put it.
+    Answer all;
+    all.query = query;
+    all.kind = AnswerKind::readings;
+    all.truth = Truth::certain;
+    for (const std::uint32_t pack : checked->contenders) {
+        const auto read = check(pack);
+        if (!read) return std::nullopt;
+        Reading reading{st.vocabulary.packs[pack].id, st.vocabulary.packs[pack].title, {}, st.answer(query, *read)};
+        std::vector<std::uint32_t> used;
+        definitions_in(read->term, used);
+        for (const std::uint32_t d : used) {
+            const Definition& definition = st.vocabulary.definitions[d];
+            if (st.vocabulary.meanings(definition.name, no_index).size() > 1)
+                reading.meanings.push_back({definition.pack + ":" + definition.name, definition.title, definition.reference});
+        }
+        for (const std::string& event : reading.answer.presupposes)
+            if (std::find(all.presupposes.begin(), all.presupposes.end(), event) == all.presupposes.end()) all.presupposes.push_back(event);
+        if (all.truth != Truth::contradictory && (reading.answer.truth == Truth::contradictory || reading.answer.truth == Truth::undecided))
+            all.truth = reading.answer.truth;
+        for (const std::string& each : reading.answer.undecided) all.undecided.push_back("under " + reading.pack + ": " + each);
+        all.readings.push_back(std::move(reading));
+    }
+    return all;
+}
+
+// One reading of a question, its names looked up.
+Answer Session::State::answer(const std::string& query, const CheckedExpression& question) {
+    State& st = *this;
+    const CheckedExpression* const checked = &question;
     // Only the facts that the question can hang on are grounded, where the day on which files speak is known: else what
     // is said of other things may still narrow `now`.
     if (!st.connections) st.connections.emplace(st.facts, st.claims);
-    Connections& connections = *st.connections;
+    Connections& known = *st.connections;
     std::vector<std::uint32_t> constants;
-    connections.of_term(checked->term, constants);
+    known.of_term(checked->term, constants);
     const bool days_known = st.choice.now || std::all_of(st.facts.sets.begin(), st.facts.sets.end(), [](const SetInfo& set) {
         return set.as_of && set.as_of->edtf.span.single();
     });
     const bool own = days_known && !st.at && hangs_on_its_own(checked->term, st.vocabulary);
     const auto answer_for = [&](const std::vector<std::uint32_t>& values, bool why, bool only_truth) {
-        Choice choice = st.choice;
+        Choice chosen = st.choice;
         if (own) {
             std::vector<std::uint32_t> nodes = constants;
             for (std::size_t i = 0; i < values.size(); ++i)
                 if (values[i] != Query::unnamed_value)
-                    nodes.push_back(checked->query_variables[i].domain.kind == Domain::Kind::events ? connections.event_node(values[i]) : values[i]);
-            choice.reached = connections.reached(nodes);
+                    nodes.push_back(checked->query_variables[i].domain.kind == Domain::Kind::events ? known.event_node(values[i]) : values[i]);
+            chosen.reached = known.reached(nodes);
         }
-        GroundResult ground = tenet::ground(st.facts, st.vocabulary, choice, st.claims, {{&*checked, values, st.at}}, false);
+        GroundResult ground = tenet::ground(st.facts, st.vocabulary, chosen, st.claims, {{&*checked, values, st.at}}, false);
         Inquiry inquiry(ground, st.facts, st.vocabulary, st.limits, st.context);
         if (only_truth) {
             Answer a;
@@ -83,10 +123,10 @@ std::optional<Answer> Session::ask(const std::string& query, FileIndex query_fil
     std::vector<std::uint32_t> values(n, no_index);
     const auto connected = [&] {
         std::set<std::uint32_t> roots;
-        for (const std::uint32_t c : constants) roots.insert(connections.find(c));
+        for (const std::uint32_t c : constants) roots.insert(known.find(c));
         for (std::size_t i = 0; i < n; ++i)
             if (values[i] != Query::unnamed_value)
-                roots.insert(is_event(i) ? connections.event(values[i]) : connections.entity(values[i]));
+                roots.insert(is_event(i) ? known.event(values[i]) : known.entity(values[i]));
         return roots.size() <= 1;
     };
     bool contradictory = false;

@@ -27,7 +27,8 @@ std::string found_words(const Answer& a) {
     case AnswerKind::instant:
         return (a.earliest ? "from " + to_string(a.earliest->day) : std::string("any day")) +
                (a.latest ? " to " + to_string(a.latest->day) : std::string(a.earliest ? " on" : ""));
-    case AnswerKind::open: break;
+    case AnswerKind::open:
+    case AnswerKind::readings: break;
     }
     return {};
 }

@@ -83,7 +83,7 @@ bool Session::State::finish_load(const RunOptions& given) {
         limits.deadline = std::chrono::steady_clock::now() +
                           std::chrono::microseconds(static_cast<std::int64_t>(*options.timeout_seconds * 1e6));
     if (diagnostics.has_errors()) return false;  // complaints about expressions would repeat those about facts
-    vocabulary = read_packs({options.rules, options.rules_path}, facts, sources, diagnostics);
+    vocabulary = read_packs({options.rules, options.rules_path, options.pack_options}, facts, sources, diagnostics);
     if (diagnostics.has_errors()) return false;
     check_words(facts, vocabulary, sources, diagnostics);
     const Scope scope{vocabulary, &facts, {}, false};

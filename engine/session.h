@@ -21,6 +21,7 @@ struct RunOptions {
     std::vector<std::string> files;       // `-` is standard input; a folder stands for the fact sets below it
     std::vector<std::string> rules;       // --rules: names or paths, in order
     std::vector<std::string> rules_path;  // TENET_RULES_PATH: folders
+    std::vector<std::string> pack_options;  // --option: PACK:NAME=VALUE
     std::vector<std::string> assume, without;
     bool only_stated = false;
     std::optional<std::string> at, now;   // TIME

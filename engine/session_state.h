@@ -14,6 +14,7 @@ struct Session::State {
 
     bool finish_load(const RunOptions& options);
     void check_expected();
+    Answer answer(const std::string& query, const CheckedExpression& question);  // engine/ask.cpp
     std::optional<Instant> time(const std::string& text, const char* option);
 
     Sources& sources;

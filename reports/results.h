@@ -88,8 +88,9 @@ struct BindingAnswer {
     Truth answer = Truth::possible;
 };
 
-enum class AnswerKind { truth, number, instant, open };
+enum class AnswerKind { truth, number, instant, open, readings };
 std::string_view to_string(AnswerKind);
+struct Reading;
 struct Answer {
     std::string query;
     AnswerKind kind = AnswerKind::truth;
@@ -106,10 +107,25 @@ struct Answer {
     std::vector<std::string> undecided;
     std::optional<std::string> expected;     // --expect
     bool as_expected = true;
+    std::vector<Reading> readings;           // kind readings, and nothing else then: one a pack
+};
+/// A question in the words of one pack, where several define a name in it.
+struct Reading {
+    std::string pack, title;
+    struct Meaning {
+        std::string name, title, reference;  // PACK:NAME, what it says and the legal source
+    };
+    std::vector<Meaning> meanings;  // of the names that the packs define differently
+    Answer answer;
 };
 
-/// The one word for an answer: a truth's, "bounded" for a number or an instant, "listed" for an open query.
+/// The one word for an answer: a truth's, "bounded" for a number or an instant, "listed" for an open query. Readings
+/// have the word of all of them where they do not differ, else "differ".
 std::string_view answer_word(const Answer&);
+
+/// What the readings of an answer say differently, in words, one line for each thing said: "certain under a and b,
+/// possible under c"; empty where they agree.
+std::vector<std::string> differences(const Answer&);
 
 struct TimelineEntry {
     std::string id, label, stated;   // what was stated, as written

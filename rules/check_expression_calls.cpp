@@ -25,18 +25,40 @@ ExpressionChecker::Checked ExpressionChecker::check(const ApplyExpr& node, TextS
     if (node.function == "measure") return measure(node, span);
     if (node.function == "in-office") return in_office(node, span);
     if (const std::optional<Allen> relates = parse_allen(node.function)) return allen(node, span, *relates);
-    if (const auto index = scope_.vocabulary.definition(node.function)) return defined(node, span, *index);
+    if (const auto meanings = scope_.vocabulary.meanings(node.function, scope_.pack); !meanings.empty())
+        return meant(node, span, meanings);
     if (const auto index = scope_.vocabulary.relation(node.function)) return relation(node, span, *index);
 
     std::vector<std::string> candidates{"capital", "votes", "occurs", "measure", "in-office"};
     for (const char* name : allen_names) candidates.emplace_back(name);
-    for (const Definition& definition : scope_.vocabulary.definitions) candidates.push_back(definition.name);
+    const bool in_pack = node.function.find(':') != std::string::npos;
+    for (const Definition& definition : scope_.vocabulary.definitions)
+        if (definition.version_of == no_index)
+            candidates.push_back(in_pack ? definition.pack + ":" + definition.name : definition.name);
     for (const RelationKind& kind : scope_.vocabulary.relations) candidates.push_back(kind.name);
     std::string hint = did_you_mean(node.function, candidates);
     if (scope_.vocabulary.office(node.function)) hint = "of a title, write in-office(p, o, '" + node.function + "')";
     complain("unknown-name", node.function_span,
              "no function, definition or relation is called " + quoted(node.function), std::move(hint));
     return {};
+}
+
+/// A name that several packs define is an error, unless the caller asks for all of its meanings.
+ExpressionChecker::Checked ExpressionChecker::meant(const ApplyExpr& node, TextSpan span,
+                                                    const std::vector<std::uint32_t>& meanings) {
+    const std::vector<Definition>& definitions = scope_.vocabulary.definitions;
+    if (meanings.size() > 1 && !scope_.may_be_ambiguous) {
+        std::string list;
+        for (const std::uint32_t meaning : meanings)
+            list += (list.empty() ? "" : ", ") + definitions[meaning].pack + ":" + definitions[meaning].name;
+        complain("ambiguous-name", node.function_span, "several packs define " + quoted(node.function),
+                 "say which is meant: " + list);
+        return {};
+    }
+    if (meanings.size() > 1)
+        for (const std::uint32_t meaning : meanings)
+            contenders_.push_back(*scope_.vocabulary.pack(definitions[meaning].pack));
+    return defined(node, span, meanings.front());
 }
 
 bool ExpressionChecker::arity(const ApplyExpr& node, std::size_t least, std::size_t most, std::string_view form) {

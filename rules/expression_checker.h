@@ -90,6 +90,7 @@ private:
     Checked measure(const ApplyExpr& node, TextSpan span);
     Checked in_office(const ApplyExpr& node, TextSpan span);
     Checked allen(const ApplyExpr& node, TextSpan span, Allen allen);
+    Checked meant(const ApplyExpr& node, TextSpan span, const std::vector<std::uint32_t>& meanings);
     Checked defined(const ApplyExpr& node, TextSpan span, std::uint32_t index);
     Checked relation(const ApplyExpr& node, TextSpan span, std::uint32_t index);
     std::optional<std::string> quoted_argument(const Expr& expr, const std::string& place);
@@ -125,6 +126,7 @@ private:
     std::vector<Variable> variables_;  // innermost last
     std::vector<Slot> slots_;
     std::vector<QueryVariable> query_variables_;
+    std::vector<std::uint32_t> contenders_;  // see CheckedExpression
     std::size_t nodes_ = 0;
     bool too_large_ = false;
 };

@@ -6,6 +6,7 @@
 #include "rules/check_expression.h"
 #include "rules/expr_grammar.h"
 #include "rules/expression_checker.h"
+#include "rules/fold.h"
 #include "rules/packs_reader.h"
 #include "rules/recursion.h"
 
@@ -97,11 +98,9 @@ void PackReader::guess_types() {
     std::vector<Definition>& definitions = vocabulary_.definitions;
     std::vector<ExprPtr> bodies;
     std::vector<TypeGuess> guesses;
-    std::map<std::string_view, std::size_t> by_name;
     for (const Definition& definition : definitions) {
-        by_name.emplace(definition.name, bodies.size());
         bodies.push_back(parse_expression(definition.text.text).value);
-        guesses.push_back(bodies.back() ? guess_type(*bodies.back()) : Type::truth);
+        guesses.push_back(bodies.back() && !definition.has_versions ? guess_type(*bodies.back()) : Type::truth);
     }
     for (std::size_t i = 0; i < guesses.size(); ++i) {
         // `a` may be nothing but a use of `b`, and so on. A circle of bare uses, and a relation, is a truth.
@@ -113,10 +112,11 @@ void PackReader::guess_types() {
                 break;
             }
             way.push_back(at);
-            const auto next = by_name.find(std::get<std::string_view>(guesses[at]));
-            if (next == by_name.end()) break;
+            const std::vector<std::uint32_t> next = vocabulary_.meanings(
+                std::get<std::string_view>(guesses[at]), vocabulary_.pack(definitions[at].pack).value_or(no_index));
+            if (next.empty()) break;
             guesses[at] = Type::truth;  // until the way ends; met again, it is a circle
-            at = next->second;
+            at = next.front();
         }
         for (std::size_t at : way) guesses[at] = type;
         definitions[i].type = type;
@@ -131,17 +131,20 @@ void PackReader::check_bodies() {
     }
     guess_types();
     for (Definition& definition : vocabulary_.definitions) {
-        const Scope scope{vocabulary_, &facts_, definition.params, false};
+        if (definition.has_versions) continue;  // made of its versions below
+        const std::uint32_t pack = vocabulary_.pack(definition.pack).value_or(no_index);
+        const Scope scope{vocabulary_, &facts_, definition.params, false, pack};
         const bool plain =
             definition.type == Type::truth || definition.type == Type::number || definition.type == Type::instant;
         const std::optional<Type> wanted = plain ? std::optional(definition.type) : std::nullopt;
         std::optional<CheckedExpression> checked =
             check_expression(definition.text, scope, wanted, sources_, diagnostics_);
         if (!checked) continue;
-        definition.body = std::move(checked->term);
+        definition.body = folded(std::move(checked->term));
         definition.slots = checked->slots;
         definition.type = definition.body.type;
     }
+    check_versions();
     if (diagnostics_.list().size() == complaints) check_recursion(vocabulary_, sources_, diagnostics_);
     for (std::size_t i = 0; i < vocabulary_.laws.size(); ++i) {
         Law& law = vocabulary_.laws[i];
@@ -160,11 +163,12 @@ void PackReader::check_bodies() {
 }
 
 void PackReader::check_law(Law& law) {
-    const Scope scope{vocabulary_, &facts_, law.params, false};
+    const Scope scope{vocabulary_, &facts_, law.params, false, vocabulary_.pack(law.pack).value_or(no_index)};
     std::optional<CheckedExpression> checked = check_expression(law.text, scope, Type::truth, sources_, diagnostics_);
     if (!checked) return;
-    law.body = std::move(checked->term);
+    law.body = folded(std::move(checked->term));
     law.slots = checked->slots;
+    guard_law(law);
 }
 
 }  // namespace tenet
