@@ -173,12 +173,14 @@ ExpressionChecker::Checked ExpressionChecker::defined(const ApplyExpr& node, Tex
     for (std::size_t i = 0; i < node.args.size(); ++i) {
         const Parameter& param = definition.params[i];
         const std::string place = "'" + param.name + "' of '" + definition.name + "'";
-        Checked term = param.domain.kind == Domain::Kind::events ? event(*node.args[i], param.domain.index, place)
-                                                                 : entity(*node.args[i], param.domain.index, place);
+        Checked term = param.domain.kind == Domain::Kind::number   ? constant(*node.args[i], place)
+                       : param.domain.kind == Domain::Kind::events ? event(*node.args[i], param.domain.index, place)
+                                                                   : entity(*node.args[i], param.domain.index, place);
         good &= term.has_value();
         if (term) args.push_back(std::move(*term));
     }
     if (!good) return {};
+    if (definition.takes_numbers()) return written_out(definition, std::move(args), span);
     Term term = make(Op::defined, definition.type, span, std::move(args));
     term.index = index;
     return term;

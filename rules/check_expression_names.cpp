@@ -98,7 +98,10 @@ Term ExpressionChecker::named_term(const Named& named, TextSpan span) const {
     term.index = named.index;
     if (named.kind == Named::Kind::variable) {
         term.op = Op::variable;
-        term.type = slots_[named.index].domain.kind == Domain::Kind::events ? Type::event : Type::entity;
+        const Domain::Kind kind = slots_[named.index].domain.kind;
+        term.type = kind == Domain::Kind::events   ? Type::event
+                    : kind == Domain::Kind::number ? Type::number
+                                                   : Type::entity;
     } else {
         term.op = named.kind == Named::Kind::entity ? Op::entity : Op::event;
         term.type = named.kind == Named::Kind::entity ? Type::entity : Type::event;

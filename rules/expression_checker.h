@@ -92,6 +92,8 @@ private:
     Checked allen(const ApplyExpr& node, TextSpan span, Allen allen);
     Checked meant(const ApplyExpr& node, TextSpan span, const std::vector<std::uint32_t>& meanings);
     Checked defined(const ApplyExpr& node, TextSpan span, std::uint32_t index);
+    Checked constant(const Expr& expr, const std::string& place);                              // check_expression_inline.cpp
+    Checked written_out(const Definition& definition, std::vector<Term> args, TextSpan span);  // likewise
     Checked relation(const ApplyExpr& node, TextSpan span, std::uint32_t index);
     std::optional<std::string> quoted_argument(const Expr& expr, const std::string& place);
     bool arity(const ApplyExpr& node, std::size_t least, std::size_t most, std::string_view signature);

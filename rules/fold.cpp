@@ -66,13 +66,29 @@ Term quantified(Term term) {
     return term;
 }
 
+/// Arithmetic of two numbers that stand there; division by 0 was refused before.
+Term calculated(Term term) {
+    if (!std::all_of(term.args.begin(), term.args.end(), [](const Term& arg) { return arg.op == Op::number; })) return term;
+    Term result = number(0, term);
+    const Rational& a = term.args[0].number;
+    if (term.op == Op::negate) {
+        result.number = -a;
+        return result;
+    }
+    const Rational& b = term.args[1].number;
+    result.number = term.op == Op::add ? a + b : term.op == Op::subtract ? a - b : term.op == Op::multiply ? a * b : a / b;
+    return result;
+}
+
 Term plus(Term term) {
+    if (term.op != Op::add) return term;
     for (const std::size_t i : {0U, 1U})
         if (term.args[i].op == Op::number && term.args[i].number.sign() == 0) return Term(std::move(term.args[1 - i]));
     return term;
 }
 
 Term times(Term term) {
+    if (term.op != Op::multiply) return term;
     for (const Term& arg : term.args)
         if (arg.op == Op::number && arg.number.sign() == 0) return number(0, term);
     return term;
@@ -102,8 +118,11 @@ Term folded(Term term) {
         case Op::count:
         case Op::any:
         case Op::all: return quantified(std::move(term));
-        case Op::add: return plus(std::move(term));
-        case Op::multiply: return times(std::move(term));
+        case Op::add: return plus(calculated(std::move(term)));
+        case Op::multiply: return times(calculated(std::move(term)));
+        case Op::subtract:
+        case Op::divide:
+        case Op::negate: return calculated(std::move(term));
         case Op::truth:
         case Op::number:
         case Op::text:
@@ -121,9 +140,6 @@ Term folded(Term term) {
         case Op::attribute:
         case Op::shift:
         case Op::days_between:
-        case Op::subtract:
-        case Op::divide:
-        case Op::negate:
         case Op::capital:
         case Op::votes:
         case Op::measure:

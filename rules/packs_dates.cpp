@@ -97,6 +97,12 @@ void PackReader::check_versions() {
         Definition& version = definitions[i];
         if (version.version_of == no_index) continue;
         Definition& named = definitions[version.version_of];
+        if (version.takes_numbers()) {
+            diagnostics_.error("bad-date", version.text.raw,
+                               "a definition with a number among its parameters applies on every day",
+                               "give the dates to what uses it");
+            continue;
+        }
         if (version.type != Type::truth) {
             diagnostics_.error("bad-date", version.text.raw,
                                "only a truth can apply on some days and not on others",

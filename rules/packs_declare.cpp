@@ -78,7 +78,7 @@ void PackReader::entity_kind(const PackFile& pack, XmlElement element) {
     const PackAttributes attributes(element, {"name"}, {"is"}, diagnostics_);
     refuse_children(element);
     const Word name = attributes.word("name"), parent = attributes.word("is");
-    if (!attributes.complete() || !good_name(name, "a kind") || !unused(name, "kind", {"event", "anything"})) return;
+    if (!attributes.complete() || !good_name(name, "a kind") || !unused(name, "kind", {"event", "anything", "number"})) return;
     if (!parent.empty())
         pending_.push_back(
             {parent, Pending::Place::parent, static_cast<std::uint32_t>(vocabulary_.entity_kinds.size()), 0});
@@ -89,7 +89,7 @@ void PackReader::event_kind(const PackFile& pack, XmlElement element) {
     const PackAttributes attributes(element, {"name"}, {}, diagnostics_);
     refuse_text(element);
     const Word name = attributes.word("name");
-    if (!attributes.complete() || !good_name(name, "a kind") || !unused(name, "kind", {"event", "anything"})) return;
+    if (!attributes.complete() || !good_name(name, "a kind") || !unused(name, "kind", {"event", "anything", "number"})) return;
     EventKind kind{name.text, pack.id, {}, element.span()};
     const std::uint32_t index = static_cast<std::uint32_t>(vocabulary_.event_kinds.size());
     for (XmlElement child : element.children()) {

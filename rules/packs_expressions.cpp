@@ -23,11 +23,12 @@ std::pair<std::size_t, std::size_t> trim(std::string_view text, std::size_t begi
 }
 }  // namespace
 
-std::optional<Domain> PackReader::parameter_domain(std::string_view kind, SourceSpan span) {
+std::optional<Domain> PackReader::parameter_domain(std::string_view kind, SourceSpan span, bool numbers) {
     if (const auto index = vocabulary_.entity_kind(kind)) return Domain{Domain::Kind::entities, *index, {}};
     if (const auto index = vocabulary_.event_kind(kind)) return Domain{Domain::Kind::events, *index, {}};
     if (kind == "anything") return Domain{Domain::Kind::entities, no_index, {}};
     if (kind == "event") return Domain{Domain::Kind::events, no_index, {}};
+    if (kind == "number" && numbers) return Domain{Domain::Kind::number, no_index, {}};
     std::vector<std::string> names{"anything", "event"};
     for (const EntityKind& k : vocabulary_.entity_kinds) names.push_back(k.name);
     for (const EventKind& k : vocabulary_.event_kinds) names.push_back(k.name);
@@ -37,7 +38,7 @@ std::optional<Domain> PackReader::parameter_domain(std::string_view kind, Source
     return {};
 }
 
-std::vector<Parameter> PackReader::parameters(const PlacedText& text) {
+std::vector<Parameter> PackReader::parameters(const PlacedText& text, bool numbers) {
     std::vector<Parameter> result;
     const std::string& s = text.text;
     for (std::size_t begin = 0; begin <= s.size();) {
@@ -67,7 +68,7 @@ std::vector<Parameter> PackReader::parameters(const PlacedText& text) {
                 if (other.name == name)
                     diagnostics_.error("bad-parameter", span, "two variables are called '" + name + "'");
             const auto domain = parameter_domain(std::string_view(s).substr(kind_begin, kind_end - kind_begin),
-                                                 locate(sources_, text, kind_begin, kind_end));
+                                                 locate(sources_, text, kind_begin, kind_end), numbers);
             result.push_back({name, domain.value_or(Domain{Domain::Kind::entities, no_index, {}})});
         }
         begin = end + 1;
@@ -126,7 +127,7 @@ void PackReader::guess_types() {
 void PackReader::check_bodies() {
     const std::size_t complaints = diagnostics_.list().size();
     for (std::size_t i = 0; i < vocabulary_.definitions.size(); ++i) {
-        vocabulary_.definitions[i].params = parameters(definition_parts_[i].params);
+        vocabulary_.definitions[i].params = parameters(definition_parts_[i].params, true);
         check_placeholders(definition_parts_[i].title, vocabulary_.definitions[i].params);
     }
     guess_types();

@@ -114,8 +114,8 @@ private:
                 std::map<std::string, Word, std::less<>>& chosen);
 
     // packs_expressions.cpp
-    std::vector<Parameter> parameters(const PlacedText& text);
-    std::optional<Domain> parameter_domain(std::string_view kind, SourceSpan span);
+    std::vector<Parameter> parameters(const PlacedText& text, bool numbers = false);  // numbers: of a definition
+    std::optional<Domain> parameter_domain(std::string_view kind, SourceSpan span, bool numbers);
     void check_bodies();
     void guess_types();
     void check_law(Law& law);

@@ -146,6 +146,7 @@ private:
             case Domain::Kind::events:
                 domain = term.domain.index == no_index ? "event" : write_name(v_.event_kinds[term.domain.index].name);
                 break;
+            case Domain::Kind::number: domain = "number"; break;
             case Domain::Kind::role: domain = print(term.args[next++], factor_level) + "." + term.domain.role; break;
             case Domain::Kind::holders: domain = print(term.args[next++], factor_level) + ".holders"; break;
         }

@@ -26,6 +26,11 @@ std::pair<std::string_view, std::string_view> split(std::string_view name) {
 
 std::optional<std::uint32_t> EventKind::role(std::string_view role_name) const { return find(roles, role_name); }
 
+bool Definition::takes_numbers() const {
+    return std::any_of(params.begin(), params.end(),
+                       [](const Parameter& param) { return param.domain.kind == Domain::Kind::number; });
+}
+
 std::optional<KindId> Vocabulary::entity_kind(std::string_view name) const { return find(entity_kinds, name); }
 std::optional<std::uint32_t> Vocabulary::event_kind(std::string_view name) const { return find(event_kinds, name); }
 std::optional<std::uint32_t> Vocabulary::office(std::string_view name) const { return find(offices, name); }

@@ -70,6 +70,8 @@ struct Definition {
     Applies applies;
     std::uint32_t version_of = no_index;  // of such a one: the definition that goes by the name
     bool has_versions = false;
+    /// Whether a parameter is a number: then it is written out where it is used.
+    bool takes_numbers() const;
 };
 struct Law {
     std::string id, pack, title, message, reference;  // full name: PACK:ID

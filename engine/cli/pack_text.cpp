@@ -21,6 +21,7 @@ std::string domain_text(const Domain& domain, const Vocabulary& vocabulary) {
         case Domain::Kind::entities: return kind_name(domain.index, vocabulary);
         case Domain::Kind::events:
             return domain.index == no_index ? "event" : vocabulary.event_kinds[domain.index].name;
+        case Domain::Kind::number: return "number";
         case Domain::Kind::role: return domain.role;
         case Domain::Kind::holders: return "holders";
     }
