@@ -10,12 +10,6 @@ namespace {
 
 constexpr std::size_t most_bindings = 20000;  // beyond: only those that facts connect are looked at
 
-// The definitions that a question itself names, each once, in order.
-void definitions_in(const Term& term, std::vector<std::uint32_t>& out) {
-    if (term.op == Op::defined && std::find(out.begin(), out.end(), term.index) == out.end()) out.push_back(term.index);
-    for (const Term& arg : term.args) definitions_in(arg, out);
-}
-
 }  // namespace
 
 std::optional<Answer> Session::ask(const std::string& query, FileIndex query_file, std::uint32_t offset) {
@@ -30,32 +24,9 @@ std::optional<Answer> Session::ask(const std::string& query, FileIndex query_fil
     };
     const auto checked = check(no_index);
     if (!checked) return std::nullopt;
+    st.note_silent_packs(text, checked->term);
     if (checked->contenders.empty()) return st.answer(query, *checked);
-
-    // A name that several packs define: the question as each of them would put it.
-    Answer all;
-    all.query = query;
-    all.kind = AnswerKind::readings;
-    all.truth = Truth::certain;
-    for (const std::uint32_t pack : checked->contenders) {
-        const auto read = check(pack);
-        if (!read) return std::nullopt;
-        Reading reading{st.vocabulary.packs[pack].id, st.vocabulary.packs[pack].title, {}, st.answer(query, *read)};
-        std::vector<std::uint32_t> used;
-        definitions_in(read->term, used);
-        for (const std::uint32_t d : used) {
-            const Definition& definition = st.vocabulary.definitions[d];
-            if (st.vocabulary.meanings(definition.name, no_index).size() > 1)
-                reading.meanings.push_back({definition.pack + ":" + definition.name, definition.title, definition.reference});
-        }
-        for (const std::string& event : reading.answer.presupposes)
-            if (std::find(all.presupposes.begin(), all.presupposes.end(), event) == all.presupposes.end()) all.presupposes.push_back(event);
-        if (all.truth != Truth::contradictory && (reading.answer.truth == Truth::contradictory || reading.answer.truth == Truth::undecided))
-            all.truth = reading.answer.truth;
-        for (const std::string& each : reading.answer.undecided) all.undecided.push_back("under " + reading.pack + ": " + each);
-        all.readings.push_back(std::move(reading));
-    }
-    return all;
+    return st.readings(query, text, checked->contenders);
 }
 
 // One reading of a question, its names looked up.

@@ -152,6 +152,7 @@ CheckReport Session::check() {
         f.fingerprint = fingerprint(f, st.sources);
         report.findings.push_back(std::move(f));
     }
+    st.check_records(inquiry.describer(), report);
     for (std::size_t i = 0; i < st.expectations.size(); ++i) {
         const Expectation& e = st.facts.expectations[i];
         const bool apart = std::find(alone.begin(), alone.end(), i) != alone.end();

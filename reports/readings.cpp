@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 
+#include "reports/columns.h"
 #include "reports/results.h"
 #include "reports/wording.h"
 
@@ -14,11 +15,14 @@ std::optional<Bound> bound(const std::optional<BoundAnswer>& end) {
 }
 std::optional<Day> day(const std::optional<DayAnswer>& end) { return end ? std::optional(end->day) : std::nullopt; }
 
+// The question itself stands between its bounds where it is short enough to be read there.
 std::string said(const Answer& answer) {
+    constexpr std::size_t readable = 48;
+    const bool fits = answer.query.find('\n') == std::string::npos && columns(answer.query) <= readable;
     if (answer.truth != Truth::certain) return std::string(to_string(answer.truth));
     switch (answer.kind) {
         case AnswerKind::truth: return std::string(to_string(answer.truth));
-        case AnswerKind::number: return say_range(bound(answer.lower), bound(answer.upper), answer.percent, "x");
+        case AnswerKind::number: return say_range(bound(answer.lower), bound(answer.upper), answer.percent, fits ? answer.query : "x");
         case AnswerKind::instant: return say_days(day(answer.earliest), day(answer.latest));
         case AnswerKind::open:
         case AnswerKind::readings: break;

@@ -221,6 +221,10 @@ void PackReader::check(const PackFile& pack, XmlElement element) {
                            "'not-assured' is report or ignore, not '" + not_assured.text + "'");
     if (!shape) return;
     check.law = std::move(*shape);
+    if (record_check(check, attributes.placed("for"))) {
+        record_parts_.push_back({attributes.placed("for"), attributes.placed("message"), attributes.placed("title")});
+        return;
+    }
     check_parts_.push_back({attributes.placed("for"), attributes.placed("message"), attributes.placed("title")});
     vocabulary_.checks.push_back(std::move(check));
 }

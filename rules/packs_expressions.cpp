@@ -161,6 +161,7 @@ void PackReader::check_bodies() {
         check_placeholders(check_parts_[i].message, law.params);
         check_placeholders(check_parts_[i].title, law.params);
     }
+    check_records();
 }
 
 void PackReader::check_law(Law& law) {

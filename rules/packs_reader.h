@@ -100,6 +100,10 @@ private:
     KindId resolve_kind(const Word& word);
     void refuse_kind_cycles();
 
+    // packs_records.cpp
+    bool record_check(Check& check, const PlacedText& variables);
+    void check_records();
+
     // packs_dates.cpp
     Applies applies(const PackAttributes& attributes);
     std::optional<Term> guard(const Applies& applies);
@@ -133,7 +137,7 @@ private:
     Diagnostics& diagnostics_;
     Vocabulary vocabulary_;
     std::vector<Pending> pending_;
-    std::vector<PendingBody> definition_parts_, law_parts_, check_parts_;
+    std::vector<PendingBody> definition_parts_, law_parts_, check_parts_, record_parts_;
     std::map<std::string, SourceSpan, std::less<>> kinds_, functions_, offices_, laws_;  // names taken, and where
     std::map<std::string, SourceSpan, std::less<>> definitions_;  // PACK:NAME
 };

@@ -103,7 +103,7 @@ const PackOption* Vocabulary::option(std::string_view name, std::uint32_t speake
 std::string Applies::text() const {
     std::string text;
     if (from) text = "from " + to_string(*from);
-    if (until) text += (text.empty() ? "until " : " until ") + to_string(*until);
+    if (until) text += (text.empty() ? "before " : " and before ") + to_string(*until);
     return text;
 }
 

@@ -10,6 +10,7 @@
 
 #include "facts/day.h"
 #include "facts/model.h"
+#include "rules/record_check.h"
 #include "rules/term.h"
 
 namespace tenet {
@@ -52,7 +53,7 @@ struct Parameter {
 struct Applies {
     std::optional<Day> from, until;
     bool always() const { return !from && !until; }
-    /// "from 2024-07-03", "until 2024-07-03" (that day excluded), "from ... until ..."; empty where it always applies.
+    /// "from 2024-07-03", "before 2027-07-10", "from ... and before ..."; empty where it always applies.
     std::string text() const;
 };
 
@@ -87,6 +88,12 @@ struct Check {
     Severity severity = Severity::error;
     bool report_not_assured = false;
 };
+/// A check of what stands in the files: of facts or sources as records, not of what they speak of.
+struct RecordCheck {
+    Check check;
+    std::string variable, kind;  // "f", "stake"
+    RecordTerm body;
+};
 struct Example {
     std::string pack;
     PlacedText facts;                 // the <facts> element as it stands in the pack, tags and all
@@ -116,6 +123,7 @@ struct Vocabulary {
     std::vector<Definition> definitions;
     std::vector<Law> laws;
     std::vector<Check> checks;
+    std::vector<RecordCheck> record_checks;
     std::vector<Example> examples;
     std::vector<PackOption> options;
 
