@@ -17,7 +17,7 @@ std::optional<Answer> Session::ask(const std::string& query, FileIndex query_fil
     const PlacedText text{query, {query_file, offset, static_cast<std::uint32_t>(offset + query.size())}};
     const std::size_t complaints = st.diagnostics.list().size();
     const auto check = [&](std::uint32_t pack) -> std::optional<CheckedExpression> {
-        auto checked = check_expression(text, {st.vocabulary, &st.facts, {}, true, pack, pack == no_index}, std::nullopt, st.sources, st.diagnostics);
+        auto checked = check_expression(text, {st.vocabulary, &st.facts, {}, true, pack, nullptr, pack == no_index}, std::nullopt, st.sources, st.diagnostics);
         for (std::size_t i = complaints; i < st.diagnostics.list().size(); ++i)
             if (st.diagnostics.list()[i].severity == Severity::error) return std::nullopt;
         return checked;

@@ -86,14 +86,14 @@ bool Session::State::finish_load(const RunOptions& given) {
     vocabulary = read_packs({options.rules, options.rules_path, options.pack_options}, facts, sources, diagnostics);
     if (diagnostics.has_errors()) return false;
     check_words(facts, vocabulary, sources, diagnostics);
-    const Scope scope{vocabulary, &facts, {}, false};
+    const auto scope = [&](SetId set) { return Scope{vocabulary, &facts, {}, false, no_index, &facts.sets[set]}; };
     claims.resize(facts.facts.size());
     for (FactId id = 0; id < facts.facts.size(); ++id)
         if (const auto* claim = std::get_if<ExpressionClaim>(&facts.facts[id].body))
-            if (auto checked = check_expression(claim->expression, scope, Type::truth, sources, diagnostics))
+            if (auto checked = check_expression(claim->expression, scope(facts.facts[id].set), Type::truth, sources, diagnostics))
                 claims[id] = std::move(*checked);
     for (const Expectation& e : facts.expectations) {
-        auto checked = check_expression(e.query, scope, std::nullopt, sources, diagnostics);
+        auto checked = check_expression(e.query, scope(e.set), std::nullopt, sources, diagnostics);
         if (checked) expectations.push_back(std::move(*checked));
     }
     check_expected();
@@ -138,10 +138,11 @@ bool Session::load(const RunOptions& options) {
     return state_->finish_load(options);
 }
 
-bool Session::load_text(const std::string& path, const std::string& text, const RunOptions& options) {
+bool Session::load_text(const std::string& path, const std::string& text, const RunOptions& options, const std::string& uses) {
     const FileIndex file = state_->sources.add(path, text);
     read_fact_text(file, state_->facts, state_->sources, state_->diagnostics);
     finish_facts(state_->facts, state_->sources, state_->diagnostics);
+    for (SetInfo& set : state_->facts.sets) set.uses.push_back({{uses, {}}, {}});
     return state_->finish_load(options);
 }
 

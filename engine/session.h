@@ -44,8 +44,8 @@ public:
     /// Reads and checks everything `options` names. False: `diagnostics` has errors, and nothing may be asked.
     bool load(const RunOptions& options);
     /// The same for one fact set in memory (the example of a pack); `options.files` is not read. `path` names it in
-    /// messages.
-    bool load_text(const std::string& path, const std::string& text, const RunOptions& options);
+    /// messages, and the set uses the pack called `uses`.
+    bool load_text(const std::string& path, const std::string& text, const RunOptions& options, const std::string& uses);
 
     CheckReport check();
     /// `query` stands in file `query_file` from byte `offset` on: the entry `<query>` of the command line, or a file

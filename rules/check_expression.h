@@ -16,6 +16,7 @@ struct Scope {
     std::vector<Parameter> params;   // slots 0..n-1
     bool query_variables = false;    // `?x` allowed (queries)
     std::uint32_t pack = no_index;   // who speaks: a pack, whose names go first; no_index: facts and questions
+    const SetInfo* set = nullptr;    // or a fact set
     bool may_be_ambiguous = false;   // a name that several packs define is no error: see `contenders`
 };
 

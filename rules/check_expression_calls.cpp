@@ -25,7 +25,7 @@ ExpressionChecker::Checked ExpressionChecker::check(const ApplyExpr& node, TextS
     if (node.function == "measure") return measure(node, span);
     if (node.function == "in-office") return in_office(node, span);
     if (const std::optional<Allen> relates = parse_allen(node.function)) return allen(node, span, *relates);
-    if (const auto meanings = scope_.vocabulary.meanings(node.function, scope_.pack); !meanings.empty())
+    if (const auto meanings = meanings_of(node.function); !meanings.empty())
         return meant(node, span, meanings);
     if (const auto index = scope_.vocabulary.relation(node.function)) return relation(node, span, *index);
 
@@ -41,6 +41,10 @@ ExpressionChecker::Checked ExpressionChecker::check(const ApplyExpr& node, TextS
     complain("unknown-name", node.function_span,
              "no function, definition or relation is called " + quoted(node.function), std::move(hint));
     return {};
+}
+
+std::vector<std::uint32_t> ExpressionChecker::meanings_of(std::string_view name) const {
+    return scope_.set ? scope_.vocabulary.meanings(name, *scope_.set) : scope_.vocabulary.meanings(name, scope_.pack);
 }
 
 /// A name that several packs define is an error, unless the caller asks for all of its meanings.

@@ -64,7 +64,7 @@ void ExpressionChecker::unknown_name(std::string_view name, TextSpan span) {
         complain("unknown-name", span, shown_name + " needs its two arguments", std::string(name) + "(a, b)");
         return;
     }
-    if (const auto several = v.meanings(name, scope_.pack); !several.empty()) {
+    if (const auto several = meanings_of(name); !several.empty()) {
         complain("unknown-name", span, shown_name + " is a definition and needs its arguments");
         return;
     }

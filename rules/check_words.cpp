@@ -127,9 +127,9 @@ private:
     }
     void check(const RelationClaim& relation, const Fact& fact) {
         if (v_.relation(relation.kind.text)) return;
-        const std::optional<std::uint32_t> definition = v_.definition(relation.kind.text);
-        if (!definition) {
-            if (const auto several = v_.meanings(relation.kind.text, no_index); several.size() > 1) {
+        const std::vector<std::uint32_t> several = v_.meanings(relation.kind.text, facts_.sets[fact.set]);
+        if (several.size() != 1) {
+            if (several.size() > 1) {
                 std::string list;
                 for (const std::uint32_t d : several)
                     list += (list.empty() ? "" : ", ") + v_.definitions[d].pack + ":" + v_.definitions[d].name;
@@ -140,7 +140,7 @@ private:
             known({}, relation.kind, "a relation", relations_);
             return;
         }
-        const Definition& d = v_.definitions[*definition];
+        const Definition& d = v_.definitions[several.front()];
         if (!relates(d)) {
             diagnostics_.error("wrong-kind", relation.kind.span, "'" + d.name + "' is not a truth about two entities",
                                "only such definitions can be claimed as a relation");

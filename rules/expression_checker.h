@@ -90,6 +90,7 @@ private:
     Checked measure(const ApplyExpr& node, TextSpan span);
     Checked in_office(const ApplyExpr& node, TextSpan span);
     Checked allen(const ApplyExpr& node, TextSpan span, Allen allen);
+    std::vector<std::uint32_t> meanings_of(std::string_view name) const;
     Checked meant(const ApplyExpr& node, TextSpan span, const std::vector<std::uint32_t>& meanings);
     Checked defined(const ApplyExpr& node, TextSpan span, std::uint32_t index);
     Checked constant(const Expr& expr, const std::string& place);                              // check_expression_inline.cpp

@@ -3,7 +3,6 @@
 #include "rules/vocabulary.h"
 
 #include <algorithm>
-#include <functional>
 #include <utility>
 
 namespace tenet {
@@ -47,6 +46,26 @@ std::optional<std::uint32_t> Vocabulary::definition(std::string_view name) const
 }
 
 std::vector<std::uint32_t> Vocabulary::meanings(std::string_view name, std::uint32_t speaker) const {
+    if (speaker == no_index) return meanings_near(name, {});
+    return meanings_near(name, {{speaker}, packs[speaker].uses});
+}
+
+std::vector<std::uint32_t> Vocabulary::meanings(std::string_view name, const SetInfo& speaker) const {
+    std::vector<std::uint32_t> near;
+    const auto use = [&](std::string_view id) {
+        const std::optional<std::uint32_t> used = pack(id);
+        if (!used) return;
+        near.push_back(*used);
+        near.insert(near.end(), packs[*used].uses.begin(), packs[*used].uses.end());
+    };
+    use("core");
+    for (const UsedPack& used : speaker.uses) use(used.id.text);
+    return meanings_near(name, {near});
+}
+
+// The first of the groups of packs in which the name is defined; all packs where it is in none.
+std::vector<std::uint32_t> Vocabulary::meanings_near(std::string_view name,
+                                                     const std::vector<std::vector<std::uint32_t>>& groups) const {
     const auto [wanted, bare] = split(name);
     struct Meaning {
         std::uint32_t definition, pack;
@@ -60,13 +79,12 @@ std::vector<std::uint32_t> Vocabulary::meanings(std::string_view name, std::uint
         const std::vector<std::uint32_t>& list = packs[user].uses;
         return std::find(list.begin(), list.end(), used) != list.end();
     };
-    // What is nearer to the speaker goes first: its own, then what it uses; then the rest.
-    for (const auto& near : {std::function<bool(const Meaning&)>([&](const Meaning& m) { return m.pack == speaker; }),
-                             std::function<bool(const Meaning&)>([&](const Meaning& m) { return uses(speaker, m.pack); })})
-        if (speaker != no_index && std::any_of(all.begin(), all.end(), near)) {
-            std::erase_if(all, [&](const Meaning& m) { return !near(m); });
-            break;
-        }
+    for (const std::vector<std::uint32_t>& group : groups) {
+        const auto in_group = [&](const Meaning& m) { return std::find(group.begin(), group.end(), m.pack) != group.end(); };
+        if (std::none_of(all.begin(), all.end(), in_group)) continue;
+        std::erase_if(all, [&](const Meaning& m) { return !in_group(m); });
+        break;
+    }
     std::vector<std::uint32_t> result;
     for (const Meaning& meaning : all)
         if (std::none_of(all.begin(), all.end(), [&](const Meaning& other) { return uses(other.pack, meaning.pack); }))

@@ -134,9 +134,12 @@ struct Vocabulary {
     /// The one definition that `name` (NAME or PACK:NAME) means in facts and questions; none where there is none, or
     /// where several packs define it and neither uses the other.
     std::optional<std::uint32_t> definition(std::string_view name) const;
-    /// All that `name` may mean where pack `speaker` (no_index: facts and questions) says it. Its own definition goes
-    /// before those of packs it uses, these before those of others; and a pack's before those of packs that it uses.
+    /// All that `name` may mean where pack `speaker` says it (no_index: a question). Its own definition goes before those
+    /// of packs it uses, these before those of others; and a pack's before those of packs that it uses.
     std::vector<std::uint32_t> meanings(std::string_view name, std::uint32_t speaker) const;
+    /// The same where a fact set says it: what the packs that it uses define goes before what others do, so that it
+    /// means the same whichever packs a run adds.
+    std::vector<std::uint32_t> meanings(std::string_view name, const SetInfo& speaker) const;
     /// How to write a definition so that everybody knows which is meant: PACK:NAME where two have the name.
     std::string clear_name(std::uint32_t definition) const;
     std::optional<std::uint32_t> pack(std::string_view id) const;
@@ -144,6 +147,10 @@ struct Vocabulary {
     const PackOption* option(std::string_view name, std::uint32_t speaker) const;
     /// Whether `kind` is `ancestor` or below it; every kind is below no_index.
     bool is_a(KindId kind, KindId ancestor) const;
+
+private:
+    std::vector<std::uint32_t> meanings_near(std::string_view name,
+                                             const std::vector<std::vector<std::uint32_t>>& groups) const;
 };
 
 }  // namespace tenet
