@@ -214,7 +214,7 @@ bool ExpressionChecker::count_copy(const Term& term) {
     if (!too_large_) nodes_ += size_of(term);
     if (nodes_ > max_nodes && !too_large_) {
         too_large_ = true;
-        complain("too-large", term.span, "this expression is too large once its chained comparisons are written out",
+        complain("too-large", term.span, "this expression is too large once its chained comparisons and definitions are written out",
                  "split it into definitions");
     }
     return !too_large_;

@@ -140,7 +140,9 @@ void PackReader::check_bodies() {
         const std::optional<Type> wanted = plain ? std::optional(definition.type) : std::nullopt;
         std::optional<CheckedExpression> checked =
             check_expression(definition.text, scope, wanted, sources_, diagnostics_);
+        definition.refused = !checked;
         if (!checked) continue;
+        if (!within_budget(checked->term, definition.text.raw)) return;
         definition.body = folded(std::move(checked->term));
         definition.slots = checked->slots;
         definition.type = definition.body.type;
@@ -164,10 +166,25 @@ void PackReader::check_bodies() {
     check_records();
 }
 
+/// Definitions with numbers are written out where they are used, so a short pack can be a long one: not without end.
+bool PackReader::within_budget(const Term& body, SourceSpan place) {
+    constexpr std::size_t most = 2'000'000;
+    const auto count = [&](const auto& self, const Term& term) -> void {
+        ++terms_;
+        for (const Term& arg : term.args) self(self, arg);
+    };
+    const bool spent = terms_ > most;
+    count(count, body);
+    if (terms_ <= most) return true;
+    if (!spent)
+        diagnostics_.error("too-large", place, "the packs of this run are too large once their definitions are written out");
+    return false;
+}
+
 void PackReader::check_law(Law& law) {
     const Scope scope{vocabulary_, &facts_, law.params, false, vocabulary_.pack(law.pack).value_or(no_index)};
     std::optional<CheckedExpression> checked = check_expression(law.text, scope, Type::truth, sources_, diagnostics_);
-    if (!checked) return;
+    if (!checked || !within_budget(checked->term, law.text.raw)) return;
     law.body = folded(std::move(checked->term));
     law.slots = checked->slots;
     guard_law(law);

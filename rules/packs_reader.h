@@ -123,6 +123,7 @@ private:
     void check_bodies();
     void guess_types();
     void check_law(Law& law);
+    bool within_budget(const Term& body, SourceSpan place);
     void check_placeholders(const PlacedText& text, const std::vector<Parameter>& params);
 
     struct Pending {  // a word whose kind is known once all packs are read
@@ -136,6 +137,7 @@ private:
     const Sources& sources_;
     Diagnostics& diagnostics_;
     Vocabulary vocabulary_;
+    std::size_t terms_ = 0;  // of all bodies so far
     std::vector<Pending> pending_;
     std::vector<PendingBody> definition_parts_, law_parts_, check_parts_, record_parts_;
     std::map<std::string, SourceSpan, std::less<>> kinds_, functions_, offices_, laws_;  // names taken, and where

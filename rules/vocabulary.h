@@ -71,6 +71,7 @@ struct Definition {
     Applies applies;
     std::uint32_t version_of = no_index;  // of such a one: the definition that goes by the name
     bool has_versions = false;
+    bool refused = false;  // its body was: what uses it is not complained of again
     /// Whether a parameter is a number: then it is written out where it is used.
     bool takes_numbers() const;
 };

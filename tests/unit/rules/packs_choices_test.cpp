@@ -137,6 +137,33 @@ BOOST_AUTO_TEST_CASE(numbers_as_arguments_are_written_out) {
     BOOST_TEST(says(judge("<law id='l' for='t: number'>1 = 1</law>"), "no pack declares a kind 'number'"));
 }
 
+BOOST_AUTO_TEST_CASE(what_is_written_out_has_limits) {
+    const auto chain = [](std::size_t length, const std::string& first, const std::string& then) {
+        std::string text = "<define name='f0' params='c: company, t: number'>" + first + "</define>";
+        for (std::size_t i = 1; i < length; ++i) {
+            const std::string use = "f" + std::to_string(i - 1) + "(c, t)";
+            std::string body = then;
+            for (std::size_t at = 0; (at = body.find('F', at)) != std::string::npos; at += use.size()) body.replace(at, 1, use);
+            text += "\n<define name='f" + std::to_string(i) + "' params='c: company, t: number'>" + body + "</define>";
+        }
+        return text;
+    };
+    const std::string deep = judge(chain(1100, "votes(c, c) > t", "not F"));
+    BOOST_TEST(says(deep, "nested too deeply"));
+    BOOST_TEST(std::count(deep.begin(), deep.end(), '\n') == 1);  // what uses it is not complained of
+    BOOST_TEST(says(judge(chain(30, "votes(c, c) > t", "F and F")), "too large once"));
+    const std::string long_one = "votes(c, c) > t" + [] {
+        std::string rest;
+        for (int i = 0; i < 3000; ++i) rest += " or votes(c, c) > t";
+        return rest;
+    }();
+    std::string wide = "<define name='f0' params='c: company, t: number'>" + long_one + "</define>";
+    for (int i = 1; i < 200; ++i) wide += "<define name='g" + std::to_string(i) + "' params='c: company'>f0(c, 1) or f0(c, 2)</define>";
+    const std::string found = judge(wide);
+    BOOST_TEST(says(found, "the packs of this run are too large"));
+    BOOST_TEST(std::count(found.begin(), found.end(), '\n') == 1);
+}
+
 BOOST_AUTO_TEST_CASE(checks_may_range_over_records) {
     const PackFolder folder;
     Bench bench;
