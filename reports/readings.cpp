@@ -22,7 +22,8 @@ std::string said(const Answer& answer) {
     if (answer.truth != Truth::certain) return std::string(to_string(answer.truth));
     switch (answer.kind) {
         case AnswerKind::truth: return std::string(to_string(answer.truth));
-        case AnswerKind::number: return say_range(bound(answer.lower), bound(answer.upper), answer.percent, fits ? answer.query : "x");
+        case AnswerKind::number:
+            return say_range(bound(answer.lower), bound(answer.upper), answer.percent, fits ? answer.query : "x");
         case AnswerKind::instant: return say_days(day(answer.earliest), day(answer.latest));
         case AnswerKind::open:
         case AnswerKind::readings: break;

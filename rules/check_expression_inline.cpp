@@ -38,7 +38,8 @@ ExpressionChecker::Checked ExpressionChecker::written_out(const Definition& defi
         const bool binds = part.op == Op::sum || part.op == Op::count || part.op == Op::any || part.op == Op::all;
         if (part.op == Op::variable && part.index < params) return args[part.index];
         // Not a copy of the whole: each level would copy all below it once more.
-        Term term{part.op, part.type, span, {}, part.number, part.index, part.text, part.unit, part.edtf, part.allen, part.domain, part.has_where};
+        Term term{part.op,   part.type, span,      {},         part.number, part.index,
+                  part.text, part.unit, part.edtf, part.allen, part.domain, part.has_where};
         if (binds || part.op == Op::variable) term.index = part.index - params + first;
         for (const Term& arg : part.args) term.args.push_back(self(self, arg, depth + 1));
         return term;

@@ -68,7 +68,8 @@ Term quantified(Term term) {
 
 /// Arithmetic of two numbers that stand there; division by 0 was refused before.
 Term calculated(Term term) {
-    if (!std::all_of(term.args.begin(), term.args.end(), [](const Term& arg) { return arg.op == Op::number; })) return term;
+    if (!std::all_of(term.args.begin(), term.args.end(), [](const Term& arg) { return arg.op == Op::number; }))
+        return term;
     Term result = number(0, term);
     const Rational& a = term.args[0].number;
     if (term.op == Op::negate) {
@@ -76,7 +77,10 @@ Term calculated(Term term) {
         return result;
     }
     const Rational& b = term.args[1].number;
-    result.number = term.op == Op::add ? a + b : term.op == Op::subtract ? a - b : term.op == Op::multiply ? a * b : a / b;
+    result.number = term.op == Op::add        ? a + b
+                    : term.op == Op::subtract ? a - b
+                    : term.op == Op::multiply ? a * b
+                                              : a / b;
     return result;
 }
 

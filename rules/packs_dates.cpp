@@ -56,7 +56,8 @@ std::optional<Term> PackReader::guard(const Applies& applies) {
     if (applies.always()) return {};
     PlacedText text;
     if (applies.from) text.text = "time >= '" + to_string(*applies.from) + "'";
-    if (applies.until) text.text += std::string(applies.from ? " and " : "") + "time < '" + to_string(*applies.until) + "'";
+    if (applies.until)
+        text.text += std::string(applies.from ? " and " : "") + "time < '" + to_string(*applies.until) + "'";
     return check_expression(text, {vocabulary_, nullptr, {}}, Type::truth, sources_, diagnostics_).value().term;
 }
 
@@ -76,9 +77,10 @@ std::uint32_t PackReader::named_by_dates(const Definition& version, const Pendin
     if (const auto named = vocabulary_.definition(version.pack + ":" + version.name)) {
         for (const Definition& other : definitions)
             if (other.version_of == *named && overlap(other.applies, version.applies))
-                diagnostics_.error("dates-overlap", version.text.raw,
-                                   "'" + version.name + "' is defined twice for some days: here " +
-                                       days_of(version.applies) + ", and " + days_of(other.applies))
+                diagnostics_
+                    .error("dates-overlap", version.text.raw,
+                           "'" + version.name + "' is defined twice for some days: here " + days_of(version.applies) +
+                               ", and " + days_of(other.applies))
                     .labels.push_back({other.text.raw, "the other is here"});
         return *named;
     }
@@ -104,8 +106,7 @@ void PackReader::check_versions() {
             continue;
         }
         if (version.type != Type::truth) {
-            diagnostics_.error("bad-date", version.text.raw,
-                               "only a truth can apply on some days and not on others",
+            diagnostics_.error("bad-date", version.text.raw, "only a truth can apply on some days and not on others",
                                "a number has a value on every day; give the dates to the truth that uses it");
             continue;
         }
@@ -113,8 +114,9 @@ void PackReader::check_versions() {
         for (std::size_t p = 0; alike && p < named.params.size(); ++p)
             alike = version.params[p].domain == named.params[p].domain;
         if (!alike) {
-            diagnostics_.error("bad-date", definition_parts_[i].params.raw,
-                               "the versions of '" + named.name + "' take different arguments")
+            diagnostics_
+                .error("bad-date", definition_parts_[i].params.raw,
+                       "the versions of '" + named.name + "' take different arguments")
                 .labels.push_back({definition_parts_[version.version_of].params.raw, "the first takes these"});
             continue;
         }

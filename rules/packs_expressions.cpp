@@ -168,7 +168,7 @@ void PackReader::check_bodies() {
 
 /// Definitions with numbers are written out where they are used, so a short pack can be a long one: not without end.
 bool PackReader::within_budget(const Term& body, SourceSpan place) {
-    constexpr std::size_t most = 2'000'000;
+    constexpr std::size_t most = 800'000;
     const auto count = [&](const auto& self, const Term& term) -> void {
         ++terms_;
         for (const Term& arg : term.args) self(self, arg);

@@ -44,8 +44,9 @@ void PackReader::option(const PackFile& pack, XmlElement element) {
                 .labels.push_back({other.span, "the other is here"});
             return;
         }
-    PackOption option{name.text, pack.id, attributes.text("title"), words_of(attributes.word("values").text),
-                      standard.text, false, element.span()};
+    PackOption option{
+        name.text, pack.id,       attributes.text("title"), words_of(attributes.word("values").text), standard.text,
+        false,     element.span()};
     if (std::find(option.values.begin(), option.values.end(), standard.text) == option.values.end()) {
         diagnostics_.error("bad-value", standard.span,
                            "the default of '" + name.text + "' is none of its values" +
@@ -71,23 +72,27 @@ void PackReader::choose(const Word& pack, const std::string& name, const std::st
     const std::string place = span == SourceSpan{} ? "--option: " : "";
     if (!found) {
         const std::string near = nearest(name, names);
-        diagnostics_.error("unknown-option", span, place + "the rule pack '" + pack.text + "' has no option '" + name + "'",
-                           near.empty() ? std::string() : "did you mean '" + near + "'?")
+        diagnostics_
+            .error("unknown-option", span, place + "the rule pack '" + pack.text + "' has no option '" + name + "'",
+                   near.empty() ? std::string() : "did you mean '" + near + "'?")
             .help = names.empty() ? "it has none" : "it has " + listed(names);
         return;
     }
     if (std::find(found->values.begin(), found->values.end(), value) == found->values.end()) {
         const std::string near = nearest(value, found->values);
-        diagnostics_.error("bad-value", span,
-                           place + "'" + name + "' of '" + pack.text + "' is " + listed(found->values) + ", not '" + value + "'",
-                           near.empty() ? std::string() : "did you mean '" + near + "'?");
+        diagnostics_.error(
+            "bad-value", span,
+            place + "'" + name + "' of '" + pack.text + "' is " + listed(found->values) + ", not '" + value + "'",
+            near.empty() ? std::string() : "did you mean '" + near + "'?");
         return;
     }
     const auto [before, fresh] = chosen.emplace(pack.text + ":" + name, Word{value, span});
     if (!fresh && before->second.text != value && (before->second.span == SourceSpan{}) == (span == SourceSpan{}))
-        diagnostics_.error("option-twice", span,
-                           place + "'" + name + "' of '" + pack.text + "' is chosen twice: " + before->second.text +
-                               " and " + value, "an option holds for the whole run; --option goes before what files choose")
+        diagnostics_
+            .error("option-twice", span,
+                   place + "'" + name + "' of '" + pack.text + "' is chosen twice: " + before->second.text + " and " +
+                       value,
+                   "an option holds for the whole run; --option goes before what files choose")
             .labels.push_back({before->second.span, "the other is here"});
     if (fresh) found->value = value;
 }

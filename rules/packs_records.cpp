@@ -17,7 +17,8 @@ std::string trimmed(const std::string& text) {
 bool PackReader::record_check(Check& check, const PlacedText& variables) {
     const std::size_t colon = variables.text.find(':');
     if (colon == std::string::npos) return false;
-    const std::string variable = trimmed(variables.text.substr(0, colon)), kind = trimmed(variables.text.substr(colon + 1));
+    const std::string variable = trimmed(variables.text.substr(0, colon)),
+                      kind = trimmed(variables.text.substr(colon + 1));
     if (!is_record_kind(kind)) return false;
     vocabulary_.record_checks.push_back({std::move(check), variable, kind, {}});
     return true;

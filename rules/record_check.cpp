@@ -1,5 +1,5 @@
-// Two walks: from the syntax of an expression to a RecordTerm, refusing all that is not about a record's words; and over
-// the records. An attribute that is not given equals no text, as everywhere.
+// Two walks: from the syntax of an expression to a RecordTerm, refusing all that is not about a record's words; and
+// over the records. An attribute that is not given equals no text, as everywhere.
 
 #include "rules/record_check.h"
 
@@ -12,7 +12,7 @@ namespace tenet {
 
 namespace {
 
-const std::vector<std::string> elements{"event", "stake",  "complete", "unchanged", "office",
+const std::vector<std::string> elements{"event",    "stake", "complete", "unchanged", "office",
                                         "relation", "order", "measure",  "claim",     "same"};
 const std::vector<std::string> source_attributes{"id", "kind", "title", "published", "url"};
 const std::vector<std::string> fact_attributes{"id", "element", "status", "source", "where", "note", "time"};
@@ -30,14 +30,16 @@ public:
         : text_(text), variable_(variable), kind_(kind), sources_(sources), diagnostics_(diagnostics) {}
 
     std::optional<RecordTerm> term(const Expr& expr) {
-        if (const auto* body = std::get_if<NotExpr>(&expr.node)) return joined(RecordTerm::Op::not_, {body->body.get()});
+        if (const auto* body = std::get_if<NotExpr>(&expr.node))
+            return joined(RecordTerm::Op::not_, {body->body.get()});
         if (const auto* logic = std::get_if<LogicExpr>(&expr.node)) {
             const RecordTerm::Op op = logic->op == LogicExpr::Op::conj   ? RecordTerm::Op::and_
                                       : logic->op == LogicExpr::Op::disj ? RecordTerm::Op::or_
                                                                          : RecordTerm::Op::implies;
             return joined(op, {logic->left.get(), logic->right.get()});
         }
-        if (const auto* apply = std::get_if<ApplyExpr>(&expr.node); apply && apply->function == "given" && apply->args.size() == 1)
+        if (const auto* apply = std::get_if<ApplyExpr>(&expr.node);
+            apply && apply->function == "given" && apply->args.size() == 1)
             return texts(RecordTerm::Op::given, {apply->args[0].get()});
         const auto* compare = std::get_if<CompareExpr>(&expr.node);
         if (compare && compare->ops.size() == 1 &&
@@ -89,7 +91,8 @@ private:
     }
 
     void complain(const Expr& at, std::string message, std::string hint) {
-        diagnostics_.error("wrong-type", locate(sources_, text_, at.span.begin, at.span.end), std::move(message), std::move(hint));
+        diagnostics_.error("wrong-type", locate(sources_, text_, at.span.begin, at.span.end), std::move(message),
+                           std::move(hint));
     }
 
     const PlacedText& text_;
@@ -172,7 +175,8 @@ bool holds(const RecordTerm& term, const Lookup& lookup) {
 }  // namespace
 
 bool is_record_kind(std::string_view name) {
-    return name == "source" || name == "fact" || (name != "event" && std::find(elements.begin(), elements.end(), name) != elements.end());
+    return name == "source" || name == "fact" ||
+           (name != "event" && std::find(elements.begin(), elements.end(), name) != elements.end());
 }
 
 std::optional<RecordTerm> read_record_check(const PlacedText& text, std::string_view variable, std::string_view kind,
@@ -191,7 +195,8 @@ std::vector<std::uint32_t> violations(const RecordTerm& term, std::string_view k
     if (kind == "source") {
         of = facts.sources.size();
         for (std::uint32_t i = 0; i < facts.sources.size(); ++i)
-            if (!holds(term, [&](const std::string& name) { return attribute(facts.sources[i], name); })) found.push_back(i);
+            if (!holds(term, [&](const std::string& name) { return attribute(facts.sources[i], name); }))
+                found.push_back(i);
         return found;
     }
     for (std::uint32_t i = 0; i < facts.facts.size(); ++i) {

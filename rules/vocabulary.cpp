@@ -1,4 +1,5 @@
-// Look-ups in a vocabulary, and which definition a name means in whose mouth. Packs declare dozens of words, so lists are searched from front to back.
+// Look-ups in a vocabulary, and which definition a name means in whose mouth. Packs declare dozens of words, so lists
+// are searched from front to back.
 
 #include "rules/vocabulary.h"
 
@@ -80,7 +81,9 @@ std::vector<std::uint32_t> Vocabulary::meanings_near(std::string_view name,
         return std::find(list.begin(), list.end(), used) != list.end();
     };
     for (const std::vector<std::uint32_t>& group : groups) {
-        const auto in_group = [&](const Meaning& m) { return std::find(group.begin(), group.end(), m.pack) != group.end(); };
+        const auto in_group = [&](const Meaning& m) {
+            return std::find(group.begin(), group.end(), m.pack) != group.end();
+        };
         if (std::none_of(all.begin(), all.end(), in_group)) continue;
         std::erase_if(all, [&](const Meaning& m) { return !in_group(m); });
         break;
