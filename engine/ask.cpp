@@ -16,43 +16,40 @@ std::optional<Answer> Session::ask(const std::string& query, FileIndex query_fil
     State& st = *state_;
     const PlacedText text{query, {query_file, offset, static_cast<std::uint32_t>(offset + query.size())}};
     const std::size_t complaints = st.diagnostics.list().size();
-    const auto check = [&](std::uint32_t pack) -> std::optional<CheckedExpression> {
-        auto checked = check_expression(text, {st.vocabulary, &st.facts, {}, true, pack, nullptr, pack == no_index}, std::nullopt, st.sources, st.diagnostics);
+    const auto checked = check_expression(text, {st.vocabulary, &st.facts, {}, true, no_index, nullptr, true}, std::nullopt, st.sources, st.diagnostics);
+    if (!checked || st.diagnostics.list().size() > complaints)
         for (std::size_t i = complaints; i < st.diagnostics.list().size(); ++i)
             if (st.diagnostics.list()[i].severity == Severity::error) return std::nullopt;
-        return checked;
-    };
-    const auto checked = check(no_index);
     if (!checked) return std::nullopt;
     st.note_silent_packs(text, checked->term);
-    if (checked->contenders.empty()) return st.answer(query, *checked);
-    return st.readings(query, text, checked->contenders);
+    if (checked->contenders.empty()) return answer(query, *checked);
+    return readings(query, text, checked->contenders);
 }
 
 // One reading of a question, its names looked up.
-Answer Session::State::answer(const std::string& query, const CheckedExpression& question) {
-    State& st = *this;
+Answer Session::answer(const std::string& query, const CheckedExpression& question) {
+    State& st = *state_;
     const CheckedExpression* const checked = &question;
     // Only the facts that the question can hang on are grounded, where the day on which files speak is known: else what
     // is said of other things may still narrow `now`.
     if (!st.connections) st.connections.emplace(st.facts, st.claims);
-    Connections& known = *st.connections;
+    Connections& connections = *st.connections;
     std::vector<std::uint32_t> constants;
-    known.of_term(checked->term, constants);
+    connections.of_term(checked->term, constants);
     const bool days_known = st.choice.now || std::all_of(st.facts.sets.begin(), st.facts.sets.end(), [](const SetInfo& set) {
         return set.as_of && set.as_of->edtf.span.single();
     });
     const bool own = days_known && !st.at && hangs_on_its_own(checked->term, st.vocabulary);
     const auto answer_for = [&](const std::vector<std::uint32_t>& values, bool why, bool only_truth) {
-        Choice chosen = st.choice;
+        Choice choice = st.choice;
         if (own) {
             std::vector<std::uint32_t> nodes = constants;
             for (std::size_t i = 0; i < values.size(); ++i)
                 if (values[i] != Query::unnamed_value)
-                    nodes.push_back(checked->query_variables[i].domain.kind == Domain::Kind::events ? known.event_node(values[i]) : values[i]);
-            chosen.reached = known.reached(nodes);
+                    nodes.push_back(checked->query_variables[i].domain.kind == Domain::Kind::events ? connections.event_node(values[i]) : values[i]);
+            choice.reached = connections.reached(nodes);
         }
-        GroundResult ground = tenet::ground(st.facts, st.vocabulary, chosen, st.claims, {{&*checked, values, st.at}}, false);
+        GroundResult ground = tenet::ground(st.facts, st.vocabulary, choice, st.claims, {{&*checked, values, st.at}}, false);
         Inquiry inquiry(ground, st.facts, st.vocabulary, st.limits, st.context);
         if (only_truth) {
             Answer a;
@@ -94,10 +91,10 @@ Answer Session::State::answer(const std::string& query, const CheckedExpression&
     std::vector<std::uint32_t> values(n, no_index);
     const auto connected = [&] {
         std::set<std::uint32_t> roots;
-        for (const std::uint32_t c : constants) roots.insert(known.find(c));
+        for (const std::uint32_t c : constants) roots.insert(connections.find(c));
         for (std::size_t i = 0; i < n; ++i)
             if (values[i] != Query::unnamed_value)
-                roots.insert(is_event(i) ? known.event(values[i]) : known.entity(values[i]));
+                roots.insert(is_event(i) ? connections.event(values[i]) : connections.entity(values[i]));
         return roots.size() <= 1;
     };
     bool contradictory = false;

@@ -49,15 +49,17 @@ std::vector<Reading::Meaning> meanings_of(const CheckedExpression& question, con
 
 }  // namespace
 
-std::optional<Answer> Session::State::readings(const std::string& query, const PlacedText& text, const std::vector<std::uint32_t>& contenders) {
+std::optional<Answer> Session::readings(const std::string& query, const PlacedText& text, const std::vector<std::uint32_t>& packs) {
+    State& st = *state_;
     Answer all;
     all.query = query;
     all.kind = AnswerKind::readings;
     all.truth = Truth::certain;
-    for (const std::uint32_t pack : contenders) {
-        const auto read = check_expression(text, {vocabulary, &facts, {}, true, pack}, std::nullopt, sources, diagnostics);
+    for (const std::uint32_t pack : packs) {
+        const auto read = check_expression(text, {st.vocabulary, &st.facts, {}, true, pack}, std::nullopt, st.sources, st.diagnostics);
         if (!read) return std::nullopt;
-        Reading reading{vocabulary.packs[pack].id, vocabulary.packs[pack].title, meanings_of(*read, vocabulary, facts), answer(query, *read)};
+        const PackInfo& info = st.vocabulary.packs[pack];
+        Reading reading{info.id, info.title, meanings_of(*read, st.vocabulary, st.facts), answer(query, *read)};
         for (const std::string& event : reading.answer.presupposes)
             if (std::find(all.presupposes.begin(), all.presupposes.end(), event) == all.presupposes.end()) all.presupposes.push_back(event);
         if (all.truth != Truth::contradictory && (reading.answer.truth == Truth::contradictory || reading.answer.truth == Truth::undecided))

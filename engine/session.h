@@ -16,6 +16,8 @@
 
 namespace tenet {
 
+struct CheckedExpression;
+
 /// What the command line says about a run, unchecked: texts as the user wrote them.
 struct RunOptions {
     std::vector<std::string> files;       // `-` is standard input; a folder stands for the fact sets below it
@@ -57,6 +59,9 @@ public:
     const FactSet& facts() const;
 
 private:
+    Answer answer(const std::string& query, const CheckedExpression& question);  // engine/ask.cpp
+    std::optional<Answer> readings(const std::string& query, const PlacedText& text,
+                                   const std::vector<std::uint32_t>& packs);  // engine/readings.cpp
     struct State;
     std::unique_ptr<State> state_;
 };

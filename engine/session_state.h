@@ -15,9 +15,7 @@ struct Session::State {
     bool finish_load(const RunOptions& options);
     void check_expected();
     void check_records(const Describer& describer, CheckReport& report);  // engine/check_records.cpp
-    Answer answer(const std::string& query, const CheckedExpression& question);  // engine/ask.cpp
-    std::optional<Answer> readings(const std::string& query, const PlacedText& text, const std::vector<std::uint32_t>& contenders);
-    void note_silent_packs(const PlacedText& text, const Term& question);  // engine/readings.cpp, both
+    void note_silent_packs(const PlacedText& text, const Term& question);  // engine/readings.cpp
     std::optional<Instant> time(const std::string& text, const char* option);
 
     Sources& sources;
