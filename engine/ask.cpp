@@ -88,13 +88,20 @@ std::optional<Answer> Session::ask_once(const std::string& query, FileIndex quer
     State& st = *state_;
     const PlacedText text{query, {query_file, offset, static_cast<std::uint32_t>(offset + query.size())}};
     const std::size_t complaints = st.diagnostics.list().size();
-    const auto checked = check_expression(text, {st.vocabulary, &st.facts, {}, true}, std::nullopt, st.sources, st.diagnostics);
+    const auto checked = check_expression(text, {st.vocabulary, &st.facts, {}, true, no_index, nullptr, true}, std::nullopt, st.sources, st.diagnostics);
     for (std::size_t i = complaints; i < st.diagnostics.list().size(); ++i)
         if (st.diagnostics.list()[i].severity == Severity::error) return std::nullopt;
     if (!checked) return std::nullopt;
+    st.note_silent_packs(text, checked->term);
+    if (checked->contenders.empty()) return answer(query, *checked, with_under);
+    return readings(query, text, checked->contenders, with_under);
+}
 
+// One reading of a question, its names looked up.
+Answer Session::answer(const std::string& query, const CheckedExpression& question, bool with_under) {
+    State& st = *state_;
     const auto answer = [&](Inquiry::Detail detail) {
-        Answer a = checked->query_variables.empty() ? st.answer(*checked, {}, detail) : st.list(*checked);
+        Answer a = question.query_variables.empty() ? st.answer(question, {}, detail) : st.list(question);
         a.query = query;
         if (st.options.certain_only)
             std::erase_if(a.bindings, [](const BindingAnswer& b) { return b.answer != Truth::certain; });

@@ -33,7 +33,8 @@ std::string found_words(const Answer& a) {
     case AnswerKind::instant:
         return (a.earliest ? "from " + to_string(a.earliest->day) : std::string("any day")) +
                (a.latest ? " to " + to_string(a.latest->day) : std::string(a.earliest ? " on" : ""));
-    case AnswerKind::open: break;
+    case AnswerKind::open:
+    case AnswerKind::readings: break;
     }
     return {};
 }
@@ -250,6 +251,8 @@ CheckReport Session::check() {
             return judge_part(st.facts, st.vocabulary, own, asked, st.options.max_conflicts);
         }), st.sources, report);
     }
+    const Problem none;
+    st.check_records(Describer(st.facts, st.vocabulary, none, &st.sources), report);
     for (std::size_t i = 0; i < st.expectations.size(); ++i) {
         const Expectation& e = st.facts.expectations[i];
         const bool apart = std::find(alone.begin(), alone.end(), i) != alone.end();

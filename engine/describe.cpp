@@ -261,7 +261,7 @@ std::string Describer::variable_name(VariableId v, const std::string& at) const 
             const bool event = d.params[i].domain.kind == Domain::Kind::events;
             args += (i ? ", " : "") + (event ? facts_.events[atom.args[i]].id : party_id(atom.args[i]));
         }
-        return d.name + "(" + args + ")" + at;
+        return vocabulary_.clear_name(d.version_of == no_index ? atom.definition : d.version_of) + "(" + args + ")" + at;
     }
     case Subject::date:
     case Subject::unnamed_kind:

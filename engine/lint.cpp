@@ -233,7 +233,7 @@ private:
 
     // Whether a law's body is certain on a stage where `laws` are in force. Nothing: a limit came first.
     std::optional<bool> certain(const Law& law, const Stage& s, const Vocabulary& laws) {
-        const CheckedExpression body{law.body, law.slots, {}};
+        const CheckedExpression body{law.body, law.slots, {}, {}};
         GroundResult ground = tenet::ground(s.facts, laws, choice(s), std::vector<CheckedExpression>(s.facts.facts.size()), {{&body, s.values, any_day()}}, false);
         Inquiry inquiry(ground, s.facts, laws, limits(), context_);
         switch (inquiry.truth(ground.queries[0])) {

@@ -86,17 +86,17 @@ bool Session::State::finish_load(const RunOptions& given) {
                           std::chrono::microseconds(static_cast<std::int64_t>(*options.timeout_seconds * 1e6));
     settings = set_values(options.set, facts, sources, diagnostics);
     if (diagnostics.has_errors()) return false;  // complaints about expressions would repeat those about facts
-    vocabulary = read_packs({options.rules, options.rules_path}, facts, sources, diagnostics);
+    vocabulary = read_packs({options.rules, options.rules_path, options.pack_options}, facts, sources, diagnostics);
     if (diagnostics.has_errors()) return false;
     check_words(facts, vocabulary, sources, diagnostics);
-    const Scope scope{vocabulary, &facts, {}, false};
+    const auto scope = [&](SetId set) { return Scope{vocabulary, &facts, {}, false, no_index, &facts.sets[set]}; };
     claims.resize(facts.facts.size());
     for (FactId id = 0; id < facts.facts.size(); ++id)
         if (const auto* claim = std::get_if<ExpressionClaim>(&facts.facts[id].body))
-            if (auto checked = check_expression(claim->expression, scope, Type::truth, sources, diagnostics))
+            if (auto checked = check_expression(claim->expression, scope(facts.facts[id].set), Type::truth, sources, diagnostics))
                 claims[id] = std::move(*checked);
     for (const Expectation& e : facts.expectations) {
-        auto checked = check_expression(e.query, scope, std::nullopt, sources, diagnostics);
+        auto checked = check_expression(e.query, scope(e.set), std::nullopt, sources, diagnostics);
         if (checked) expectations.push_back(std::move(*checked));
     }
     check_expected();
@@ -141,7 +141,8 @@ bool Session::load(const RunOptions& options) {
     return state_->finish_load(options);
 }
 
-bool Session::load_text(const std::string& path, const std::string& text, const RunOptions& options) {
+bool Session::load_text(const std::string& path, const std::string& text, const RunOptions& options, const std::string& uses) {
+    state_->example_of = uses;
     return load_texts({{path, text}}, options);
 }
 
@@ -149,6 +150,8 @@ bool Session::load_texts(const std::vector<MendedFile>& files, const RunOptions&
     for (const MendedFile& file : files)
         read_fact_text(state_->sources.add(file.path, file.text), state_->facts, state_->sources, state_->diagnostics);
     finish_facts(state_->facts, state_->sources, state_->diagnostics);
+    if (!state_->example_of.empty())
+        for (SetInfo& set : state_->facts.sets) set.uses.push_back({{state_->example_of, {}}, {}});
     return state_->finish_load(options);
 }
 

@@ -25,12 +25,14 @@ struct Proof;
 /// Gets each refutation that was told: the problem, the members, what was supposed beside them (or `yes`, a truth of the
 /// problem's store), and the proof; empty where none was found.
 using ProofWatcher = std::function<void(Problem& problem, const Core& core, std::uint32_t supposed, const Proof& proof)>;
+struct CheckedExpression;
 
 /// What the command line says about a run, unchecked: texts as the user wrote them.
 struct RunOptions {
     std::vector<std::string> files;       // `-` is standard input; a folder stands for the fact sets below it
     std::vector<std::string> rules;       // --rules: names or paths, in order
     std::vector<std::string> rules_path;  // TENET_RULES_PATH: folders
+    std::vector<std::string> pack_options;  // --option: PACK:NAME=VALUE
     std::vector<std::string> assume, without;
     std::vector<std::string> set;         // --set: FACT.ATTRIBUTE=VALUE
     bool only_stated = false;
@@ -58,8 +60,8 @@ public:
     /// Reads and checks everything `options` names. False: `diagnostics` has errors, and nothing may be asked.
     bool load(const RunOptions& options);
     /// The same for one fact set in memory (the example of a pack); `options.files` is not read. `path` names it in
-    /// messages.
-    bool load_text(const std::string& path, const std::string& text, const RunOptions& options);
+    /// messages, and the set uses the pack called `uses`.
+    bool load_text(const std::string& path, const std::string& text, const RunOptions& options, const std::string& uses = {});
 
     /// From now on, every proof behind the steps of a report. For tests, which replay them.
     void watch_proofs(ProofWatcher watch);
@@ -80,6 +82,9 @@ public:
     const FactSet& facts() const;
 
 private:
+    Answer answer(const std::string& query, const CheckedExpression& question, bool with_under);  // engine/ask.cpp
+    std::optional<Answer> readings(const std::string& query, const PlacedText& text,
+                                   const std::vector<std::uint32_t>& packs, bool with_under);  // engine/readings.cpp
     struct State;
     /// `with_under`: also what the answer would be without the options that changed the facts.
     std::optional<Answer> ask_once(const std::string& query, FileIndex query_file, std::uint32_t offset, bool with_under);

@@ -38,6 +38,8 @@ struct Session::State {
     /// An open question.
     Answer list(const CheckedExpression& query);
     struct Listing;  // open_query.cpp
+    void check_records(const Describer& describer, CheckReport& report);  // engine/check_records.cpp
+    void note_silent_packs(const PlacedText& text, const Term& question);  // engine/readings.cpp
     std::optional<Instant> time(const std::string& text, const char* option);
     Verdict verdict_now();
     bool out_of_time() const;
@@ -62,6 +64,7 @@ struct Session::State {
     Limits limits;
     Z3Context context;
     Telling telling;
+    std::string example_of;  // the pack whose example this is, which it uses
     FoundRepairs* wanted_repairs = nullptr;  // where --repairs is to be answered
 };
 

@@ -12,7 +12,7 @@ constexpr std::array<std::string_view, attr_count> attribute_names = {
     "a",      "about",   "above",        "answer",    "as-of",      "at",      "b",          "basis",   "below",
     "date",   "figures", "from",         "gap",       "holder",     "holders", "holders-of", "id",      "if",
     "in",     "is",      "jurisdiction", "kind",      "lower",      "max",     "min",        "name",    "note",
-    "object", "of",      "person",       "published", "ref",        "role",    "rules",      "same-as", "share",
+    "object", "of",      "options",      "person",       "published", "ref",        "role",    "rules",      "same-as", "share",
     "source", "status",  "subject",      "through",   "throughout", "title",   "to",         "trust",   "unit",
     "upper",  "url",     "value",        "voting",    "where"};
 

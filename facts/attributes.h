@@ -43,6 +43,7 @@ enum class Attr : unsigned char {
     note,
     object,
     of,
+    options,
     person,
     published,
     ref,

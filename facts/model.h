@@ -190,6 +190,7 @@ struct Expectation {
 
 struct UsedPack {
     Word id;
+    Word options;  // NAME=VALUE, several with blanks between; empty where none are chosen
 };
 
 /// One file: a set of facts that speaks on one day.

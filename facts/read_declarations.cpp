@@ -172,7 +172,7 @@ void read_use(const Attributes& attributes, ReadContext& context) {
     if (word.empty())
         context.error("empty-value", attributes.name_span(Attr::rules), "'rules' names no pack");
     else
-        context.set.sets[context.set_id].uses.push_back({std::move(word)});
+        context.set.sets[context.set_id].uses.push_back({std::move(word), attributes.has(Attr::options) ? attributes.word(Attr::options) : Word{}});
 }
 
 }  // namespace tenet

@@ -291,7 +291,7 @@ constexpr ElementRule rules[] = {  // the most frequent first
     {"same", fact_attributes | same_only, same_only, Holds::nothing, read_same},
     {"expect", expect_only, {}, Holds::expression, read_expect},
     {"source", source_only, {Attr::id}, Holds::nothing, read_source},
-    {"use", {Attr::rules}, {Attr::rules}, Holds::nothing, read_use},
+    {"use", {Attr::rules, Attr::options}, {Attr::rules}, Holds::nothing, read_use},
 };
 // clang-format on
 

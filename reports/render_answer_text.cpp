@@ -203,6 +203,7 @@ std::string head(const Answer& answer, const Style& style) {
         case AnswerKind::number: return number_line(answer, style);
         case AnswerKind::instant: return instant_line(answer, style);
         case AnswerKind::open: return bindings_table(answer, style);
+        case AnswerKind::readings: break;
     }
     return {};
 }
@@ -248,19 +249,46 @@ std::string under(const Answer& answer, const Style& style) {
     return out;
 }
 
+std::string expectation(const Answer& answer, const Style& style) {
+    if (!answer.expected || answer.as_expected) return {};
+    const std::string line = "not as expected: --expect says " + *answer.expected + ", the answer is " +
+                             std::string(answer_word(answer));
+    return paint(style, Ink::error, visible(line)) + '\n';
+}
+
+// Each reading under its pack and the definition it goes by, then what they say differently.
+std::string readings_text(const Answer& answer, const Sources& sources, const Style& style) {
+    std::string out;
+    for (const Reading& reading : answer.readings) {
+        out += paint(style, Ink::strong, "under " + visible(reading.pack)) + '\n';
+        for (const Reading::Meaning& meaning : reading.meanings) {
+            std::string line = meaning.name + (meaning.title.empty() ? "" : ": " + meaning.title);
+            if (!meaning.reference.empty()) line += " (" + meaning.reference + ")";
+            if (!style.quiet) out += wrapped("  ", line, style.width);
+        }
+        const std::string text = render_answer_text(reading.answer, sources, style);
+        for (std::size_t begin = 0; begin < text.size();) {
+            const std::size_t end = std::min(text.find('\n', begin), text.size() - 1) + 1;
+            out += (text[begin] == '\n' ? "" : "  ") + text.substr(begin, end - begin);
+            begin = end;
+        }
+    }
+    const std::vector<std::string> parts = differences(answer);
+    out += paint(style, parts.empty() ? Ink::good : Ink::warning, parts.empty() ? "they agree" : "they differ") +
+           (parts.empty() ? "\n" : ":\n");
+    for (const std::string& part : parts) out += wrapped("  ", part, style.width);
+    return out;
+}
+
 }  // namespace
 
 std::string render_answer_text(const Answer& answer, const Sources& sources, const Style& style) {
+    if (answer.kind == AnswerKind::readings) return readings_text(answer, sources, style) + expectation(answer, style);
     std::string out = head(answer, style);
     if (answer.truth == Truth::certain && answer.kind != AnswerKind::truth)
         for (const std::string& each : answer.undecided) out += wrapped("undecided: ", each, style.width);
     if (!style.quiet) out += under(answer, style) + why(answer, sources, style);
-    if (answer.expected && !answer.as_expected) {
-        const std::string line = "not as expected: --expect says " + *answer.expected + ", the answer is " +
-                                 std::string(answer_word(answer));
-        out += paint(style, Ink::error, visible(line)) + '\n';
-    }
-    return out;
+    return out + expectation(answer, style);
 }
 
 }  // namespace tenet

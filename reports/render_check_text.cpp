@@ -119,6 +119,10 @@ std::string check_text(const Finding& finding, const Sources& sources, const Sty
         if (!law.reference.empty()) out += "  " + paint(style, Ink::faint, visible(law.reference)) + '\n';
         return true;
     });
+    if (finding.place) {
+        out += "  " + paint(style, Ink::faint, place(sources, *finding.place)) + '\n';
+        out += excerpt(sources, tag_name(sources, *finding.place), {}, ink_of(finding.level), style, "  ");
+    }
     return out + body(rest, finding.message, sources, style);
 }
 

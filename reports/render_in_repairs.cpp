@@ -33,6 +33,11 @@ std::string in_words(const Answer& a) {
             }
             return rows.empty() ? "nobody listed" : listed(rows);
         }
+        case AnswerKind::readings: {
+            std::vector<std::string> each;
+            for (const Reading& reading : a.readings) each.push_back("under " + reading.pack + " " + in_words(reading.answer));
+            return listed(each);
+        }
     }
     return {};
 }
@@ -58,6 +63,7 @@ std::string together(const Answer& answer) {
             const Hull hull = hull_of(answer);
             return "over all repairs, " + say_days(hull.earliest, hull.latest) + all;
         }
+        case AnswerKind::readings: return "under several packs, repair by repair" + all;
         case AnswerKind::open: {
             std::string out;
             for (const BindingInRepairs& binding : bindings_in(answer)) {
@@ -114,6 +120,7 @@ Json repairs_json(const Answer& answer, const Sources& sources) {
             out["latest"] = hull.latest ? Json(to_string(*hull.latest)) : Json(nullptr);
             break;
         }
+        case AnswerKind::readings: break;  // each repair has its own
         case AnswerKind::open:
             out["bindings"] = Json::array();
             for (const BindingInRepairs& binding : bindings_in(answer)) {

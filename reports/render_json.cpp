@@ -169,6 +169,7 @@ void put_answer(Json& out, const Answer& answer, const Sources& sources) {
         case AnswerKind::number: put_bounds(out, answer, sources); break;
         case AnswerKind::instant: put_days(out, answer, sources); break;
         case AnswerKind::open: put_bindings(out, answer); break;
+        case AnswerKind::readings: break;
     }
 }
 
@@ -185,13 +186,35 @@ std::string render_check_json(const CheckReport& report, const Sources& sources)
     return dumped(out, false);
 }
 
-std::string render_answer_json(const Answer& answer, const Sources& sources, bool line) {
+namespace {
+
+Json json_of(const Answer& answer, const Sources& sources);
+
+Json json_of(const Reading& reading, const Sources& sources) {
+    Json meanings = Json::array();
+    for (const Reading::Meaning& meaning : reading.meanings) {
+        meanings.push_back({{"name", meaning.name}});
+        if (!meaning.title.empty()) meanings.back()["title"] = meaning.title;
+        if (!meaning.reference.empty()) meanings.back()["reference"] = meaning.reference;
+    }
+    return {{"rules", reading.pack},
+            {"title", reading.title},
+            {"meanings", std::move(meanings)},
+            {"answer", json_of(reading.answer, sources)}};
+}
+
+Json json_of(const Answer& answer, const Sources& sources) {
     Json out = {{"tenet", 1},
                 {"command", "ask"},
                 {"query", answer.query},
                 {"kind", to_string(answer.kind)},
                 {"answer", answer_word(answer)},
                 {"presupposes", answer.presupposes}};
+    if (answer.kind == AnswerKind::readings) {
+        out["readings"] = Json::array();
+        for (const Reading& reading : answer.readings) out["readings"].push_back(json_of(reading, sources));
+        out["differences"] = differences(answer);
+    }
     if (answer.reason) out["reason"] = json_of(*answer.reason, sources);
     put_answer(out, answer, sources);
     if (answer.world_for || answer.world_against) {
@@ -207,7 +230,13 @@ std::string render_answer_json(const Answer& answer, const Sources& sources, boo
         out["as_expected"] = answer.as_expected;
     }
     put_under(out, answer, sources);
-    return dumped(out, line);
+    return out;
+}
+
+}  // namespace
+
+std::string render_answer_json(const Answer& answer, const Sources& sources, bool line) {
+    return dumped(json_of(answer, sources), line);
 }
 
 std::string render_timeline_json(const TimelineReport& report, const Sources&) {

@@ -39,11 +39,14 @@ std::string_view to_string(AnswerKind kind) {
         case AnswerKind::number: return "number";
         case AnswerKind::instant: return "instant";
         case AnswerKind::open: return "open";
+        case AnswerKind::readings: return "readings";
     }
     return {};
 }
 
 std::string_view answer_word(const Answer& answer) {
+    if (answer.kind == AnswerKind::readings)
+        return differences(answer).empty() ? answer_word(answer.readings.front().answer) : "differ";
     if (answer.kind == AnswerKind::truth || answer.truth != Truth::certain) return to_string(answer.truth);
     return answer.kind == AnswerKind::open ? "listed" : "bounded";
 }

@@ -94,9 +94,10 @@ struct BindingAnswer {
 
 struct AnswerInRepair;
 
-enum class AnswerKind { truth, number, instant, open };
+enum class AnswerKind { truth, number, instant, open, readings };
 std::string_view to_string(AnswerKind);
 struct Supposition;
+struct Reading;
 struct Answer {
     std::string query;
     AnswerKind kind = AnswerKind::truth;
@@ -116,6 +117,7 @@ struct Answer {
     std::vector<Supposition> under;          // options that changed the facts for this run
     std::vector<AnswerInRepair> repairs;     // --repairs, where contradictory: cheapest first
     bool all_repairs = true;                 // false: there are more than these
+    std::vector<Reading> readings;           // kind readings, and nothing else then: one a pack
 };
 
 /// An option that changed the facts for one run, and the answer without it alone.
@@ -132,8 +134,23 @@ struct AnswerInRepair {
     Answer answer;
 };
 
-/// The one word for an answer: a truth's, "bounded" for a number or an instant, "listed" for an open query.
+/// A question in the words of one pack, where several define a name in it.
+struct Reading {
+    std::string pack, title;
+    struct Meaning {
+        std::string name, title, reference;  // PACK:NAME, what it says and the legal source
+    };
+    std::vector<Meaning> meanings;  // of the names that the packs define differently
+    Answer answer;
+};
+
+/// The one word for an answer: a truth's, "bounded" for a number or an instant, "listed" for an open query. Readings
+/// have the word of all of them where they do not differ, else "differ".
 std::string_view answer_word(const Answer&);
+
+/// What the readings of an answer say differently, in words, one line for each thing said: "certain under a and b,
+/// possible under c"; empty where they agree.
+std::vector<std::string> differences(const Answer&);
 
 struct TimelineEntry {
     std::string id, label, stated;   // what was stated, as written

@@ -2,6 +2,7 @@
 
 #include "rules/check_expression.h"
 
+#include <algorithm>
 #include <cassert>
 
 #include "rules/expr_grammar.h"
@@ -80,11 +81,14 @@ std::optional<CheckedExpression> ExpressionChecker::run(const Expr& expr, std::o
         wrong_type(expr, *term, "what stands here", "a truth, a number or an instant");
         return {};
     }
-    CheckedExpression result{std::move(*term), static_cast<std::uint32_t>(slots_.size()), {}};
+    CheckedExpression result{std::move(*term), static_cast<std::uint32_t>(slots_.size()), {}, {}};
     for (std::size_t i = 0; i < query_variables_.size(); ++i) {
         const Slot& slot = slots_[scope_.params.size() + i];
         result.query_variables.push_back({query_variables_[i].name, slot.domain});
     }
+    std::sort(contenders_.begin(), contenders_.end());
+    contenders_.erase(std::unique(contenders_.begin(), contenders_.end()), contenders_.end());
+    result.contenders = std::move(contenders_);
     return result;
 }
 
@@ -109,6 +113,14 @@ ExpressionChecker::Checked ExpressionChecker::check(const QuotedExpr& node, Text
 ExpressionChecker::Checked ExpressionChecker::check(const NameExpr& node, TextSpan span) {
     if (!node.quoted && node.name == "now") return make(Op::now, Type::instant, span);
     if (!node.quoted && node.name == "time") return make(Op::time, Type::instant, span);
+    const bool variable = std::any_of(variables_.begin(), variables_.end(),
+                                      [&](const Variable& v) { return v.name == node.name; });
+    if (const PackOption* option = scope_.vocabulary.option(node.name, scope_.pack); option && !variable) {
+        Term term = make(option->number ? Op::number : Op::text, option->number ? Type::number : Type::text, span);
+        if (option->number) term.number = *Rational::parse(option->value);
+        term.text = option->number ? "" : option->value;
+        return term;
+    }
     const std::optional<Named> named = find_name(node.name, span);
     if (!named) return {};
     if (named->kind == Named::Kind::source) {
@@ -202,7 +214,7 @@ bool ExpressionChecker::count_copy(const Term& term) {
     if (!too_large_) nodes_ += size_of(term);
     if (nodes_ > max_nodes && !too_large_) {
         too_large_ = true;
-        complain("too-large", term.span, "this expression is too large once its chained comparisons are written out",
+        complain("too-large", term.span, "this expression is too large once its chained comparisons and definitions are written out",
                  "split it into definitions");
     }
     return !too_large_;

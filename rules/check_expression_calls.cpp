@@ -25,18 +25,44 @@ ExpressionChecker::Checked ExpressionChecker::check(const ApplyExpr& node, TextS
     if (node.function == "measure") return measure(node, span);
     if (node.function == "in-office") return in_office(node, span);
     if (const std::optional<Allen> relates = parse_allen(node.function)) return allen(node, span, *relates);
-    if (const auto index = scope_.vocabulary.definition(node.function)) return defined(node, span, *index);
+    if (const auto meanings = meanings_of(node.function); !meanings.empty())
+        return meant(node, span, meanings);
     if (const auto index = scope_.vocabulary.relation(node.function)) return relation(node, span, *index);
 
     std::vector<std::string> candidates{"capital", "votes", "occurs", "measure", "in-office"};
     for (const char* name : allen_names) candidates.emplace_back(name);
-    for (const Definition& definition : scope_.vocabulary.definitions) candidates.push_back(definition.name);
+    const bool in_pack = node.function.find(':') != std::string::npos;
+    for (const Definition& definition : scope_.vocabulary.definitions)
+        if (definition.version_of == no_index)
+            candidates.push_back(in_pack ? definition.pack + ":" + definition.name : definition.name);
     for (const RelationKind& kind : scope_.vocabulary.relations) candidates.push_back(kind.name);
     std::string hint = did_you_mean(node.function, candidates);
     if (scope_.vocabulary.office(node.function)) hint = "of a title, write in-office(p, o, '" + node.function + "')";
     complain("unknown-name", node.function_span,
              "no function, definition or relation is called " + quoted(node.function), std::move(hint));
     return {};
+}
+
+std::vector<std::uint32_t> ExpressionChecker::meanings_of(std::string_view name) const {
+    return scope_.set ? scope_.vocabulary.meanings(name, *scope_.set) : scope_.vocabulary.meanings(name, scope_.pack);
+}
+
+/// A name that several packs define is an error, unless the caller asks for all of its meanings.
+ExpressionChecker::Checked ExpressionChecker::meant(const ApplyExpr& node, TextSpan span,
+                                                    const std::vector<std::uint32_t>& meanings) {
+    const std::vector<Definition>& definitions = scope_.vocabulary.definitions;
+    if (meanings.size() > 1 && !scope_.may_be_ambiguous) {
+        std::string list;
+        for (const std::uint32_t meaning : meanings)
+            list += (list.empty() ? "" : ", ") + definitions[meaning].pack + ":" + definitions[meaning].name;
+        complain("ambiguous-name", node.function_span, "several packs define " + quoted(node.function),
+                 "say which is meant: " + list);
+        return {};
+    }
+    if (meanings.size() > 1)
+        for (const std::uint32_t meaning : meanings)
+            contenders_.push_back(*scope_.vocabulary.pack(definitions[meaning].pack));
+    return defined(node, span, meanings.front());
 }
 
 bool ExpressionChecker::arity(const ApplyExpr& node, std::size_t least, std::size_t most, std::string_view form) {
@@ -151,12 +177,14 @@ ExpressionChecker::Checked ExpressionChecker::defined(const ApplyExpr& node, Tex
     for (std::size_t i = 0; i < node.args.size(); ++i) {
         const Parameter& param = definition.params[i];
         const std::string place = "'" + param.name + "' of '" + definition.name + "'";
-        Checked term = param.domain.kind == Domain::Kind::events ? event(*node.args[i], param.domain.index, place)
-                                                                 : entity(*node.args[i], param.domain.index, place);
+        Checked term = param.domain.kind == Domain::Kind::number   ? constant(*node.args[i], place)
+                       : param.domain.kind == Domain::Kind::events ? event(*node.args[i], param.domain.index, place)
+                                                                   : entity(*node.args[i], param.domain.index, place);
         good &= term.has_value();
         if (term) args.push_back(std::move(*term));
     }
     if (!good) return {};
+    if (definition.takes_numbers()) return written_out(definition, std::move(args), span);
     Term term = make(Op::defined, definition.type, span, std::move(args));
     term.index = index;
     return term;

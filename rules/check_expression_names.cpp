@@ -53,7 +53,7 @@ std::optional<ExpressionChecker::Named> ExpressionChecker::find_name(std::string
 void ExpressionChecker::unknown_name(std::string_view name, TextSpan span) {
     const Vocabulary& v = scope_.vocabulary;
     const std::string shown_name = quoted(name);
-    if (const auto index = v.definition(name)) {
+    if (const auto index = v.definition(name); index && name.find(':') == std::string_view::npos) {
         std::string call = std::string(name) + "(";
         for (std::size_t i = 0; i < v.definitions[*index].params.size(); ++i)
             call += (i ? ", " : "") + v.definitions[*index].params[i].name;
@@ -62,6 +62,10 @@ void ExpressionChecker::unknown_name(std::string_view name, TextSpan span) {
     }
     if (v.relation(name) || name == "capital" || name == "votes" || parse_allen(name)) {
         complain("unknown-name", span, shown_name + " needs its two arguments", std::string(name) + "(a, b)");
+        return;
+    }
+    if (const auto several = meanings_of(name); !several.empty()) {
+        complain("unknown-name", span, shown_name + " is a definition and needs its arguments");
         return;
     }
     if (v.entity_kind(name) || v.event_kind(name)) {
@@ -94,7 +98,10 @@ Term ExpressionChecker::named_term(const Named& named, TextSpan span) const {
     term.index = named.index;
     if (named.kind == Named::Kind::variable) {
         term.op = Op::variable;
-        term.type = slots_[named.index].domain.kind == Domain::Kind::events ? Type::event : Type::entity;
+        const Domain::Kind kind = slots_[named.index].domain.kind;
+        term.type = kind == Domain::Kind::events   ? Type::event
+                    : kind == Domain::Kind::number ? Type::number
+                                                   : Type::entity;
     } else {
         term.op = named.kind == Named::Kind::entity ? Op::entity : Op::event;
         term.type = named.kind == Named::Kind::entity ? Type::entity : Type::event;

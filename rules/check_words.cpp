@@ -25,7 +25,7 @@ public:
         for (const OfficeKind& k : v_.offices) titles_.push_back(k.name);
         for (const RelationKind& k : v_.relations) relations_.push_back(k.name);
         for (const Definition& d : v_.definitions)
-            if (relates(d)) relations_.push_back(d.name);
+            if (relates(d) && d.version_of == no_index) relations_.push_back(d.name);
     }
 
     void run() {
@@ -127,12 +127,20 @@ private:
     }
     void check(const RelationClaim& relation, const Fact& fact) {
         if (v_.relation(relation.kind.text)) return;
-        const std::optional<std::uint32_t> definition = v_.definition(relation.kind.text);
-        if (!definition) {
+        const std::vector<std::uint32_t> several = v_.meanings(relation.kind.text, facts_.sets[fact.set]);
+        if (several.size() != 1) {
+            if (several.size() > 1) {
+                std::string list;
+                for (const std::uint32_t d : several)
+                    list += (list.empty() ? "" : ", ") + v_.definitions[d].pack + ":" + v_.definitions[d].name;
+                diagnostics_.error("ambiguous-name", relation.kind.span,
+                                   "several packs define '" + relation.kind.text + "'", "say which is meant: " + list);
+                return;
+            }
             known({}, relation.kind, "a relation", relations_);
             return;
         }
-        const Definition& d = v_.definitions[*definition];
+        const Definition& d = v_.definitions[several.front()];
         if (!relates(d)) {
             diagnostics_.error("wrong-kind", relation.kind.span, "'" + d.name + "' is not a truth about two entities",
                                "only such definitions can be claimed as a relation");

@@ -42,7 +42,7 @@ struct PathExpr {
     TextSpan part_span;
 };
 struct ApplyExpr {
-    std::string function;
+    std::string function;  // NAME or PACK:NAME
     TextSpan function_span;
     std::vector<ExprPtr> args;
 };

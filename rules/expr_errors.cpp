@@ -73,7 +73,7 @@ constexpr std::array slips{
     Slip{"[", "only parentheses group"},
     Slip{"{", "only parentheses group"},
     Slip{";", "arguments are separated by commas"},
-    Slip{":", "only sum, count, any and all introduce a variable with ':'"},
+    Slip{":", "only sum, count, any and all introduce a variable with ':'; a pack's word is PACK:NAME(...), without blanks"},
 };
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }

@@ -58,7 +58,11 @@ struct argument : seq<implication> {};
 struct call_close : one<')'> {};
 struct call
     : seq<ws, open, ws, sor<close, seq<must<argument>, star<ws, comma, ws, must<argument>>, ws, must<call_close>>>> {};
-struct named : seq<name, opt<sor<if_must<one<'.'>, part>, call>>> {};
+struct pack_name : seq<name> {};
+// PACK:NAME, of an application only. What looks ahead must make no nodes of the tree, as `at` would leave them there.
+struct any_name : sor<word, seq<one<'`'>, plus<utf8::not_one<'`'>>, one<'`'>>> {};
+struct in_pack : seq<at<any_name, one<':'>, any_name, ws, one<'('>>, pack_name, one<':'>> {};
+struct named : seq<opt<in_pack>, name, opt<sor<if_must<one<'.'>, part>, call>>> {};
 
 struct variable : sor<plain_name, back_name> {};
 struct colon : one<':'> {};
@@ -177,6 +181,7 @@ TENET_NODE(query_variable, query_variable)
 TENET_NODE(moment, moment)
 TENET_NODE(part, part)
 TENET_NODE(named, named)
+TENET_NODE(pack_name, pack_name)
 TENET_NODE(call, call)
 TENET_NODE(paren, paren)
 TENET_NODE(quantified, quantified)

@@ -65,13 +65,15 @@ BuiltExpr ExprBuilder::quoted(const SyntaxNode& node) {
 }
 
 BuiltExpr ExprBuilder::named(const SyntaxNode& node) {
-    const SyntaxNode& name = node.children.front();
+    const bool in_pack = node.children.front().kind == Syntax::pack_name;
+    const SyntaxNode& name = node.children[in_pack ? 1 : 0];
     const bool back = name.kind == Syntax::back_name;
     if (node.children.size() == 1) return make(NameExpr{name_of(name), back}, node.span, 0);
-    const SyntaxNode& tail = node.children[1];
+    const SyntaxNode& tail = node.children.back();
     if (tail.kind == Syntax::part)
         return make(PathExpr{name_of(name), back, name.span, name_of(tail), tail.span}, node.span, 0);
-    ApplyExpr apply{name_of(name), name.span, {}};
+    ApplyExpr apply{name_of(name), {node.span.begin, name.span.end}, {}};
+    if (in_pack) apply.function = name_of(node.children.front().children.front()) + ":" + apply.function;
     unsigned depth = 0;
     for (const SyntaxNode& argument : tail.children) {
         BuiltExpr built = expression(argument);
@@ -135,7 +137,7 @@ BuiltExpr ExprBuilder::instant(const SyntaxNode& node) {
         const std::string name(slice(first.span));
         error(first.span, "'" + name + "' is no instant",
               "of an event, write " + name + ".start or " + name + ".end; a date stands in quotes: '2015-03'");
-    } else if (first.kind == Syntax::named && first.children[1].kind == Syntax::call) {
+    } else if (first.kind == Syntax::named && first.children.back().kind == Syntax::call) {
         error(first.span, "an instant is now, time, an event's .start or .end, or a quoted date: '2015-03'");
     }
     BuiltExpr built = primary(first);

@@ -20,7 +20,8 @@ enum class Syntax : std::uint8_t {
     query_variable,
     moment,      // moment: now, time
     part,        // what stands after the dot of a path
-    named,       // plain_name|back_name, [part | call]
+    named,       // [pack_name], plain_name|back_name, [part | call]; a pack's name stands before a call only
+    pack_name,   // plain_name|back_name
     call,        // the arguments
     paren,       // one expression
     quantified,  // quantifier, variable, domain, [where], [body]

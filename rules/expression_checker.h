@@ -90,7 +90,11 @@ private:
     Checked measure(const ApplyExpr& node, TextSpan span);
     Checked in_office(const ApplyExpr& node, TextSpan span);
     Checked allen(const ApplyExpr& node, TextSpan span, Allen allen);
+    std::vector<std::uint32_t> meanings_of(std::string_view name) const;
+    Checked meant(const ApplyExpr& node, TextSpan span, const std::vector<std::uint32_t>& meanings);
     Checked defined(const ApplyExpr& node, TextSpan span, std::uint32_t index);
+    Checked constant(const Expr& expr, const std::string& place);                              // check_expression_inline.cpp
+    Checked written_out(const Definition& definition, std::vector<Term> args, TextSpan span);  // likewise
     Checked relation(const ApplyExpr& node, TextSpan span, std::uint32_t index);
     std::optional<std::string> quoted_argument(const Expr& expr, const std::string& place);
     bool arity(const ApplyExpr& node, std::size_t least, std::size_t most, std::string_view signature);
@@ -125,6 +129,7 @@ private:
     std::vector<Variable> variables_;  // innermost last
     std::vector<Slot> slots_;
     std::vector<QueryVariable> query_variables_;
+    std::vector<std::uint32_t> contenders_;  // see CheckedExpression
     std::size_t nodes_ = 0;
     bool too_large_ = false;
 };

@@ -171,7 +171,7 @@ void Grounder::touch_facts() {
                            span_of(relation->when, id).first);
             } else {  // a definition claimed as a relation: its class is found when it is applied
                 const Span span = span_of(relation->when, id);
-                const std::uint32_t d = *vocabulary_.definition(relation->kind.text);
+                const std::uint32_t d = vocabulary_.meanings(relation->kind.text, facts_.sets[fact.set]).front();
                 const GroupId g = group(Subject::defined, (std::uint32_t{1} << 31) | d, relation->subject, relation->object);
                 touch(g, span.first);
             }
@@ -428,7 +428,7 @@ void Grounder::emit_fact(FactId id) {
                    [&](const Ambient& on) { return read(Subject::relation, *kind, relation->subject, relation->object, on); });
             return;
         }
-        const std::uint32_t d = *vocabulary_.definition(relation->kind.text);
+        const std::uint32_t d = vocabulary_.meanings(relation->kind.text, facts_.sets[fact.set]).front();
         const GroupId g = group(Subject::defined, (std::uint32_t{1} << 31) | d, relation->subject, relation->object);
         std::vector<GroupId> seen;
         std::vector<GroupId>* const outer = std::exchange(trace_, &seen);

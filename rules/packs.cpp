@@ -3,6 +3,8 @@
 
 #include "rules/packs.h"
 
+#include <set>
+
 #include "rules/packs_reader.h"
 #include "rules/recursion.h"
 
@@ -10,7 +12,7 @@ namespace tenet {
 
 Vocabulary read_packs(const PackRequest& request, const FactSet& facts, Sources& sources, Diagnostics& diagnostics) {
     const std::vector<PackFile> packs = PackLoader(request, sources, diagnostics).load(facts);
-    return PackReader(facts, sources, diagnostics).read(packs);
+    return PackReader(request, facts, sources, diagnostics).read(packs);
 }
 
 // Words are looked up from front to back, which is quick for the hundreds that a vocabulary has.
@@ -19,7 +21,18 @@ constexpr std::size_t max_elements = 10'000;
 Vocabulary PackReader::read(const std::vector<PackFile>& packs) {
     std::size_t elements = 0;
     for (const PackFile& pack : packs) {
-        vocabulary_.packs.push_back({pack.id, pack.title, pack.path, pack.file});
+        PackInfo info{pack.id, pack.title, pack.path, pack.file, {}};
+        std::set<std::uint32_t> uses;  // those used come first, so what they use is known
+        const auto use = [&](std::string_view id) {
+            const std::optional<std::uint32_t> used = vocabulary_.pack(id);
+            if (!used) return;
+            uses.insert(*used);
+            uses.insert(vocabulary_.packs[*used].uses.begin(), vocabulary_.packs[*used].uses.end());
+        };
+        use("core");
+        for (const Word& word : pack.uses) use(word.text);
+        info.uses.assign(uses.begin(), uses.end());
+        vocabulary_.packs.push_back(std::move(info));
         for (XmlElement element : pack.document.root().children()) {
             if (++elements > max_elements) {
                 diagnostics_.error(
@@ -32,6 +45,7 @@ Vocabulary PackReader::read(const std::vector<PackFile>& packs) {
         refuse_text(pack.document.root());
     }
     resolve_kinds();
+    choose_options();
     check_bodies();
     return std::move(vocabulary_);
 }

@@ -12,6 +12,7 @@ namespace tenet {
 struct PackRequest {
     std::vector<std::string> named;  // --rules: names or paths, in order
     std::vector<std::string> path;   // TENET_RULES_PATH: folders
+    std::vector<std::string> options = {};  // --option: PACK:NAME=VALUE, in order
 };
 
 /// `core` (unless a named pack has that id), then the packs used by the sets, then the named ones, each with the packs

@@ -15,8 +15,8 @@ bool is_built_in_function(std::string_view name) {
     constexpr std::array names{"capital", "votes", "measure", "in-office", "occurs"};
     return std::find(names.begin(), names.end(), name) != names.end() || parse_allen(name);
 }
-const std::vector<std::string> elements{"use",    "entity-kind", "event-kind", "office-kind", "relation-kind",
-                                        "define", "law",         "check",      "example"};
+const std::vector<std::string> elements{"use",    "option", "entity-kind", "event-kind", "office-kind", "relation-kind",
+                                        "define", "law",    "check",       "example"};
 }  // namespace
 
 void PackReader::declare(const PackFile& pack, XmlElement element) {
@@ -36,6 +36,8 @@ void PackReader::declare(const PackFile& pack, XmlElement element) {
         office_kind(pack, element);
     else if (name == "relation-kind")
         relation_kind(pack, element);
+    else if (name == "option")
+        option(pack, element);
     else if (name == "define")
         define(pack, element);
     else if (name == "check")
@@ -43,7 +45,8 @@ void PackReader::declare(const PackFile& pack, XmlElement element) {
     else if (name == "example")
         example(pack, element);
     else if (name == "law") {
-        const PackAttributes attributes(element, {"id"}, {"for", "title", "message", "reference"}, diagnostics_);
+        const PackAttributes attributes(element, {"id"}, {"for", "title", "message", "reference", "applies-from", "applies-until"},
+                                        diagnostics_);
         std::optional<Law> read = law(pack, element, attributes);
         if (!read) return;
         law_parts_.push_back({attributes.placed("for"), attributes.placed("message"), attributes.placed("title")});
@@ -75,7 +78,7 @@ void PackReader::entity_kind(const PackFile& pack, XmlElement element) {
     const PackAttributes attributes(element, {"name"}, {"is"}, diagnostics_);
     refuse_children(element);
     const Word name = attributes.word("name"), parent = attributes.word("is");
-    if (!attributes.complete() || !good_name(name, "a kind") || !unused(name, "kind", {"event", "anything"})) return;
+    if (!attributes.complete() || !good_name(name, "a kind") || !unused(name, "kind", {"event", "anything", "number"})) return;
     if (!parent.empty())
         pending_.push_back(
             {parent, Pending::Place::parent, static_cast<std::uint32_t>(vocabulary_.entity_kinds.size()), 0});
@@ -86,7 +89,7 @@ void PackReader::event_kind(const PackFile& pack, XmlElement element) {
     const PackAttributes attributes(element, {"name"}, {}, diagnostics_);
     refuse_text(element);
     const Word name = attributes.word("name");
-    if (!attributes.complete() || !good_name(name, "a kind") || !unused(name, "kind", {"event", "anything"})) return;
+    if (!attributes.complete() || !good_name(name, "a kind") || !unused(name, "kind", {"event", "anything", "number"})) return;
     EventKind kind{name.text, pack.id, {}, element.span()};
     const std::uint32_t index = static_cast<std::uint32_t>(vocabulary_.event_kinds.size());
     for (XmlElement child : element.children()) {
@@ -147,17 +150,26 @@ void PackReader::relation_kind(const PackFile& pack, XmlElement element) {
 }
 
 void PackReader::define(const PackFile& pack, XmlElement element) {
-    const PackAttributes attributes(element, {"name", "params"}, {"title"}, diagnostics_);
+    const PackAttributes attributes(element, {"name", "params"}, {"title", "reference", "applies-from", "applies-until"},
+                                    diagnostics_);
     refuse_children(element);
     const Word name = attributes.word("name");
-    if (!attributes.complete() || !good_name(name, "a definition") || !unused(name, "function", {})) return;
+    const Applies dates = applies(attributes);
+    if (!attributes.complete() || !good_name(name, "a definition") || !unused_definition(pack, name, dates)) return;
     Definition definition;
     definition.name = name.text;
     definition.pack = pack.id;
     definition.title = attributes.text("title");
+    definition.reference = attributes.text("reference");
     definition.text = element.text();
+    definition.applies = dates;
+    PendingBody parts{attributes.placed("params"), {}, attributes.placed("title")};
+    if (!dates.always()) {
+        definition.version_of = named_by_dates(definition, parts);
+        definition.name += " (" + dates.text() + ")";
+    }
     vocabulary_.definitions.push_back(std::move(definition));
-    definition_parts_.push_back({attributes.placed("params"), {}, attributes.placed("title")});
+    definition_parts_.push_back(std::move(parts));
 }
 
 std::optional<Law> PackReader::law(const PackFile& pack, XmlElement element, const PackAttributes& attributes) {
@@ -172,6 +184,7 @@ std::optional<Law> PackReader::law(const PackFile& pack, XmlElement element, con
     law.title = attributes.text("title");
     law.message = attributes.text("message");
     law.reference = attributes.text("reference");
+    law.applies = applies(attributes);
     law.text = element.text();
     return law;
 }
@@ -189,7 +202,9 @@ bool PackReader::claim_law_id(const PackFile& pack, const Word& id) {
 
 void PackReader::check(const PackFile& pack, XmlElement element) {
     const PackAttributes attributes(element, {"id"},
-                                    {"for", "severity", "not-assured", "title", "message", "reference"}, diagnostics_);
+                                    {"for", "severity", "not-assured", "title", "message", "reference", "applies-from",
+                                     "applies-until"},
+                                    diagnostics_);
     std::optional<Law> shape = law(pack, element, attributes);
     Check check;
     const Word severity = attributes.word("severity"), not_assured = attributes.word("not-assured");
@@ -206,6 +221,10 @@ void PackReader::check(const PackFile& pack, XmlElement element) {
                            "'not-assured' is report or ignore, not '" + not_assured.text + "'");
     if (!shape) return;
     check.law = std::move(*shape);
+    if (record_check(check, attributes.placed("for"))) {
+        record_parts_.push_back({attributes.placed("for"), attributes.placed("message"), attributes.placed("title")});
+        return;
+    }
     check_parts_.push_back({attributes.placed("for"), attributes.placed("message"), attributes.placed("title")});
     vocabulary_.checks.push_back(std::move(check));
 }
@@ -218,11 +237,37 @@ bool PackReader::unused(const Word& name, std::string_view what, std::initialize
         return false;
     }
     auto& names = what == "kind" ? kinds_ : what == "office" ? offices_ : functions_;
-    const auto [place, fresh] = names.emplace(name.text, name.span);
+    auto [place, fresh] = names.emplace(name.text, name.span);
+    if (fresh && what == "function")  // facts say a relation by its name alone, so no pack may define it as well
+        for (auto it = definitions_.begin(); it != definitions_.end() && fresh; ++it)
+            if (it->first.substr(it->first.find(':') + 1) == name.text) {
+                place = it;
+                fresh = false;
+            }
     if (fresh) return true;
     const std::string noun = what == "kind" ? "kinds" : what == "office" ? "offices" : "definitions or relations";
     diagnostics_.error("name-twice", name.span, "two " + noun + " are called '" + name.text + "'")
         .labels.push_back({place->second, "the other is here"});
+    return false;
+}
+
+bool PackReader::unused_definition(const PackFile& pack, const Word& name, const Applies& applies) {
+    if (is_built_in_function(name.text)) return unused(name, "function", {});
+    // A relation or an undated definition of the pack takes the name; so does a relation of any other.
+    SourceSpan other;
+    if (const auto relation = functions_.find(name.text); relation != functions_.end()) other = relation->second;
+    const auto [place, fresh] = definitions_.emplace(pack.id + ":" + name.text, name.span);
+    if (!fresh && other == SourceSpan{}) {
+        const std::optional<std::uint32_t> named = vocabulary_.definition(pack.id + ":" + name.text);
+        const bool dated = named && vocabulary_.definitions[*named].has_versions;
+        if (!dated || applies.always()) other = place->second;
+    }
+    if (other == SourceSpan{}) return true;
+    diagnostics_.error("name-twice", name.span, "two definitions or relations are called '" + name.text + "'",
+                       other == place->second ? "two definitions of one name apply on different days: give each its "
+                                                "applies-from, applies-until, or both"
+                                              : "")
+        .labels.push_back({other, "the other is here"});
     return false;
 }
 

@@ -6,6 +6,7 @@
 #include "rules/check_expression.h"
 #include "rules/expr_grammar.h"
 #include "rules/expression_checker.h"
+#include "rules/fold.h"
 #include "rules/packs_reader.h"
 #include "rules/recursion.h"
 
@@ -22,11 +23,12 @@ std::pair<std::size_t, std::size_t> trim(std::string_view text, std::size_t begi
 }
 }  // namespace
 
-std::optional<Domain> PackReader::parameter_domain(std::string_view kind, SourceSpan span) {
+std::optional<Domain> PackReader::parameter_domain(std::string_view kind, SourceSpan span, bool numbers) {
     if (const auto index = vocabulary_.entity_kind(kind)) return Domain{Domain::Kind::entities, *index, {}};
     if (const auto index = vocabulary_.event_kind(kind)) return Domain{Domain::Kind::events, *index, {}};
     if (kind == "anything") return Domain{Domain::Kind::entities, no_index, {}};
     if (kind == "event") return Domain{Domain::Kind::events, no_index, {}};
+    if (kind == "number" && numbers) return Domain{Domain::Kind::number, no_index, {}};
     std::vector<std::string> names{"anything", "event"};
     for (const EntityKind& k : vocabulary_.entity_kinds) names.push_back(k.name);
     for (const EventKind& k : vocabulary_.event_kinds) names.push_back(k.name);
@@ -36,7 +38,7 @@ std::optional<Domain> PackReader::parameter_domain(std::string_view kind, Source
     return {};
 }
 
-std::vector<Parameter> PackReader::parameters(const PlacedText& text) {
+std::vector<Parameter> PackReader::parameters(const PlacedText& text, bool numbers) {
     std::vector<Parameter> result;
     const std::string& s = text.text;
     for (std::size_t begin = 0; begin <= s.size();) {
@@ -66,7 +68,7 @@ std::vector<Parameter> PackReader::parameters(const PlacedText& text) {
                 if (other.name == name)
                     diagnostics_.error("bad-parameter", span, "two variables are called '" + name + "'");
             const auto domain = parameter_domain(std::string_view(s).substr(kind_begin, kind_end - kind_begin),
-                                                 locate(sources_, text, kind_begin, kind_end));
+                                                 locate(sources_, text, kind_begin, kind_end), numbers);
             result.push_back({name, domain.value_or(Domain{Domain::Kind::entities, no_index, {}})});
         }
         begin = end + 1;
@@ -97,11 +99,9 @@ void PackReader::guess_types() {
     std::vector<Definition>& definitions = vocabulary_.definitions;
     std::vector<ExprPtr> bodies;
     std::vector<TypeGuess> guesses;
-    std::map<std::string_view, std::size_t> by_name;
     for (const Definition& definition : definitions) {
-        by_name.emplace(definition.name, bodies.size());
         bodies.push_back(parse_expression(definition.text.text).value);
-        guesses.push_back(bodies.back() ? guess_type(*bodies.back()) : Type::truth);
+        guesses.push_back(bodies.back() && !definition.has_versions ? guess_type(*bodies.back()) : Type::truth);
     }
     for (std::size_t i = 0; i < guesses.size(); ++i) {
         // `a` may be nothing but a use of `b`, and so on. A circle of bare uses, and a relation, is a truth.
@@ -113,10 +113,11 @@ void PackReader::guess_types() {
                 break;
             }
             way.push_back(at);
-            const auto next = by_name.find(std::get<std::string_view>(guesses[at]));
-            if (next == by_name.end()) break;
+            const std::vector<std::uint32_t> next = vocabulary_.meanings(
+                std::get<std::string_view>(guesses[at]), vocabulary_.pack(definitions[at].pack).value_or(no_index));
+            if (next.empty()) break;
             guesses[at] = Type::truth;  // until the way ends; met again, it is a circle
-            at = next->second;
+            at = next.front();
         }
         for (std::size_t at : way) guesses[at] = type;
         definitions[i].type = type;
@@ -126,22 +127,27 @@ void PackReader::guess_types() {
 void PackReader::check_bodies() {
     const std::size_t complaints = diagnostics_.list().size();
     for (std::size_t i = 0; i < vocabulary_.definitions.size(); ++i) {
-        vocabulary_.definitions[i].params = parameters(definition_parts_[i].params);
+        vocabulary_.definitions[i].params = parameters(definition_parts_[i].params, true);
         check_placeholders(definition_parts_[i].title, vocabulary_.definitions[i].params);
     }
     guess_types();
     for (Definition& definition : vocabulary_.definitions) {
-        const Scope scope{vocabulary_, &facts_, definition.params, false};
+        if (definition.has_versions) continue;  // made of its versions below
+        const std::uint32_t pack = vocabulary_.pack(definition.pack).value_or(no_index);
+        const Scope scope{vocabulary_, &facts_, definition.params, false, pack};
         const bool plain =
             definition.type == Type::truth || definition.type == Type::number || definition.type == Type::instant;
         const std::optional<Type> wanted = plain ? std::optional(definition.type) : std::nullopt;
         std::optional<CheckedExpression> checked =
             check_expression(definition.text, scope, wanted, sources_, diagnostics_);
+        definition.refused = !checked;
         if (!checked) continue;
-        definition.body = std::move(checked->term);
+        if (!within_budget(checked->term, definition.text.raw)) return;
+        definition.body = folded(std::move(checked->term));
         definition.slots = checked->slots;
         definition.type = definition.body.type;
     }
+    check_versions();
     if (diagnostics_.list().size() == complaints) check_recursion(vocabulary_, sources_, diagnostics_);
     for (std::size_t i = 0; i < vocabulary_.laws.size(); ++i) {
         Law& law = vocabulary_.laws[i];
@@ -157,14 +163,31 @@ void PackReader::check_bodies() {
         check_placeholders(check_parts_[i].message, law.params);
         check_placeholders(check_parts_[i].title, law.params);
     }
+    check_records();
+}
+
+/// Definitions with numbers are written out where they are used, so a short pack can be a long one: not without end.
+bool PackReader::within_budget(const Term& body, SourceSpan place) {
+    constexpr std::size_t most = 800'000;
+    const auto count = [&](const auto& self, const Term& term) -> void {
+        ++terms_;
+        for (const Term& arg : term.args) self(self, arg);
+    };
+    const bool spent = terms_ > most;
+    count(count, body);
+    if (terms_ <= most) return true;
+    if (!spent)
+        diagnostics_.error("too-large", place, "the packs of this run are too large once their definitions are written out");
+    return false;
 }
 
 void PackReader::check_law(Law& law) {
-    const Scope scope{vocabulary_, &facts_, law.params, false};
+    const Scope scope{vocabulary_, &facts_, law.params, false, vocabulary_.pack(law.pack).value_or(no_index)};
     std::optional<CheckedExpression> checked = check_expression(law.text, scope, Type::truth, sources_, diagnostics_);
-    if (!checked) return;
-    law.body = std::move(checked->term);
+    if (!checked || !within_budget(checked->term, law.text.raw)) return;
+    law.body = folded(std::move(checked->term));
     law.slots = checked->slots;
+    guard_law(law);
 }
 
 }  // namespace tenet

@@ -70,11 +70,15 @@ private:
 
 class PackReader {
 public:
-    PackReader(const FactSet& facts, const Sources& sources, Diagnostics& diagnostics)
-        : facts_(facts), sources_(sources), diagnostics_(diagnostics) {}
+    PackReader(const PackRequest& request, const FactSet& facts, const Sources& sources, Diagnostics& diagnostics)
+        : request_(request), facts_(facts), sources_(sources), diagnostics_(diagnostics) {}
     Vocabulary read(const std::vector<PackFile>& packs);
 
 private:
+    struct PendingBody {
+        PlacedText params, message, title;
+    };
+
     // packs_declare.cpp
     void declare(const PackFile& pack, XmlElement element);
     void entity_kind(const PackFile& pack, XmlElement element);
@@ -88,18 +92,38 @@ private:
     bool good_name(const Word& name, std::string_view what);
     bool claim_law_id(const PackFile& pack, const Word& id);
     bool unused(const Word& name, std::string_view what, std::initializer_list<std::string_view> reserved);
+    /// The same for a definition: another pack may define the name too, and this one may do so for other days.
+    bool unused_definition(const PackFile& pack, const Word& name, const Applies& applies);
     void refuse_children(XmlElement element);
     void refuse_text(XmlElement element);
     void resolve_kinds();
     KindId resolve_kind(const Word& word);
     void refuse_kind_cycles();
 
+    // packs_records.cpp
+    bool record_check(Check& check, const PlacedText& variables);
+    void check_records();
+
+    // packs_dates.cpp
+    Applies applies(const PackAttributes& attributes);
+    std::optional<Term> guard(const Applies& applies);
+    void guard_law(Law& law);
+    std::uint32_t named_by_dates(const Definition& version, const PendingBody& parts);
+    void check_versions();
+
+    // packs_options.cpp
+    void option(const PackFile& pack, XmlElement element);
+    void choose_options();
+    void choose(const Word& pack, const std::string& name, const std::string& value, SourceSpan span,
+                std::map<std::string, Word, std::less<>>& chosen);
+
     // packs_expressions.cpp
-    std::vector<Parameter> parameters(const PlacedText& text);
-    std::optional<Domain> parameter_domain(std::string_view kind, SourceSpan span);
+    std::vector<Parameter> parameters(const PlacedText& text, bool numbers = false);  // numbers: of a definition
+    std::optional<Domain> parameter_domain(std::string_view kind, SourceSpan span, bool numbers);
     void check_bodies();
     void guess_types();
     void check_law(Law& law);
+    bool within_budget(const Term& body, SourceSpan place);
     void check_placeholders(const PlacedText& text, const std::vector<Parameter>& params);
 
     struct Pending {  // a word whose kind is known once all packs are read
@@ -107,17 +131,17 @@ private:
         enum class Place { parent, role, subject, object } place;
         std::uint32_t index, part;
     };
-    struct PendingBody {
-        PlacedText params, message, title;
-    };
 
+    const PackRequest& request_;
     const FactSet& facts_;
     const Sources& sources_;
     Diagnostics& diagnostics_;
     Vocabulary vocabulary_;
+    std::size_t terms_ = 0;  // of all bodies so far
     std::vector<Pending> pending_;
-    std::vector<PendingBody> definition_parts_, law_parts_, check_parts_;
+    std::vector<PendingBody> definition_parts_, law_parts_, check_parts_, record_parts_;
     std::map<std::string, SourceSpan, std::less<>> kinds_, functions_, offices_, laws_;  // names taken, and where
+    std::map<std::string, SourceSpan, std::less<>> definitions_;  // PACK:NAME
 };
 
 }  // namespace tenet

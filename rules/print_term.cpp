@@ -81,7 +81,7 @@ private:
             case Op::occurs: return call("occurs", term);
             case Op::allen: return call(std::string(to_string(term.allen)), term);
             case Op::relation: return call(write_name(v_.relations[term.index].name), term);
-            case Op::defined: return call(write_name(v_.definitions[term.index].name), term);
+            case Op::defined: return call(defined(term.index), term);
             case Op::measure:
                 return call("measure", term,
                             "'" + term.text + "'" + (term.unit.empty() ? "" : ", '" + term.unit + "'"));
@@ -98,6 +98,14 @@ private:
         return {};
     }
 
+    std::string defined(std::uint32_t index) const {
+        const Definition& version = v_.definitions[index];
+        const std::uint32_t meant = version.version_of == no_index ? index : version.version_of;
+        const std::string name = v_.clear_name(meant);
+        const std::size_t colon = name.find(':');
+        if (colon == std::string::npos) return write_name(name);
+        return write_name(name.substr(0, colon)) + ":" + write_name(name.substr(colon + 1));
+    }
     std::string binary(const Term& term, const char* op, int level, bool share) {
         return print(term.args[0], level, share) + op + print(term.args[1], level + 1, share);
     }
@@ -138,6 +146,7 @@ private:
             case Domain::Kind::events:
                 domain = term.domain.index == no_index ? "event" : write_name(v_.event_kinds[term.domain.index].name);
                 break;
+            case Domain::Kind::number: domain = "number"; break;
             case Domain::Kind::role: domain = print(term.args[next++], factor_level) + "." + term.domain.role; break;
             case Domain::Kind::holders: domain = print(term.args[next++], factor_level) + ".holders"; break;
         }

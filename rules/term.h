@@ -20,6 +20,7 @@ struct Domain {
         entities,  // those under entity kind `kind` (no_index: any entity)
         events,    // those of event kind `kind` that occur (no_index: any event)
         role,      // the entities in role `role` of event args[0] of the quantifier
+        number,    // a parameter of a definition that stands for a number; nothing ranges over numbers
         holders,   // `c.holders`: every party with capital or votes above 0 in the entity args[0] of the quantifier
     };
     Kind kind = Kind::entities;

@@ -109,7 +109,7 @@ void add_ask_options(CLI::App& app, Options& options) {
         ->type_name("QUERIES.txt");
     app.add_flag("--why", options.run.why, "say why: the facts and laws from which the answer follows, or two worlds");
     only_words(*app.add_option("--expect", options.expect, "exit with status 1 unless this is the answer"),
-               {"certain", "possible", "impossible", "void", "bounded", "listed"});
+               {"certain", "possible", "impossible", "void", "bounded", "listed", "differ"});
     app.add_flag("--certain-only", options.run.certain_only, "of an open query, list the certain bindings only");
     app.add_flag("--repairs", options.run.repairs,
                  "where the facts contradict each other: what is certain in every repair, in some, in none");

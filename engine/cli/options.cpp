@@ -106,6 +106,8 @@ void add_run_options(CLI::App& app, Options& options) {
     RunOptions& run = options.run;
     add_list(app, "--rules", run.rules, "PACK",
              "a rule pack to use as well: its name, or the path of its file; repeatable");
+    add_list(app, "--option", run.pack_options, "PACK:NAME=VALUE",
+             "choose what a rule pack leaves open (`tenet rules show PACK` lists its options); repeatable");
     add_list(app, "--assume", run.assume, "ID", "add an expected or hypothetical fact; repeatable");
     add_list(app, "--without", run.without, "ID", "drop a fact; repeatable");
     add_list(app, "--set", run.set, "FACT.ATTRIBUTE=VALUE",

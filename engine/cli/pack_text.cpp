@@ -21,6 +21,7 @@ std::string domain_text(const Domain& domain, const Vocabulary& vocabulary) {
         case Domain::Kind::entities: return kind_name(domain.index, vocabulary);
         case Domain::Kind::events:
             return domain.index == no_index ? "event" : vocabulary.event_kinds[domain.index].name;
+        case Domain::Kind::number: return "number";
         case Domain::Kind::role: return domain.role;
         case Domain::Kind::holders: return "holders";
     }
@@ -41,6 +42,7 @@ public:
 
     std::string text() {
         out_ = paint(style_, Ink::strong, visible(pack_.id)) + ": " + visible(pack_.title) + '\n';
+        options();
         declarations();
         definitions();
         laws();
@@ -89,22 +91,42 @@ private:
         });
     }
 
+    void options() {
+        bool first = true;
+        for (const PackOption& option : vocabulary_.options) {
+            if (option.pack != pack_.id) continue;
+            if (std::exchange(first, false))
+                out_ += '\n' + paint(style_, Ink::strong, "options, chosen with --option PACK:NAME=VALUE") + '\n';
+            std::string values;
+            for (const std::string& value : option.values)
+                values += (values.empty() ? "" : ", ") + value + (value == option.value ? " (default)" : "");
+            out_ += "  " + paint(style_, Ink::note, visible(option.name)) + ": " + visible(values) + '\n';
+            if (!option.title.empty()) out_ += wrapped("    ", option.title, style_.width);
+        }
+    }
+
+    // What has dates is shown by its versions, each with its own.
     void definitions() {
         bool first = true;
         for (const Definition& definition : vocabulary_.definitions) {
-            if (definition.pack != pack_.id) continue;
+            if (definition.pack != pack_.id || definition.has_versions) continue;
             if (std::exchange(first, false)) out_ += '\n' + paint(style_, Ink::strong, "definitions") + '\n';
-            out_ += "  " + paint(style_, Ink::note, visible(definition.name)) + '(' +
-                    visible(parameters(definition.params, vocabulary_)) + ")\n";
+            const bool dated = definition.version_of != no_index;
+            const std::string& name = dated ? vocabulary_.definitions[definition.version_of].name : definition.name;
+            out_ += "  " + paint(style_, Ink::note, visible(name)) + '(' +
+                    visible(parameters(definition.params, vocabulary_)) + ")" + applies(definition.applies) + '\n';
             if (!definition.title.empty()) out_ += wrapped("    ", definition.title, style_.width);
             out_ += wrapped("    = ", definition.text.text, style_.width);
+            if (!definition.reference.empty()) out_ += wrapped("    see ", definition.reference, style_.width);
         }
     }
+
+    static std::string applies(const Applies& dates) { return dates.always() ? "" : ", applies " + dates.text(); }
 
     void law(const Law& law, std::string_view behind) {
         out_ += "  " + paint(style_, Ink::note, visible(law.id)) + std::string(behind);
         if (!law.params.empty()) out_ += visible(" for " + parameters(law.params, vocabulary_));
-        out_ += '\n';
+        out_ += applies(law.applies) + '\n';
         if (!law.title.empty()) out_ += wrapped("    ", law.title, style_.width);
         if (!law.message.empty() && law.message != law.title)
             out_ += wrapped("    broken: ", law.message, style_.width);
@@ -133,6 +155,16 @@ private:
                 case Severity::warning: law(check.law, " (warning)"); break;
                 case Severity::note: law(check.law, " (note)"); break;
             }
+        }
+        for (const RecordCheck& records : vocabulary_.record_checks) {
+            const Law& shape = records.check.law;
+            if (shape.pack != pack_.id) continue;
+            if (std::exchange(first, false))
+                out_ += '\n' + paint(style_, Ink::strong, "checks, tested and never assumed") + '\n';
+            const std::string_view level = records.check.severity == Severity::error     ? " (error)"
+                                           : records.check.severity == Severity::warning ? " (warning)"
+                                                                                         : " (note)";
+            law(shape, std::string(level) + " for " + visible(records.variable + ": " + records.kind));
         }
     }
 

@@ -100,7 +100,7 @@ void run_example(const Example& example, const std::string& name, const Sources&
     Session session(sources, diagnostics);
     RunOptions run = options.run;
     run.rules = {name};
-    const bool loaded = session.load_text(path, example_text(example, pack_sources), run);
+    const bool loaded = session.load_text(path, example_text(example, pack_sources), run, example.pack);
     print_error(render_diagnostics(diagnostics.list(), sources, error_style(options)));
     if (!loaded || diagnostics.has_errors()) {
         outcome.wrong = true;

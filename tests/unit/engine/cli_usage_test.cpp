@@ -54,7 +54,7 @@ BOOST_AUTO_TEST_CASE(wrong_usage_names_the_mend) {
     refused({"ask"}, "no query is given");
     refused({"ask", "now"}, "no facts are named");
     refused({"ask", "now", "f.xml", "--expect", "sure"},
-            "takes certain, possible, impossible, void, bounded or listed");
+            "takes certain, possible, impossible, void, bounded, listed or differ");
     refused({"ask", "-capital(a, b)", "f.xml"}, "a query that begins with a minus stands behind `--`");
     refused({"ask", "-f", "-", "-"}, "standard input cannot be both");
     refused({"ask", "-f", "nowhere.txt", "f.xml"}, "cannot read the queries in nowhere.txt");

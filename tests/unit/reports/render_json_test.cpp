@@ -236,6 +236,19 @@ BOOST_AUTO_TEST_CASE(without_an_answer) {
     BOOST_TEST(to_string(Truth::is_void) == "void");
 }
 
+BOOST_AUTO_TEST_CASE(readings_of_a_question) {
+    const json differ = parsed(samples::readings(Truth::certain, Truth::possible));
+    BOOST_TEST(differ["kind"] == "readings");
+    BOOST_TEST(differ["answer"] == "differ");
+    BOOST_TEST(differ["readings"][1]["rules"] == "right");
+    BOOST_TEST(differ["readings"][1]["meanings"][0]["reference"] == "Article 1");
+    BOOST_TEST(differ["readings"][1]["answer"]["answer"] == "possible");
+    BOOST_TEST(differ["differences"] == json({"certain under left; possible under right"}));
+    const json agree = parsed(samples::readings(Truth::impossible, Truth::impossible));
+    BOOST_TEST(agree["answer"] == "impossible");
+    BOOST_TEST(agree["differences"].empty());
+}
+
 BOOST_AUTO_TEST_CASE(a_timeline) {
     const json out = parsed(render_timeline_json(samples::timeline(), Sources{}));
     BOOST_TEST(out["events"][0]["id"] == "founding");

@@ -139,6 +139,43 @@ BOOST_AUTO_TEST_CASE(open_queries) {
     BOOST_TEST(has(said(given), "others: impossible\n"));
 }
 
+BOOST_AUTO_TEST_CASE(readings_of_a_question) {
+    BOOST_TEST(said(samples::readings(Truth::certain, Truth::possible)) ==
+               "under left\n"
+               "  left:f: a is large (Article 1)\n"
+               "  certain: true in every world that fits the facts\n"
+               "under right\n"
+               "  right:f: a is large (Article 1)\n"
+               "  possible: true in some worlds that fit the facts, false in others\n"
+               "they differ:\n"
+               "  certain under left; possible under right\n");
+    BOOST_TEST(has(said(samples::readings(Truth::certain, Truth::certain)), "they agree\n"));
+}
+
+BOOST_AUTO_TEST_CASE(differences_between_readings) {
+    Answer given = samples::readings(Truth::certain, Truth::certain);
+    BOOST_TEST(differences(given).empty());
+    BOOST_TEST(answer_word(given) == "certain");
+    for (Reading& reading : given.readings) reading.answer.kind = AnswerKind::number;
+    given.readings[0].answer.percent = given.readings[1].answer.percent = true;
+    given.readings[0].answer.lower = {Bound{Rational(1), false}, {}};
+    BOOST_TEST(differences(given).size() == 1u);
+    BOOST_TEST(answer_word(given) == "differ");
+    given.readings[1].answer.lower = {Bound{Rational(1), true}, {}};  // open there
+    BOOST_TEST(differences(given).size() == 1u);
+    given.readings[1].answer.lower = {Bound{Rational(1), false}, {}};
+    BOOST_TEST(differences(given).empty());
+    BOOST_TEST(answer_word(given) == "bounded");
+    for (Reading& reading : given.readings) reading.answer.kind = AnswerKind::open;
+    given.readings[0].answer.bindings = {{{{"x", "orange"}}, Truth::certain}, {{{"x", "thales"}}, Truth::possible}};
+    given.readings[1].answer.bindings = {{{{"x", "orange"}}, Truth::possible}, {{{"x", "thales"}}, Truth::possible}};
+    given.readings[1].answer.others_possible = true;
+    const std::vector<std::string> found = differences(given);
+    BOOST_REQUIRE_EQUAL(found.size(), 2u);
+    BOOST_TEST(found[0] == "orange: certain under left; possible under right");
+    BOOST_TEST(found[1] == "others: impossible under left; possible under right");
+}
+
 BOOST_AUTO_TEST_CASE(reasons_and_worlds) {
     const samples::File file = samples::deal();
     Answer given = answer(AnswerKind::truth, Truth::certain);

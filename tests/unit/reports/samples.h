@@ -72,6 +72,21 @@ inline CheckReport check_report(const File& file) {
     return report;
 }
 
+/// Two packs that differ on a truth.
+inline Answer readings(Truth first, Truth second) {
+    Answer out;
+    out.query = "f(a)";
+    out.kind = AnswerKind::readings;
+    out.truth = Truth::certain;
+    for (const auto& [pack, truth] : {std::pair("left", first), std::pair("right", second)}) {
+        Reading reading{pack, std::string("The ") + pack, {{std::string(pack) + ":f", "a is large", "Article 1"}}, {}};
+        reading.answer.query = out.query;
+        reading.answer.truth = truth;
+        out.readings.push_back(std::move(reading));
+    }
+    return out;
+}
+
 inline Answer answer(AnswerKind kind, Truth truth) {
     Answer out;
     out.query = "the query";

@@ -208,7 +208,6 @@ BOOST_AUTO_TEST_CASE(declarations_that_are_refused) {
         {"<office-kind name='l' single='true'/><law id='l'>1 = 1</law>",
          "two laws, checks or constraining declarations"},
         {"<law id='l'>1 = 1 <b/></law>", "<b> has no place in <law>"},
-        {"<law id='l' applies-from='2015'>1 = 1</law>", "<law> has no attribute 'applies-from'"},
         {"<law id='l' mesage='x'>1 = 1</law>", "<law> has no attribute 'mesage' | did you mean 'message'?"},
         {"<law id='l'>?x = a</law>", "'?x' may only stand in a query"},
         {"<check id='c' severity='fatal'>1 = 1</check>", "'severity' is error, warning or note, not 'fatal'"},
