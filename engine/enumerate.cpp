@@ -12,6 +12,8 @@ namespace tenet {
 
 namespace {
 
+constexpr std::size_t most_further = 32;  // sets looked at to see whether there are more conflicts than were asked for
+
 using Member = std::pair<Origin::Kind, std::uint32_t>;
 
 std::vector<Member> members_of(const Problem& problem, const std::vector<std::uint32_t>& constraints) {
@@ -100,8 +102,10 @@ Enumeration all_conflicts(Decider& decider, Problem& problem, Z3Context& context
         map.block_supersets_of(set_of(core));
         out.conflicts.push_back(core);
     }
+    std::size_t further = 0;  // sets looked at beyond the last conflict that was asked for
     while (const auto seed = map.unjudged()) {
-        if (out.conflicts.size() == most || decider.out_of_time()) {  // there may be more
+        if (out.conflicts.size() == most) ++further;
+        if (further > most_further || decider.out_of_time()) {  // there may be more
             out.complete = false;
             return out;
         }
@@ -111,6 +115,10 @@ Enumeration all_conflicts(Decider& decider, Problem& problem, Z3Context& context
         switch (subsets.alone(selected)) {
         case Outcome::sat: map.block_subsets_of(*seed); break;
         case Outcome::unsat: {
+            if (out.conflicts.size() == most) {  // there is one more
+                out.complete = false;
+                return out;
+            }
             Core core;
             for (const std::uint32_t s : subsets.shrink(subsets.core(), core.minimal)) {
                 if (s < problem.facts_counted) {

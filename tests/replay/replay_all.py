@@ -46,6 +46,9 @@ def drawn(count, seed, folder):
                 yield folder, ["ask", "-f", f"{stem}.txt", *case.arguments(), f"{stem}.xml"]
 
 
+UNTOLD = re.compile(r"without steps, for products of unknowns: (\d+)")
+
+
 def replay(binary, folder, args):
     try:
         done = subprocess.run([binary, *args], cwd=folder, capture_output=True, text=True, timeout=300, check=False)
@@ -56,8 +59,9 @@ def replay(binary, folder, args):
     counts = COUNTS.search(done.stdout)
     if counts is None:
         return f"exit status {done.returncode}: {done.stderr.strip()[:500]}", None
-    wrong = "\n".join(line for line in done.stdout.splitlines() if not line.startswith("replayed "))
-    return wrong, [int(n) for n in counts.groups()]
+    wrong = "\n".join(line for line in done.stdout.splitlines() if not line.startswith(("replayed ", "without steps")))
+    untold = UNTOLD.search(done.stdout)
+    return wrong, [int(n) for n in counts.groups()] + [int(untold.group(1)) if untold else 0]
 
 
 def main():
@@ -76,7 +80,7 @@ def main():
             runs += [(path.parent, ["check", path.name]) for path in sorted((HERE.parents[1] / "facts/sets").rglob("*.xml"))]
         runs += list(drawn(options.random, options.seed, Path(scratch)))
         results = list(pool.map(lambda run: replay(binary, *run), runs))
-    total = [0] * 6
+    total = [0] * 7
     failed = False
     for (folder, args), (wrong, counts) in zip(runs, results):
         if wrong:
@@ -89,7 +93,7 @@ def main():
             if options.verbose and counts[4]:
                 print(f"cases: {folder.name}: {' '.join(args)}")
     print(f"{len(runs)} runs: {total[0]} refutations replayed, {total[1]} not; {total[2]} steps, the longest {total[3]}, "
-          f"{total[4]} cases, {total[5]} sums")
+          f"{total[4]} cases, {total[5]} sums; {total[6]} on products of unknowns without steps")
     return 1 if failed or total[0] == 0 else 0
 
 
