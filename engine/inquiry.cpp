@@ -313,6 +313,23 @@ void Inquiry::two_worlds(const Question& q, const std::vector<std::uint32_t>& co
     a.world_against = keep(no, yes);
 }
 
+// Where several unnamed holders were told as one (Question::merged), a question about each holder may be answered wrongly
+// only if they must hold something: whatever each may hold by itself, one alone may hold too.
+bool Inquiry::may_hold_nothing(const Question& q) {
+    FormulaStore& s = problem_.store;
+    std::vector<VariableId> used;
+    for (const std::uint32_t c : decider_.loaded()) s.variables(problem_.constraints[c].formula, used);
+    std::sort(used.begin(), used.end());
+    used.erase(std::unique(used.begin(), used.end()), used.end());
+    std::vector<NodeId> nothing{q.presupposed};
+    for (const VariableId v : used) {
+        const Variable& variable = problem_.variables[v];
+        if ((variable.subject == Subject::capital || variable.subject == Subject::votes) && problem_.is_unnamed(variable.a))
+            nothing.push_back(s.equal(problem_.variable_nodes[v], s.constant(0)));
+    }
+    return decider_.solve(s.all_of(nothing)) == Outcome::sat;
+}
+
 Truth Inquiry::truth(const Question& q) {
     FormulaStore& s = problem_.store;
     const Reach& r = reach(q);
@@ -323,7 +340,7 @@ Truth Inquiry::truth(const Question& q) {
     const Outcome without = decider_.solve(s.both(q.presupposed, s.negation(q.body)));
     if (with == Outcome::unsat && without == Outcome::unsat) return Truth::is_void;
     if (with == Outcome::sat && without == Outcome::sat) return Truth::possible;
-    if (with == Outcome::unknown || without == Outcome::unknown) return Truth::undecided;
+    if (with == Outcome::unknown || without == Outcome::unknown || (q.merged && !may_hold_nothing(q))) return Truth::undecided;
     return with == Outcome::sat ? Truth::certain : Truth::impossible;
 }
 
@@ -354,7 +371,8 @@ Answer Inquiry::answer(const Question& q, Detail detail) {
     const auto core = [&](NodeId extra) { return told(decider_.core(r.constraints, extra), extra); };
     if (q.type == Type::truth) {
         a.truth = truth(q);
-        if (a.truth == Truth::undecided) a.undecided.push_back("the question");
+        if (a.truth == Truth::undecided)
+            a.undecided.push_back(q.merged ? "the question: it asks of each holder, and nobody says how many share what is unnamed" : "the question");
         if (!why) return a;
         const NodeId yes = s.both(q.presupposed, q.body), no = s.both(q.presupposed, s.negation(q.body));
         if (a.truth == Truth::certain) a.reason = core(no);

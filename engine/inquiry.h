@@ -64,6 +64,7 @@ private:
     Outcome of_component(std::uint32_t component);
     Core within_others(Core core);
     void load_for(const Reach& r);
+    bool may_hold_nothing(const Question& q);
     void conflicts_of(const std::vector<std::uint32_t>& constraints, Judgement& judgement,
                       std::vector<bool>& dropped_facts, std::size_t most);
     /// What a question turns on: its own variables, and through recursive definitions those of their bodies.

@@ -258,15 +258,18 @@ GroundResult Grounder::run(const std::vector<Query>& queries, bool with_checks, 
     for (const FactId id : grounded_)  // a claim about each holder notices, as a law would, whether holders are told as one
         if (std::holds_alternative<ExpressionClaim>(facts_.facts[id].body) && counts(id))
             every_party_ = every_party_ || asks_each_holder(vocabulary_, claims_[id].term);
-    // So does a question. In a register this would be a variable for every pair: there the unnamed party answers for all.
+    // So does a question or a check. In a register this would be a variable for every pair: there the unnamed party stands
+    // for all, and only what worlds show is answered (Question::merged).
     constexpr std::size_t most_pairs = 400;
     std::size_t parties = 0, organisations = 0;
     for (const KindId kind : kind_of_) {
         parties += party_ && vocabulary_.is_a(kind, *party_);
         organisations += organisation_ && vocabulary_.is_a(kind, *organisation_);
     }
-    if (parties * organisations <= most_pairs)
+    if (parties * organisations <= most_pairs) {
         for (const Query& query : queries) every_party_ = every_party_ || asks_each_holder(vocabulary_, query.expression->term);
+        for (const Check& check : vocabulary_.checks) every_party_ = every_party_ || (with_checks && asks_each_holder(vocabulary_, check.law.body));
+    }
     for (const Law& law : vocabulary_.laws) {
         LawPlan plan{plan_instances(vocabulary_, law.body), plan_boundaries(vocabulary_, law.body), looks_beyond(law.body)};
         plan.plan.everything = plan.plan.everything || choice_.every_party;

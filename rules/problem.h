@@ -82,6 +82,7 @@ struct Question {
     std::vector<VariableId> speaks_of;  // every variable met on the way, also those that fell out of the body
     bool names_now = false;   // `now` itself is asked about, so it links facts
     bool share = false;       // a number that is a part of a whole
+    bool merged = false;      // it asks something of each holder, and the unnamed ones were told as one: a world may be missing
 };
 
 struct Problem {
