@@ -41,7 +41,8 @@ std::vector<std::uint32_t> ProofScope::members(const Core& core) const {
     return list;
 }
 
-std::vector<std::uint32_t> ProofScope::around(const Problem& problem, const std::vector<std::uint32_t>& constraints) const {
+std::vector<std::uint32_t> ProofScope::around(const Problem& problem, const std::vector<std::uint32_t>& constraints,
+                                              const std::vector<VariableId>& also) const {
     std::vector<bool> in(problem.constraints.size()), seen(problem.variables.size());
     std::vector<VariableId> reached;
     const auto see = [&](std::uint32_t c) {
@@ -54,14 +55,21 @@ std::vector<std::uint32_t> ProofScope::around(const Problem& problem, const std:
             }
     };
     for (const std::uint32_t c : constraints) see(c);
+    for (const VariableId v : also)
+        if (v < seen.size() && !seen[v]) {
+            seen[v] = true;
+            reached.push_back(v);
+        }
     std::vector<std::uint32_t> out = plain_;
-    for (std::size_t i = 0; i < reached.size(); ++i)
+    for (std::size_t i = 0; i < reached.size(); ++i) {
+        if (reached[i] >= background_.size()) continue;
         for (const std::uint32_t c : background_[reached[i]]) {
             if (in[c]) continue;
             in[c] = true;
             out.push_back(c);
             see(c);
         }
+    }
     return out;
 }
 
@@ -106,8 +114,43 @@ void ProofScope::with_ranges(const Problem& problem, std::vector<std::uint32_t>&
     list.erase(std::unique(list.begin(), list.end()), list.end());
 }
 
+// All that hangs together with the members, cut down to what clashes: by the trace of a clash, then by dropping each once.
+std::vector<std::uint32_t> ProofScope::clashing_in_the_open(const Problem& problem, const Limits& limits, const Core& core, NodeId extra) const {
+    std::vector<std::uint32_t> list = members(core);
+    std::vector<VariableId> asked;
+    problem.store.variables(extra, asked);
+    std::vector<std::uint32_t> more = around(problem, list, asked);
+    list.insert(list.end(), more.begin(), more.end());
+    std::sort(list.begin(), list.end());
+    list.erase(std::unique(list.begin(), list.end()), list.end());
+    OpenSolver open(problem);
+    open.load(list, [](std::uint32_t) { return false; });
+    if (open.solve(extra, list, true) != Outcome::unsat) return {};
+    list = open.clash();
+    OpenSolver near(problem);  // only what is left, so that each further test is small
+    near.load(list, [](std::uint32_t) { return false; });
+    if (list.size() > most_dropped) return list;
+    for (std::size_t i = list.size(); i-- > 0;) {
+        if (limits.deadline && std::chrono::steady_clock::now() >= *limits.deadline) break;
+        std::vector<std::uint32_t> without = list;
+        without.erase(without.begin() + static_cast<std::ptrdiff_t>(i));
+        if (near.solve(extra, without, true) != Outcome::unsat) continue;
+        const std::vector<std::uint32_t>& clash = near.clash();
+        std::size_t before = 0;  // of those not tried yet
+        for (std::size_t j = 0; j < i; ++j) before += std::binary_search(clash.begin(), clash.end(), list[j]);
+        list = clash;
+        i = before;
+    }
+    return list;
+}
+
 std::vector<std::uint32_t> ProofScope::clashing(const Problem& problem, Z3Context& context, const Limits& limits,
                                                 const Core& core, NodeId extra) const {
+    if (!limits.only_z3)
+        if (auto open = clashing_in_the_open(problem, limits, core, extra); !open.empty()) {
+            with_ranges(problem, open);
+            return open;
+        }
     std::vector<std::uint32_t> list = members(core);
     list.insert(list.end(), plain_.begin(), plain_.end());
     std::vector<bool> in(problem.constraints.size()), seen(problem.variables.size());

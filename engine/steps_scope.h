@@ -23,9 +23,12 @@ public:
     /// The constraints of the core's facts and law instances.
     std::vector<std::uint32_t> members(const Core& core) const;
     /// All background that shares variables with `constraints`, and with what does in turn.
-    std::vector<std::uint32_t> around(const Problem& problem, const std::vector<std::uint32_t>& constraints) const;
+    std::vector<std::uint32_t> around(const Problem& problem, const std::vector<std::uint32_t>& constraints,
+                                      const std::vector<VariableId>& also = {}) const;
 
 private:
+    std::vector<std::uint32_t> clashing_in_the_open(const Problem& problem, const Limits& limits, const Core& core, NodeId extra) const;
+
     void with_ranges(const Problem& problem, std::vector<std::uint32_t>& list) const;
     std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> of_fact_, of_instance_;  // constraints
     std::vector<std::vector<std::uint32_t>> background_;  // by variable: the background that speaks of it
