@@ -14,6 +14,7 @@ import argparse
 import json
 import math
 import os
+import random
 import shutil
 import statistics
 import subprocess
@@ -131,6 +132,47 @@ def question(tenet, size, runs, limit, folder, wrong):
         row(f"`{query}`", size, f"**{sample.cpu / samples[0].cpu:.2f}**", *cells(sample, limit))
 
 
+def overlapping(tenet, runs, limit, folder, wrong):
+    """A component of 1,000 facts, a chain of days and stakes hung on it, with and without 50 orders that each close a ring."""
+    dice = random.Random(4)
+    lines = [f'<entity id="c{i}" kind="company"/><entity id="p{i}" kind="person"/>' for i in range(350)]
+    lines += [f'<event id="e{i}" kind="announcement" from="2010/2019"><participant role="by" ref="c{i}"/></event>' for i in range(300)]
+    lines += [f'<order id="o{i}" a="e{i}" is="before" b="e{i + 1}"/>' for i in range(299)]
+    lines += [f'<stake id="s{i}" holder="p{i}" in="c{i}" share="{dice.randrange(10, 60)}%" from="e{min(i, 299)}.end" to="2019"/>'
+              for i in range(350)]
+    rings = []
+    for i in range(50):
+        first = dice.randrange(200)
+        rings.append(f'<order id="x{i}" a="e{first + dice.randrange(20, 90)}" is="before" b="e{first}"/>')
+    paths = folder / "chain.xml", folder / "rings.xml"
+    for path, more in zip(paths, ([], rings)):
+        path.write_text('<facts xmlns="urn:tenet:facts:1" id="rings" as-of="2020-01-01">\n' + "\n".join(lines + more) + "\n</facts>\n")
+    jobs = [("consistent, without the 50", [tenet, "check", paths[0]], None),
+            ("conflicts that share no fact", [tenet, "check", "--format", "json", paths[1]], None),
+            ("all 50 minimal conflicts", [tenet, "check", "--format", "json", "-o", folder / "rings.json", "--max-conflicts", 50, paths[1]], 50)]
+    samples = measure([command for _, command, _ in jobs], runs, limit)
+    table("50 overlapping conflicts", "CPU / consistent", "wall s", "CPU s", "peak MB")
+    for (name, _, count), sample in zip(jobs, samples):
+        if count and not sample.stopped and len(json.loads((folder / "rings.json").read_text())["findings"]) != count:
+            wrong.append(f"{name}: not {count} found")
+        row(name, ratio(sample.cpu / samples[0].cpu), *cells(sample, limit))
+
+
+def engines(tenet, size, runs, limit, folder, wrong):
+    """A consistent register decided in the open, and by Z3 alone."""
+    path = folder / f"engine{size}.xml"
+    python(HERE / "register.py", "-n", size, "-k", 0, "-o", path, "--truth", folder / "engine.json")
+    jobs = [("auto", [tenet, "check", path]), ("auto, one thread", [tenet, "check", "--jobs", 1, path]),
+            ("z3", [tenet, "check", "--engine", "z3", path])]
+    samples = measure([command for _, command in jobs], runs, limit)
+    path.unlink()
+    table("engine", "stakes", "CPU / auto", "wall s", "CPU s", "peak MB")
+    for (name, _), sample in zip(jobs, samples):
+        if sample.status != 0 and not sample.stopped:
+            wrong.append(f"--engine {name} at {size}: exit status {sample.status}")
+        row(f"`--engine {name}`", size, ratio(sample.cpu / samples[0].cpu), *cells(sample, limit))
+
+
 def compiled_floor(folder):
     """The hand-written floor: its program and its generator; None where it or what it needs is not there."""
     program = folder / "floor"
@@ -241,6 +283,8 @@ def main():
         shutil.copy(options.binary, tenet)
         article(tenet, runs, options.limit, wrong)
         registers(tenet, sizes, runs, options.limit, folder, wrong)
+        engines(tenet, min(max(sizes), 10000), runs, options.limit, folder, wrong)
+        overlapping(tenet, runs, options.limit, folder, wrong)
         question(tenet, max(sizes) if options.quick else 100000, runs, options.limit, folder, wrong)
         if not options.quick:
             floors(tenet, sizes, runs, options.limit, folder, wrong)

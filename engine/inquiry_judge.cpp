@@ -1,0 +1,166 @@
+// Every component judged: which have a world, and which conflicts keep the others from one.
+#include <algorithm>
+#include <set>
+
+#include "engine/enumerate.h"
+#include "engine/inquiry.h"
+
+namespace tenet {
+
+namespace {
+
+bool is_member(const Core& core, const Origin& o) {
+    switch (o.kind) {
+    case Origin::Kind::background: return false;
+    case Origin::Kind::fact: return std::binary_search(core.facts.begin(), core.facts.end(), o.index);
+    case Origin::Kind::law: return std::find(core.instances.begin(), core.instances.end(), o.index) != core.instances.end();
+    }
+    return false;
+}
+
+}  // namespace
+
+std::string Inquiry::component_name(const Component& component) const {
+    for (const std::uint32_t c : component.constraints)
+        if (problem_.constraints[c].origin.kind == Origin::Kind::fact)
+            return "the facts connected with " + facts_.facts[problem_.constraints[c].origin.index].id;
+    return "the laws alone";
+}
+
+// A fact may say something in several components. Some of a conflict's members may then clash elsewhere, without the rest.
+Core Inquiry::within_others(Core core) {
+    for (std::size_t i = 0; broken_.size() > 1 && i < broken_.size(); ++i) {  // alone: its own, where it is minimal
+        std::vector<std::uint32_t> members;
+        bool any = false;
+        for (const std::uint32_t c : components_.list[broken_[i]].constraints) {
+            const Origin& o = problem_.constraints[c].origin;
+            const bool background = o.kind == Origin::Kind::background;
+            if (!background && !is_member(core, o)) continue;
+            members.push_back(c);
+            any = any || !background;
+        }
+        if (!any) continue;
+        decider_.load(members);
+        if (decider_.solve(problem_.store.yes()) != Outcome::unsat) continue;
+        Core smaller = decider_.core(members, problem_.store.yes());
+        const bool is_smaller = smaller.facts.size() + smaller.instances.size() < core.facts.size() + core.instances.size();
+        core = std::move(smaller);
+        if (is_smaller) i = static_cast<std::size_t>(-1);  // and again with what is left
+    }
+    return core;
+}
+
+// Minimal conflicts that share no fact: each found, its facts dropped, until a world is left. With `most`, the others too.
+void Inquiry::conflicts_of(const std::vector<std::uint32_t>& all, Judgement& judgement, std::vector<bool>& dropped,
+                           std::size_t most) {
+    std::set<std::uint32_t> dropped_laws;
+    std::vector<std::uint32_t> constraints = all;
+    std::erase_if(constraints, [&](std::uint32_t c) {
+        const Origin& o = problem_.constraints[c].origin;
+        return o.kind == Origin::Kind::fact && dropped[o.index];
+    });
+    const std::vector<std::uint32_t> given = constraints;
+    std::vector<Core> found;
+    for (;;) {
+        decider_.load(constraints);
+        const Outcome outcome = decider_.solve(problem_.store.yes());
+        if (outcome == Outcome::sat) break;
+        if (outcome == Outcome::unknown) {
+            judgement.undecided.push_back("whether there are further conflicts");
+            break;
+        }
+        Core core = within_others(decider_.core(constraints, problem_.store.yes()));
+        if (core.facts.empty() && core.instances.empty()) break;
+        for (const FactId f : core.facts) dropped[f] = true;
+        if (core.facts.empty()) dropped_laws.insert(core.instances.begin(), core.instances.end());
+        found.push_back(std::move(core));
+        std::erase_if(constraints, [&](std::uint32_t c) {
+            const Origin& o = problem_.constraints[c].origin;
+            return (o.kind == Origin::Kind::fact && dropped[o.index]) ||
+                   (o.kind == Origin::Kind::law && dropped_laws.contains(o.index));
+        });
+    }
+    if (most > 0 && !found.empty()) {
+        Enumeration every = all_conflicts(decider_, problem_, context_, given, found, most);
+        if (!every.complete && every.conflicts.size() < most) judgement.undecided.push_back("whether there are further conflicts");
+        found = std::move(every.conflicts);
+        for (Core& core : found) core = within_others(std::move(core));
+    }
+    std::move(found.begin(), found.end(), std::back_inserter(judgement.conflicts));
+}
+
+Inquiry::Judgement Inquiry::judge(std::size_t most) {
+    Judgement judgement;
+    std::vector<bool> dropped(problem_.facts_counted);
+    broken_.clear();
+    const auto judge_together = [&](const std::vector<std::uint32_t>& components) {
+        std::vector<std::uint32_t> all;
+        for (const std::uint32_t c : components)
+            all.insert(all.end(), components_.list[c].constraints.begin(), components_.list[c].constraints.end());
+        std::sort(all.begin(), all.end());
+        all.erase(std::unique(all.begin(), all.end()), all.end());
+        return all;
+    };
+    if (with_now_.size() > 1) {
+        decider_.load(judge_together(with_now_));
+        now_consistent_ = decider_.solve(problem_.store.yes()) == Outcome::sat;
+    }
+    const bool whole_now_consistent = with_now_.empty() || now_consistent_;
+    for (std::uint32_t c = 0; c < components_.list.size(); ++c) {
+        if (whole_now_consistent && components_.list[c].speaks_of_now && with_now_.size() > 1) {
+            outcome_[c] = Outcome::sat;
+            continue;
+        }
+        switch (of_component(c)) {
+        case Outcome::sat: break;
+        case Outcome::unsat: broken_.push_back(c); break;
+        case Outcome::unknown: judgement.undecided.push_back(component_name(components_.list[c])); break;
+        }
+    }
+    for (const std::uint32_t c : broken_) conflicts_of(components_.list[c].constraints, judgement, dropped, most);
+    if (!whole_now_consistent && with_now_.size() > 1)  // what is left may clash over `now`
+        conflicts_of(judge_together(with_now_), judgement, dropped, most);
+    std::stable_sort(judgement.conflicts.begin(), judgement.conflicts.end(), [](const Core& a, const Core& b) {
+        if (a.facts.empty() != b.facts.empty()) return a.facts.empty();
+        return a.facts < b.facts;
+    });
+    judgement.conflicts.erase(std::unique(judgement.conflicts.begin(), judgement.conflicts.end(),
+                                          [](const Core& a, const Core& b) { return a.facts == b.facts && a.instances == b.instances; }),
+                              judgement.conflicts.end());
+    all_consistent_ = judgement.conflicts.empty() && judgement.undecided.empty();
+    if (!judgement.conflicts.empty()) {
+        judgement.verdict = Verdict::contradictory;
+    } else if (!judgement.undecided.empty() || !ground_.incomplete.empty()) {
+        judgement.verdict = Verdict::undecided;
+    }
+    if (judgement.verdict != Verdict::contradictory)
+        for (const std::string& law : ground_.incomplete)
+            judgement.undecided.push_back(law + ", which looks at other days than its own");
+    return judgement;
+}
+
+Verdict Inquiry::verdict() {
+    bool open = !ground_.incomplete.empty();
+    for (std::uint32_t c = 0; c < components_.list.size(); ++c)
+        switch (of_component(c)) {
+        case Outcome::sat: break;
+        case Outcome::unsat: return Verdict::contradictory;
+        case Outcome::unknown: open = true; break;
+        }
+    if (with_now_.size() > 1) {
+        std::vector<std::uint32_t> all;
+        for (const std::uint32_t c : with_now_)
+            all.insert(all.end(), components_.list[c].constraints.begin(), components_.list[c].constraints.end());
+        std::sort(all.begin(), all.end());
+        all.erase(std::unique(all.begin(), all.end()), all.end());
+        decider_.load(all);
+        switch (decider_.solve(problem_.store.yes())) {
+        case Outcome::sat: break;
+        case Outcome::unsat: return Verdict::contradictory;
+        case Outcome::unknown: open = true; break;
+        }
+    }
+    return open ? Verdict::undecided : Verdict::consistent;
+}
+
+}  // namespace tenet

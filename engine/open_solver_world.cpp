@@ -1,0 +1,100 @@
+// The world that the open solver proposes: truths as they last were, numbers where the tableau has them.
+#include "engine/open_solver.h"
+
+namespace tenet {
+
+namespace {
+
+constexpr int deepest = 500;  // nested formulas that a proposal looks into
+
+}  // namespace
+
+Near OpenSolver::proposed_value(const View& v) {
+    if (v.number == no_index) return {v.shift, Rational(0)};
+    const Near n = tableau_.value(v.number);
+    return {v.scale * n.value + v.shift, v.scale * n.infinitesimal};
+}
+
+bool OpenSolver::proposed(TruthId t, int depth) {
+    const Proposition& p = known_.truths()[t];
+    if (p.value >= 0) return p.value == 1;
+    if (memo_stamp_[t] == proposal_) return memo_[t] == 1;
+    if (depth > deepest) {
+        too_deep_ = true;
+        return false;
+    }
+    bool value = false;
+    switch (p.op) {
+    case FormulaOp::variable: value = phase_[t] == 1; break;
+    case FormulaOp::negation: value = !proposed(known_.children(p)[0], depth + 1); break;
+    case FormulaOp::conjunction:
+    case FormulaOp::disjunction: {
+        const bool absorbing = p.op == FormulaOp::disjunction;
+        value = !absorbing;
+        for (const TruthId c : known_.children(p))
+            if (proposed(c, depth + 1) == absorbing) {
+                value = absorbing;
+                break;
+            }
+        break;
+    }
+    case FormulaOp::less_equal_zero:
+    case FormulaOp::less_zero:
+    case FormulaOp::equal_zero: {
+        const Near limit{known_.limit(p), Rational(0)};
+        const Near v = tableau_.value(p.number);
+        switch (p.relation) {
+        case Relation::at_most: value = v <= limit; break;
+        case Relation::below: value = v < limit; break;
+        case Relation::at_least: value = v >= limit; break;
+        case Relation::above: value = v > limit; break;
+        case Relation::equal: value = v == limit; break;
+        case Relation::none: break;
+        }
+        break;
+    }
+    case FormulaOp::yes:
+    case FormulaOp::no:
+    case FormulaOp::constant:
+    case FormulaOp::sum:
+    case FormulaOp::product:
+    case FormulaOp::choice: break;
+    }
+    memo_stamp_[t] = proposal_;
+    memo_[t] = value ? 1 : 0;
+    return value;
+}
+
+// The proposal as a world, and as what the next one starts from.
+void OpenSolver::remember() {
+    world_.clear();
+    const auto& truths = known_.truths();
+    for (TruthId t = 0; t < truths.size(); ++t) {
+        if (truths[t].op != FormulaOp::variable) continue;
+        const bool value = proposed(t);
+        world_.emplace_back(problem_.store.variable_of(truths[t].node), Rational(value ? 1 : 0));
+        phase_[t] = value ? 1 : 0;
+    }
+    // Small enough for ranges, and for comparisons that nothing decided.
+    Rational small = tableau_.small_amount();
+    for (const Proposition& p : truths) {
+        if (p.relation == Relation::none) continue;
+        const Near v = tableau_.value(p.number);
+        if (v.infinitesimal.sign() == 0) continue;
+        const Rational reach = (known_.limit(p) - v.value) / v.infinitesimal;
+        if (reach.sign() > 0 && reach <= small) small = reach / Rational(2);
+    }
+    const auto& numbers = known_.numbers();
+    for (NumberId x = 0; x < numbers.size(); ++x) {
+        if (numbers[x].kind != Number::Kind::variable) continue;
+        const Near v = tableau_.value(x);
+        world_.emplace_back(problem_.store.variable_of(numbers[x].node), v.value + v.infinitesimal * small);
+    }
+}
+
+void OpenSolver::world(World& out) const {
+    out.values.resize(problem_.variables.size());
+    for (const auto& [variable, value] : world_) out.values[variable] = value;
+}
+
+}  // namespace tenet
