@@ -159,15 +159,16 @@ Part judge_part(const FactSet& facts, const Vocabulary& vocabulary, const Ground
 
 /// Parts side by side, each with a Z3 of its own; `judge(i, context)` gives part i. Results stand in order whatever ran when.
 template <class Judge>
-std::vector<Part> side_by_side(std::size_t count, unsigned jobs, const Judge& judge) {
+std::vector<Part> side_by_side(std::size_t count, unsigned jobs, const Progress& progress, const Judge& judge) {
     std::vector<Part> parts(count);
-    std::atomic<std::size_t> next{0};
+    std::atomic<std::size_t> next{0}, done{0};
     std::exception_ptr failure;
     std::mutex failing;
     const auto work = [&] {
         Z3Context context;
         for (std::size_t i = next++; i < count; i = next++) try {
                 parts[i] = judge(i, context);
+                if (progress) progress("slices judged", ++done, count);
             } catch (...) {
                 const std::lock_guard lock(failing);
                 if (!failure) failure = std::current_exception();
@@ -245,9 +246,11 @@ CheckReport Session::check() {
     } else {
         const GroundBase base(st.facts, st.vocabulary, st.choice);
         const unsigned jobs = st.telling.watch ? 1 : st.options.jobs;
-        merge(side_by_side(slices.size(), jobs, [&](std::size_t i, Z3Context& context) {
+        merge(side_by_side(slices.size(), jobs, st.telling.progress, [&](std::size_t i, Z3Context& context) {
             GroundResult own = tenet::ground(st.facts, st.vocabulary, st.choice, st.claims, {}, true, false, &base, &slices[i]);
-            Inquiry asked(own, st.facts, st.vocabulary, st.limits, context, st.telling);
+            Telling telling = st.telling;
+            telling.progress = {};  // the slices are what is counted
+            Inquiry asked(own, st.facts, st.vocabulary, st.limits, context, telling);
             return judge_part(st.facts, st.vocabulary, own, asked, st.options.max_conflicts);
         }), st.sources, report);
     }
@@ -255,6 +258,7 @@ CheckReport Session::check() {
     st.check_records(Describer(st.facts, st.vocabulary, none, &st.sources), report);
     for (std::size_t i = 0; i < st.expectations.size(); ++i) {
         const Expectation& e = st.facts.expectations[i];
+        if (st.telling.progress) st.telling.progress("expectations asked", i, st.expectations.size());
         const bool apart = std::find(alone.begin(), alone.end(), i) != alone.end();
         std::optional<GroundResult> own_ground;
         std::optional<Inquiry> own_inquiry;

@@ -78,7 +78,8 @@ private:
 }  // namespace
 
 Enumeration all_conflicts(Decider& decider, Problem& problem, Z3Context& context,
-                          const std::vector<std::uint32_t>& constraints, const std::vector<Core>& known, std::size_t most) {
+                          const std::vector<std::uint32_t>& constraints, const std::vector<Core>& known, std::size_t most,
+                          const Progress& progress) {
     Enumeration out;
     const std::vector<Member> members = members_of(problem, constraints);
     Map map(members.size(), context);
@@ -105,6 +106,7 @@ Enumeration all_conflicts(Decider& decider, Problem& problem, Z3Context& context
     std::size_t further = 0;  // sets looked at beyond the last conflict that was asked for
     while (const auto seed = map.unjudged()) {
         if (out.conflicts.size() == most) ++further;
+        if (progress) progress("conflicts found", out.conflicts.size(), 0);
         if (further > most_further || decider.out_of_time()) {  // there may be more
             out.complete = false;
             return out;

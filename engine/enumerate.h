@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "engine/decider.h"
+#include "engine/progress.h"
 
 namespace tenet {
 
@@ -14,6 +15,7 @@ struct Enumeration {
 
 /// Every minimal conflict over the facts and law instances of `constraints`, at most `most`; those in `known` come first.
 Enumeration all_conflicts(Decider& decider, Problem& problem, Z3Context& context,
-                          const std::vector<std::uint32_t>& constraints, const std::vector<Core>& known, std::size_t most);
+                          const std::vector<std::uint32_t>& constraints, const std::vector<Core>& known, std::size_t most,
+                          const Progress& progress = {});
 
 }  // namespace tenet

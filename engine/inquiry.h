@@ -9,6 +9,7 @@
 #include "engine/components.h"
 #include "engine/describe.h"
 #include "engine/proof.h"
+#include "engine/progress.h"
 #include "engine/steps_scope.h"
 #include "rules/ground.h"
 
@@ -19,6 +20,7 @@ namespace tenet {
 struct Telling {
     const Sources* sources = nullptr;
     std::function<void(Problem& problem, const Core& core, NodeId supposed, const Proof& proof)> watch;
+    Progress progress;
 };
 
 class Inquiry {

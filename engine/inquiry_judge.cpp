@@ -81,7 +81,7 @@ void Inquiry::conflicts_of(const std::vector<std::uint32_t>& all, Judgement& jud
         });
     }
     if (most > 0 && !found.empty()) {
-        Enumeration every = all_conflicts(decider_, problem_, context_, given, found, most);
+        Enumeration every = all_conflicts(decider_, problem_, context_, given, found, most, telling_.progress);
         if (!every.complete && every.conflicts.size() < most) judgement.undecided.push_back("whether there are further conflicts");
         found = std::move(every.conflicts);
         for (Core& core : found) core = within_others(std::move(core));
@@ -111,6 +111,7 @@ Inquiry::Judgement Inquiry::judge(std::size_t most) {
             outcome_[c] = Outcome::sat;
             continue;
         }
+        if (telling_.progress) telling_.progress("components judged", c, components_.list.size());
         switch (of_component(c)) {
         case Outcome::sat: break;
         case Outcome::unsat: broken_.push_back(c); break;

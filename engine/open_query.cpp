@@ -147,6 +147,7 @@ void Session::State::Listing::connected_bindings() {
         }
     std::vector<Values> together;
     const auto decide = [&] {
+        if (st.telling.progress) st.telling.progress("bindings decided", found.size(), 0);
         const std::vector<Truth> answers = truths(together);
         for (std::size_t b = 0; b < together.size(); ++b) found.emplace_back(std::move(together[b]), answers[b]);
         together.clear();

@@ -12,6 +12,7 @@ namespace tenet {
 
 Session::Session(Sources& sources, Diagnostics& diagnostics) : state_(std::make_unique<State>(sources, diagnostics)) {}
 Session::~Session() = default;
+void Session::show_progress(Progress progress) { state_->telling.progress = std::move(progress); }
 void Session::watch_proofs(ProofWatcher watch) { state_->telling.watch = std::move(watch); }
 
 const Vocabulary& Session::vocabulary() const { return state_->vocabulary; }

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/progress.h"
 #include "facts/diagnostic.h"
 #include "facts/model.h"
 #include "reports/repair_results.h"
@@ -65,6 +66,8 @@ public:
 
     /// From now on, every proof behind the steps of a report. For tests, which replay them.
     void watch_proofs(ProofWatcher watch);
+    /// From now on, how far long work is.
+    void show_progress(Progress progress);
     /// The same for whole files in memory.
     bool load_texts(const std::vector<MendedFile>& files, const RunOptions& options);
 

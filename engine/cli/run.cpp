@@ -2,6 +2,7 @@
 #include "engine/cli/run.h"
 
 #include <cstdio>
+#include <unistd.h>
 
 #include <spdlog/spdlog.h>
 
@@ -18,7 +19,11 @@ Run::Run(const Options& options)
     : options_(options),
       format_(*find_format(options.format)),
       style_(output_style(options)),
-      session_(sources_, diagnostics_) {}
+      session_(sources_, diagnostics_) {
+    if (options.quiet || !isatty(STDERR_FILENO)) return;
+    bar_.emplace(error_style(options).width);
+    session_.show_progress([this](std::string_view what, std::size_t done, std::size_t total) { bar_->show(what, done, total); });
+}
 
 bool Run::load() {
     require_files(options_.run.files);
@@ -30,6 +35,7 @@ bool Run::load() {
 }
 
 bool Run::complain() {
+    if (bar_) bar_->clear();  // what is printed next stands alone
     const auto& list = diagnostics_.list();
     const std::vector<Diagnostic> fresh(list.begin() + static_cast<std::ptrdiff_t>(printed_), list.end());
     printed_ = list.size();

@@ -1,9 +1,11 @@
 // What check, ask and timeline have in common: facts loaded once, complaints printed as they come up.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "engine/cli/options.h"
+#include "engine/cli/progress.h"
 #include "engine/session.h"
 #include "reports/formats.h"
 
@@ -30,6 +32,7 @@ private:
     Sources sources_;
     Diagnostics diagnostics_;
     std::size_t printed_ = 0;
+    std::optional<ProgressBar> bar_;  // on a terminal
     Session session_;
 };
 

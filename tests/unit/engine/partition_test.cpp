@@ -64,8 +64,18 @@ BOOST_AUTO_TEST_CASE(unconnected_companies_fall_apart) {
         Session session(own, complaints);
         RunOptions options;
         options.slice_facts = slice_facts;
+        options.jobs = 1;
         BOOST_REQUIRE(session.load_text("apart.xml", text, options));
-        return session.check();
+        std::size_t most_done = 0, of = 0;
+        session.show_progress([&](std::string_view what, std::size_t done, std::size_t total) {
+            if (what != "slices judged") return;
+            most_done = std::max(most_done, done);
+            of = total;
+        });
+        const CheckReport report = session.check();
+        BOOST_TEST(most_done == of);
+        BOOST_TEST(of == (slice_facts == 2 ? 20U : 0U));
+        return report;
     };
     const CheckReport apart = judged(2), whole = judged(1000);
     BOOST_TEST(apart.components == 20);
