@@ -41,6 +41,21 @@ std::optional<Near> Tableau::bound(NumberId x, Side side) const {
     return Near{e.value, Rational(e.open ? (side == Side::lower ? 1 : -1) : 0)};
 }
 
+// As mended(), but without making any number: most values fit, and all are looked at again and again.
+bool Tableau::fits(NumberId x) const {
+    const Near& v = values_[x];
+    const Number& n = known_.numbers()[x];
+    const End& low = n.end(Side::lower);
+    if (!low.infinite) {
+        const auto order = v.value <=> low.value;
+        if (order < 0 || (order == 0 && (low.open ? v.infinitesimal < Rational(1) : v.infinitesimal.sign() < 0))) return false;
+    }
+    const End& high = n.end(Side::upper);
+    if (high.infinite) return true;
+    const auto order = v.value <=> high.value;
+    return order < 0 || (order == 0 && (high.open ? v.infinitesimal <= Rational(-1) : v.infinitesimal.sign() <= 0));
+}
+
 std::optional<Near> Tableau::mended(NumberId x, const Near& at) const {
     const auto low = bound(x, Side::lower);
     if (low && at < *low) return low;
@@ -150,6 +165,7 @@ Tableau::Result Tableau::check() {
     for (const NumberId x : unsettled_) {
         if (known_.numbers()[x].kind == Number::Kind::form && !has_row_[x]) continue;
         if (row_of_[x] != no_index) continue;
+        if (fits(x)) continue;
         if (const auto to = mended(x, values_[x])) move(x, minus(*to, values_[x]));
     }
     for (std::size_t pivots = 0;; ++pivots) {
@@ -158,10 +174,7 @@ Tableau::Result Tableau::check() {
         std::optional<Near> to;
         for (std::uint32_t r = 0; r < rows_.size(); ++r) {
             if (broken != no_index && rows_[broken].basic < rows_[r].basic) continue;
-            if (auto nearest = mended(rows_[r].basic, values_[rows_[r].basic])) {
-                broken = r;
-                to = std::move(nearest);
-            }
+            if (!fits(rows_[r].basic)) broken = r;
         }
         known_.add_work(rows_.size() / 4 + 1);
         if (broken == no_index) {
@@ -171,6 +184,7 @@ Tableau::Result Tableau::check() {
         if (pivots == most_pivots) return Result::gave_up;
         const Row& row = rows_[broken];
         const NumberId x = row.basic;
+        to = mended(x, values_[x]);
         const bool rise = *to > values_[x];
         NumberId enter = no_index;
         for (const Item& i : row.terms) {

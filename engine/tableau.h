@@ -49,6 +49,7 @@ private:
     static void add_terms(std::vector<Item>& to, const Rational& factor, const std::vector<Item>& from, std::vector<Item>& scratch);
     const Rational* coefficient(const Row& row, NumberId x) const;
     std::optional<Near> bound(NumberId x, Side side) const;
+    bool fits(NumberId x) const;  // its value lies within its range
     /// The nearest value within the range, where `at` is not.
     std::optional<Near> mended(NumberId x, const Near& at) const;
     void refresh(Row& row);
