@@ -220,8 +220,9 @@ CheckReport Session::check() {
     CheckReport report;
     report.under = st.suppositions();
     report.facts = st.facts.facts.size();
-    if (!st.connections) st.connections.emplace(st.facts, st.claims);
-    const std::vector<Slice> slices = partition(st.facts, st.vocabulary, st.choice, st.claims, *st.connections, st.options.slice_facts);
+    std::vector<Slice> slices;
+    if (can_be_taken_apart(st.facts, st.vocabulary, st.choice, st.claims, st.options.slice_facts))
+        slices = partition(st.facts, st.connected(), st.options.slice_facts);
     // Expectations are grounded together with the facts, but for those that ask a recursive definition: each of these
     // brings a stake of its party in every organisation on the way, which the others need not carry.
     std::vector<Query> queries;
@@ -260,21 +261,10 @@ CheckReport Session::check() {
         const Expectation& e = st.facts.expectations[i];
         if (st.telling.progress) st.telling.progress("expectations asked", i, st.expectations.size());
         const bool apart = std::find(alone.begin(), alone.end(), i) != alone.end();
-        std::optional<GroundResult> own_ground;
-        std::optional<Inquiry> own_inquiry;
-        if (apart) {
-            Choice choice = st.choice;
-            if (!st.at && days_known(st.facts, st.choice) && hangs_on_its_own(st.expectations[i].term, st.vocabulary)) {
-                std::vector<std::uint32_t> named;
-                st.connections->of_term(st.expectations[i].term, named);
-                choice.reached = st.connections->reached(named);
-            }
-            own_ground = tenet::ground(st.facts, st.vocabulary, choice, st.claims, {{&st.expectations[i], {}, st.at}}, false);
-            own_inquiry.emplace(*own_ground, st.facts, st.vocabulary, st.limits, st.context, st.telling);
-        }
-        Inquiry& asked = apart ? *own_inquiry : *inquiry;
-        const Question& question = apart ? own_ground->queries[0] : ground->queries[place[i]];
-        const Answer a = asked.answer(question, Inquiry::Detail::answer);
+        const auto ask = [&](Inquiry::Detail detail) {
+            return apart ? st.answer(st.expectations[i], {}, detail) : inquiry->answer(ground->queries[place[i]], detail);
+        };
+        const Answer a = ask(Inquiry::Detail::answer);
         Finding f;
         f.kind = FindingKind::expectation;
         f.rule = e.id;
@@ -291,7 +281,7 @@ CheckReport Session::check() {
         f.message = "expected " + f.expected + ", found " + f.answer;
         f.place = e.span;
         if (a.kind == AnswerKind::truth && (a.truth == Truth::certain || a.truth == Truth::impossible))
-            if (auto reason = asked.answer(question, Inquiry::Detail::reasons).reason) f.reason = std::move(*reason);
+            if (auto reason = ask(Inquiry::Detail::reasons).reason) f.reason = std::move(*reason);
         f.fingerprint = fingerprint(f, st.sources);
         report.findings.push_back(std::move(f));
     }

@@ -40,6 +40,8 @@ public:
     /// Believes `candidate` if every loaded constraint holds in it; later questions that hold in it need no solver.
     bool adopt(const World& candidate);
     const std::vector<std::uint32_t>& loaded() const { return loaded_; }
+    /// What the loaded constraints speak of, in order.
+    const std::vector<VariableId>& variables() const { return variables_; }
     bool out_of_time() const;
 
     /// A minimal core of `constraints` and `extra`, which together have no world. Of several, the one that comes first

@@ -20,6 +20,15 @@ Inquiry::Inquiry(GroundResult& ground, const FactSet& facts, const Vocabulary& v
         if (components_.list[c].speaks_of_now) with_now_.push_back(c);
 }
 
+std::vector<std::uint32_t> Inquiry::constraints_of(const std::vector<std::uint32_t>& components) const {
+    std::vector<std::uint32_t> all;
+    for (const std::uint32_t c : components)
+        all.insert(all.end(), components_.list[c].constraints.begin(), components_.list[c].constraints.end());
+    std::sort(all.begin(), all.end());  // what is known of `now` alone belongs to several
+    all.erase(std::unique(all.begin(), all.end()), all.end());
+    return all;
+}
+
 Outcome Inquiry::of_component(std::uint32_t c) {
     if (!outcome_[c]) {
         decider_.load(components_.list[c].constraints);
@@ -80,11 +89,7 @@ const Inquiry::Reach& Inquiry::reach(const Question& q) {
     const auto it = reaches_.find(key);
     if (it != reaches_.end()) return it->second;
     Reach r;
-    for (const std::uint32_t c : all)
-        r.constraints.insert(r.constraints.end(), components_.list[c].constraints.begin(),
-                             components_.list[c].constraints.end());
-    std::sort(r.constraints.begin(), r.constraints.end());
-    r.constraints.erase(std::unique(r.constraints.begin(), r.constraints.end()), r.constraints.end());
+    r.constraints = constraints_of(key);
     // Components share nothing but `now`: where each has a world, and all that speak of `now` have one together, so has this.
     bool apart = now_consistent_ || std::count_if(key.begin(), key.end(), [&](std::uint32_t c) { return components_.list[c].speaks_of_now; }) < 2;
     for (const std::uint32_t c : key) apart = apart && outcome_[c] == Outcome::sat;
@@ -160,12 +165,8 @@ void Inquiry::two_worlds(const Question& q, const std::vector<std::uint32_t>& co
 // only if they must hold something: whatever each may hold by itself, one alone may hold too.
 bool Inquiry::may_hold_nothing(const Question& q) {
     FormulaStore& s = problem_.store;
-    std::vector<VariableId> used;
-    for (const std::uint32_t c : decider_.loaded()) s.variables(problem_.constraints[c].formula, used);
-    std::sort(used.begin(), used.end());
-    used.erase(std::unique(used.begin(), used.end()), used.end());
     std::vector<NodeId> nothing{q.presupposed};
-    for (const VariableId v : used) {
+    for (const VariableId v : decider_.variables()) {
         const Variable& variable = problem_.variables[v];
         if ((variable.subject == Subject::capital || variable.subject == Subject::votes) && problem_.is_unnamed(variable.a))
             nothing.push_back(s.equal(problem_.variable_nodes[v], s.constant(0)));

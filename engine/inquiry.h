@@ -63,6 +63,7 @@ private:
         std::vector<std::uint32_t> constraints;
     };
     const Reach& reach(const Question& question);  // stays where it is
+    std::vector<std::uint32_t> constraints_of(const std::vector<std::uint32_t>& components) const;
     Outcome of_component(std::uint32_t component);
     Core within_others(Core core);
     void load_for(const Reach& r);

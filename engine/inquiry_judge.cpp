@@ -93,16 +93,8 @@ Inquiry::Judgement Inquiry::judge(std::size_t most) {
     Judgement judgement;
     std::vector<bool> dropped(problem_.facts_counted);
     broken_.clear();
-    const auto judge_together = [&](const std::vector<std::uint32_t>& components) {
-        std::vector<std::uint32_t> all;
-        for (const std::uint32_t c : components)
-            all.insert(all.end(), components_.list[c].constraints.begin(), components_.list[c].constraints.end());
-        std::sort(all.begin(), all.end());
-        all.erase(std::unique(all.begin(), all.end()), all.end());
-        return all;
-    };
     if (with_now_.size() > 1) {
-        decider_.load(judge_together(with_now_));
+        decider_.load(constraints_of(with_now_));
         now_consistent_ = decider_.solve(problem_.store.yes()) == Outcome::sat;
     }
     const bool whole_now_consistent = with_now_.empty() || now_consistent_;
@@ -120,7 +112,7 @@ Inquiry::Judgement Inquiry::judge(std::size_t most) {
     }
     for (const std::uint32_t c : broken_) conflicts_of(components_.list[c].constraints, judgement, dropped, most);
     if (!whole_now_consistent && with_now_.size() > 1)  // what is left may clash over `now`
-        conflicts_of(judge_together(with_now_), judgement, dropped, most);
+        conflicts_of(constraints_of(with_now_), judgement, dropped, most);
     std::stable_sort(judgement.conflicts.begin(), judgement.conflicts.end(), [](const Core& a, const Core& b) {
         if (a.facts.empty() != b.facts.empty()) return a.facts.empty();
         return a.facts < b.facts;
@@ -149,12 +141,7 @@ Verdict Inquiry::verdict() {
         case Outcome::unknown: open = true; break;
         }
     if (with_now_.size() > 1) {
-        std::vector<std::uint32_t> all;
-        for (const std::uint32_t c : with_now_)
-            all.insert(all.end(), components_.list[c].constraints.begin(), components_.list[c].constraints.end());
-        std::sort(all.begin(), all.end());
-        all.erase(std::unique(all.begin(), all.end()), all.end());
-        decider_.load(all);
+        decider_.load(constraints_of(with_now_));
         switch (decider_.solve(problem_.store.yes())) {
         case Outcome::sat: break;
         case Outcome::unsat: return Verdict::contradictory;

@@ -34,16 +34,21 @@ void OpenSolver::start(std::span<const std::uint32_t> constraints) {
 void OpenSolver::settle() {
     if (settled_) return;
     settled_ = true;
-    bool fine = true;
-    for (const std::uint32_t c : asserted_) {
-        fine = known_.assert_root(known_.truth(problem_.constraints[c].formula), c);
-        if (!fine) break;
-    }
-    if (fine) fine = known_.carry_on();
-    if (fine) return;
+    if (assert_roots(asserted_) && known_.carry_on()) return;
     base_clash_ = true;
+    blame(base_roots_);
+}
+
+bool OpenSolver::assert_roots(std::span<const std::uint32_t> constraints) {
+    for (const std::uint32_t c : constraints)
+        if (!known_.assert_root(known_.truth(problem_.constraints[c].formula), c)) return false;
+    return true;
+}
+
+// The constraints that the clash just found needs, where nothing was guessed.
+void OpenSolver::blame(std::vector<std::uint32_t>& roots) {
     std::vector<EntryId> decisions;
-    known_.explain(known_.conflict(), 0, decisions, base_roots_);
+    known_.explain(known_.conflict(), 0, decisions, roots);
 }
 
 // Makes room for what `extra` speaks of. False: what is asserted has no world.
@@ -62,8 +67,7 @@ bool OpenSolver::lay_out(NodeId extra) {
     }
     if (known_.carry_on()) return true;  // the new layout may show what the old one did not
     base_clash_ = true;
-    std::vector<EntryId> decisions;
-    known_.explain(known_.conflict(), 0, decisions, base_roots_);
+    blame(base_roots_);
     return false;
 }
 
@@ -83,13 +87,8 @@ bool OpenSolver::push(std::span<const std::uint32_t> more) {
     clash_ = base_roots_;
     pushed_.push_back(known_.mark());
     if (base_clash_) return false;
-    bool fine = true;
-    for (std::size_t i = 0; fine && i < more.size(); ++i)
-        fine = known_.assert_root(known_.truth(problem_.constraints[more[i]].formula), more[i]);
-    fine = known_.carry_on() && fine;
-    if (fine) return true;
-    std::vector<EntryId> decisions;
-    known_.explain(known_.conflict(), 0, decisions, clash_);
+    if (assert_roots(more) && known_.carry_on()) return true;
+    blame(clash_);
     return false;
 }
 
@@ -111,10 +110,7 @@ Outcome OpenSolver::solve(NodeId extra, std::span<const std::uint32_t> more, boo
     used_number_.resize(known_.numbers().size(), 0);
     use(extra);
     const std::size_t mark = known_.mark();
-    bool fine = true;
-    for (std::size_t i = 0; fine && i < more.size(); ++i)
-        fine = known_.assert_root(known_.truth(problem_.constraints[more[i]].formula), more[i]);
-    if (fine) fine = known_.assert_extra(asked);
+    const bool fine = assert_roots(more) && known_.assert_extra(asked);
     const Outcome outcome = search(fine, with_clash ? 0 : static_cast<EntryId>(mark));
     if (outcome == Outcome::sat) remember();
     known_.undo(mark);
@@ -135,11 +131,7 @@ void OpenSolver::use(NodeId extra) {
         if (op == FormulaOp::choice || op == FormulaOp::product) {
             used_number_[known_.view(n).number] = use_;
         }
-        if (op == FormulaOp::sum) {
-            for (std::size_t i = 0; i < s.sum_size(n); ++i) open.push_back(s.sum_item(n, i).second);
-        } else {
-            for (const NodeId c : s.args(n)) open.push_back(c);
-        }
+        s.each_child(n, [&](NodeId child) { open.push_back(child); });
     }
 }
 

@@ -50,6 +50,8 @@ public:
 private:
     void start(std::span<const std::uint32_t> constraints);
     void settle();
+    bool assert_roots(std::span<const std::uint32_t> constraints);
+    void blame(std::vector<std::uint32_t>& roots);
     bool lay_out(NodeId extra);
     Outcome search(bool fine, EntryId floor);
     void use(NodeId extra);

@@ -13,10 +13,9 @@ bool days_known(const FactSet& facts, const Choice& choice) {
     });
 }
 
-namespace {
-
 bool can_be_taken_apart(const FactSet& facts, const Vocabulary& vocabulary, const Choice& choice,
-                        const std::vector<CheckedExpression>& claims) {
+                        const std::vector<CheckedExpression>& claims, std::size_t facts_a_slice) {
+    if (facts.facts.size() <= facts_a_slice) return false;
     if (choice.at || !days_known(facts, choice) || !holders_merge(vocabulary)) return false;
     for (const Law& law : vocabulary.laws)
         if (!stays_within(vocabulary, law, plan_instances(vocabulary, law.body))) return false;
@@ -31,12 +30,7 @@ bool can_be_taken_apart(const FactSet& facts, const Vocabulary& vocabulary, cons
     return true;
 }
 
-}  // namespace
-
-std::vector<Slice> partition(const FactSet& facts, const Vocabulary& vocabulary, const Choice& choice,
-                             const std::vector<CheckedExpression>& claims, Connections& connections,
-                             std::size_t facts_a_slice) {
-    if (facts.facts.size() <= facts_a_slice || !can_be_taken_apart(facts, vocabulary, choice, claims)) return {};
+std::vector<Slice> partition(const FactSet& facts, Connections& connections, std::size_t facts_a_slice) {
     // Connected parts in the order of their first fact; slices of whole parts.
     std::vector<std::uint32_t> slice_of(facts.entities.size() + facts.events.size(), no_index);  // by root
     std::vector<std::size_t> size_of(slice_of.size());

@@ -73,8 +73,8 @@ bool Propagation::set_end(NumberId x, Side side, Rational value, bool open, Caus
     end = End{std::move(value), false, open};
     known = static_cast<EntryId>(trail_.size() - 1);
     dirty.push_back(x);
-    if (n.kind == Number::Kind::form && !is_bounded_form_[x] && cause.why != Why::form_up) {
-        is_bounded_form_[x] = true;
+    if (n.kind == Number::Kind::form && !n.bounded && cause.why != Why::form_up) {
+        n.bounded = true;
         bounded_forms.push_back(x);
     }
     const End &low = n.ends[0], &high = n.ends[1];

@@ -34,6 +34,7 @@ struct Number {
     enum class Kind : std::uint8_t { variable, choice, product, form } kind = Kind::variable;
     bool whole = false;              // an integer in every world
     bool queued = false;
+    bool bounded = false;            // a form that something else than its items bounds
     NodeId node = 0;                 // of a variable, choice or product
     std::uint32_t begin = 0, count = 0;  // form: items; choice: three slots (see Propagation::Choice); product: two views
     std::uint32_t edges = no_index;  // whom it concerns
@@ -193,7 +194,6 @@ private:
     std::vector<std::uint32_t> explained_;               // by entry: the stamp of the explanation that met it
     std::uint32_t explanation_ = 0;
     std::size_t work_ = 0;
-    std::vector<bool> is_bounded_form_;
 };
 
 }  // namespace tenet

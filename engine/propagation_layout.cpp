@@ -23,7 +23,6 @@ void Propagation::clear() {
     conflict_.clear();
     dirty.clear();
     bounded_forms.clear();
-    is_bounded_form_.clear();
     ++stamp_;
 }
 
@@ -46,7 +45,6 @@ NumberId Propagation::new_number(NodeId node, Number::Kind kind, bool whole) {
     n.node = node;
     n.whole = whole;
     numbers_.push_back(std::move(n));
-    is_bounded_form_.push_back(false);
     return static_cast<NumberId>(numbers_.size() - 1);
 }
 
@@ -71,11 +69,7 @@ TruthId Propagation::truth(NodeId formula) {
             stack.push_back(child);
             ready = false;
         };
-        if (op == FormulaOp::sum) {
-            for (std::size_t i = 0; i < store_.sum_size(n); ++i) need(store_.sum_item(n, i).second);
-        } else {
-            for (const NodeId c : store_.args(n)) need(c);
-        }
+        store_.each_child(n, need);
         if (!ready) continue;
         stack.pop_back();
         std::uint32_t made = 0;

@@ -3,6 +3,21 @@
 
 namespace tenet {
 
+namespace {
+
+// Most coefficients are 1 or -1: differences of days, stakes of a whole.
+void add_multiple(Rational& sum, const Item& item, const Rational& value) {
+    if (item.unit == 1) {
+        sum += value;
+    } else if (item.unit == -1) {
+        sum -= value;
+    } else {
+        sum += item.coefficient * value;
+    }
+}
+
+}  // namespace
+
 // Each side of a sum from its items' ends, and each item's end from what the sum leaves it.
 bool Propagation::on_form(NumberId x) {
     const std::uint32_t begin = numbers_[x].begin, count = numbers_[x].count;
@@ -20,13 +35,7 @@ bool Propagation::on_form(NumberId x) {
                 continue;
             }
             if (e.open) ++open;
-            if (item.unit == 1) {
-                total += e.value;
-            } else if (item.unit == -1) {
-                total -= e.value;
-            } else {
-                total += item.coefficient * e.value;
-            }
+            add_multiple(total, item, e.value);
         }
         if (infinite > 1) continue;
         if (infinite == 0 && !set_end(x, side, total, open > 0, {Why::form_up, x})) return false;
@@ -41,13 +50,7 @@ bool Propagation::on_form(NumberId x) {
             std::size_t rest_open = open;
             Rational bound = whole.value - total;  // of coefficient * item: the whole less the others
             if (!e.infinite) {
-                if (item.unit == 1) {
-                    bound += e.value;
-                } else if (item.unit == -1) {
-                    bound -= e.value;
-                } else {
-                    bound += item.coefficient * e.value;
-                }
+                add_multiple(bound, item, e.value);
                 if (e.open) --rest_open;
             }
             if (item.unit == -1) {

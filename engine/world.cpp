@@ -37,11 +37,7 @@ void Evaluation::evaluate(NodeId root) {
             stack.push_back(child);
             ready = false;
         };
-        if (op == FormulaOp::sum) {
-            for (std::size_t i = 0; i < store_.sum_size(n); ++i) need(store_.sum_item(n, i).second);
-        } else {
-            for (const NodeId c : store_.args(n)) need(c);
-        }
+        store_.each_child(n, need);
         if (!ready) continue;
         stack.pop_back();
         const auto args = store_.args(n);

@@ -280,11 +280,7 @@ NodeId FormulaStore::substitute(NodeId n, const std::unordered_map<VariableId, N
             continue;
         }
         std::vector<NodeId> kids;
-        if (o == FormulaOp::sum) {
-            for (std::size_t i = 0; i < sum_size(at); ++i) kids.push_back(sum_item(at, i).second);
-        } else {
-            kids.assign(args(at).begin(), args(at).end());
-        }
+        each_child(at, [&](NodeId child) { kids.push_back(child); });
         bool ready = true;
         for (const NodeId k : kids)
             if (!memo.contains(k)) {
@@ -337,10 +333,8 @@ void FormulaStore::variables(NodeId n, std::vector<VariableId>& out) const {
         mark_[at] = stamp_;
         if (op(at) == FormulaOp::variable) {
             out.push_back(variable_of(at));
-        } else if (op(at) == FormulaOp::sum) {
-            for (std::size_t i = 0; i < sum_size(at); ++i) stack.push_back(sum_item(at, i).second);
         } else {
-            for (const NodeId c : args(at)) stack.push_back(c);
+            each_child(at, [&](NodeId child) { stack.push_back(child); });
         }
     }
 }

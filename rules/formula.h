@@ -75,6 +75,15 @@ public:
         const NodeId* c = children_.data() + nodes_[n].begin + 2 * i;
         return {constants_[c[0]], c[1]};
     }
+    /// Calls visit(child) for each node right below `n`.
+    template <class Visit>
+    void each_child(NodeId n, const Visit& visit) const {
+        if (op(n) == FormulaOp::sum) {
+            for (std::size_t i = 0; i < sum_size(n); ++i) visit(sum_item(n, i).second);
+        } else {
+            for (const NodeId c : args(n)) visit(c);
+        }
+    }
     bool is_constant(NodeId n) const { return nodes_[n].op == FormulaOp::constant; }
     std::size_t size() const { return nodes_.size(); }
 

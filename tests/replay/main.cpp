@@ -59,11 +59,7 @@ int main(int argc, char** argv) {
             open.pop_back();
             if (!seen.insert(n).second) continue;
             if (problem.store.op(n) == FormulaOp::product) return true;
-            if (problem.store.op(n) == FormulaOp::sum) {
-                for (std::size_t i = 0; i < problem.store.sum_size(n); ++i) open.push_back(problem.store.sum_item(n, i).second);
-            } else {
-                for (const NodeId c : problem.store.args(n)) open.push_back(c);
-            }
+            problem.store.each_child(n, [&](NodeId child) { open.push_back(child); });
         }
         return false;
     };
