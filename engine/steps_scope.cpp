@@ -3,6 +3,7 @@
 #include "engine/steps_scope.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace tenet {
 
@@ -12,21 +13,21 @@ constexpr std::size_t hub = 200;          // a variable of more constraints than
 constexpr std::size_t most_undecided = 1000;
 constexpr std::size_t most_dropped = 250;  // cores above are told as they are
 
+std::vector<std::uint32_t> all_of(const Problem& problem) {
+    std::vector<std::uint32_t> all(problem.constraints.size());
+    std::iota(all.begin(), all.end(), 0U);
+    return all;
+}
+
 }  // namespace
 
-ProofScope::ProofScope(const Problem& problem) : background_(problem.variables.size()) {
-    std::vector<VariableId> used;
+ProofScope::ProofScope(const Problem& problem) : background_(problem, all_of(problem)) {
     for (std::uint32_t c = 0; c < problem.constraints.size(); ++c) {
         const Origin& o = problem.constraints[c].origin;
         switch (o.kind) {
         case Origin::Kind::fact: of_fact_[o.index].push_back(c); break;
         case Origin::Kind::law: of_instance_[o.index].push_back(c); break;
-        case Origin::Kind::background:
-            used.clear();
-            problem.store.variables(problem.constraints[c].formula, used);
-            for (const VariableId v : used) background_[v].push_back(c);
-            if (used.empty()) plain_.push_back(c);
-            break;
+        case Origin::Kind::background: break;
         }
     }
 }
@@ -41,36 +42,10 @@ std::vector<std::uint32_t> ProofScope::members(const Core& core) const {
     return list;
 }
 
-std::vector<std::uint32_t> ProofScope::around(const Problem& problem, const std::vector<std::uint32_t>& constraints,
-                                              const std::vector<VariableId>& also) const {
-    std::vector<bool> in(problem.constraints.size()), seen(problem.variables.size());
-    std::vector<VariableId> reached;
-    const auto see = [&](std::uint32_t c) {
-        std::vector<VariableId> used;
-        problem.store.variables(problem.constraints[c].formula, used);
-        for (const VariableId v : used)
-            if (!seen[v]) {
-                seen[v] = true;
-                reached.push_back(v);
-            }
-    };
-    for (const std::uint32_t c : constraints) see(c);
-    for (const VariableId v : also)
-        if (v < seen.size() && !seen[v]) {
-            seen[v] = true;
-            reached.push_back(v);
-        }
-    std::vector<std::uint32_t> out = plain_;
-    for (std::size_t i = 0; i < reached.size(); ++i) {
-        if (reached[i] >= background_.size()) continue;
-        for (const std::uint32_t c : background_[reached[i]]) {
-            if (in[c]) continue;
-            in[c] = true;
-            out.push_back(c);
-            see(c);
-        }
-    }
-    return out;
+std::vector<std::uint32_t> ProofScope::around(const Problem& problem, const std::vector<std::uint32_t>& constraints) const {
+    std::vector<NodeId> formulas;
+    for (const std::uint32_t c : constraints) formulas.push_back(problem.constraints[c].formula);
+    return background_.around(formulas);
 }
 
 std::vector<std::uint32_t> ProofScope::near(const Problem& problem, const Core& core, NodeId extra) const {
@@ -80,11 +55,11 @@ std::vector<std::uint32_t> ProofScope::near(const Problem& problem, const Core& 
     problem.store.variables(extra, used);
     std::sort(used.begin(), used.end());
     used.erase(std::unique(used.begin(), used.end()), used.end());
-    list.insert(list.end(), plain_.begin(), plain_.end());
+    list.insert(list.end(), background_.plain().begin(), background_.plain().end());
     std::vector<VariableId> below;
     for (const VariableId v : used) {
-        if (v >= background_.size() || background_[v].size() > hub) continue;
-        for (const std::uint32_t c : background_[v]) {
+        if (background_.of(v).size() > hub) continue;
+        for (const std::uint32_t c : background_.of(v)) {
             below.clear();
             problem.store.variables(problem.constraints[c].formula, below);
             if (std::all_of(below.begin(), below.end(), [&](VariableId u) { return std::binary_search(used.begin(), used.end(), u); }))
@@ -103,7 +78,7 @@ void ProofScope::with_ranges(const Problem& problem, std::vector<std::uint32_t>&
     std::sort(used.begin(), used.end());
     used.erase(std::unique(used.begin(), used.end()), used.end());
     for (const VariableId v : used)
-        for (const std::uint32_t c : background_[v]) {
+        for (const std::uint32_t c : background_.of(v)) {
             const NodeId formula = problem.constraints[c].formula;
             if (problem.store.op(formula) != FormulaOp::less_equal_zero) continue;
             const NodeId term = problem.store.args(formula)[0];
@@ -117,9 +92,9 @@ void ProofScope::with_ranges(const Problem& problem, std::vector<std::uint32_t>&
 // All that hangs together with the members, cut down to what clashes: by the trace of a clash, then by dropping each once.
 std::vector<std::uint32_t> ProofScope::clashing_in_the_open(const Problem& problem, const Limits& limits, const Core& core, NodeId extra) const {
     std::vector<std::uint32_t> list = members(core);
-    std::vector<VariableId> asked;
-    problem.store.variables(extra, asked);
-    std::vector<std::uint32_t> more = around(problem, list, asked);
+    std::vector<NodeId> formulas{extra};
+    for (const std::uint32_t c : list) formulas.push_back(problem.constraints[c].formula);
+    const std::vector<std::uint32_t> more = background_.around(formulas);
     list.insert(list.end(), more.begin(), more.end());
     std::sort(list.begin(), list.end());
     list.erase(std::unique(list.begin(), list.end()), list.end());
@@ -130,18 +105,10 @@ std::vector<std::uint32_t> ProofScope::clashing_in_the_open(const Problem& probl
     OpenSolver near(problem);  // only what is left, so that each further test is small
     near.load(list, [](std::uint32_t) { return false; });
     if (list.size() > most_dropped) return list;
-    for (std::size_t i = list.size(); i-- > 0;) {
-        if (limits.deadline && std::chrono::steady_clock::now() >= *limits.deadline) break;
-        std::vector<std::uint32_t> without = list;
-        without.erase(without.begin() + static_cast<std::ptrdiff_t>(i));
-        if (near.solve(extra, without, true) != Outcome::unsat) continue;
-        const std::vector<std::uint32_t>& clash = near.clash();
-        std::size_t before = 0;  // of those not tried yet
-        for (std::size_t j = 0; j < i; ++j) before += std::binary_search(clash.begin(), clash.end(), list[j]);
-        list = clash;
-        i = before;
-    }
-    return list;
+    const auto late = [&] { return limits.deadline && std::chrono::steady_clock::now() >= *limits.deadline; };
+    return drop_each(std::move(list), 0,
+                     [&](const auto& without) { return !late() && near.solve(extra, without, true) == Outcome::unsat; },
+                     [&]() -> const auto& { return near.clash(); });
 }
 
 std::vector<std::uint32_t> ProofScope::clashing(const Problem& problem, Z3Context& context, const Limits& limits,
@@ -152,7 +119,7 @@ std::vector<std::uint32_t> ProofScope::clashing(const Problem& problem, Z3Contex
             return open;
         }
     std::vector<std::uint32_t> list = members(core);
-    list.insert(list.end(), plain_.begin(), plain_.end());
+    list.insert(list.end(), background_.plain().begin(), background_.plain().end());
     std::vector<bool> in(problem.constraints.size()), seen(problem.variables.size());
     for (const std::uint32_t c : list) in[c] = true;
     std::vector<VariableId> fresh, hubs;
@@ -196,16 +163,16 @@ std::vector<std::uint32_t> ProofScope::clashing(const Problem& problem, Z3Contex
             std::swap(from, hubs);
         }
         for (const VariableId v : from) {
-            if (!through_hubs && background_[v].size() > hub) {
+            if (!through_hubs && background_.of(v).size() > hub) {
                 hubs.push_back(v);
-                for (const std::uint32_t c : background_[v]) {  // what speaks of nothing but known things
+                for (const std::uint32_t c : background_.of(v)) {  // what speaks of nothing but known things
                     std::vector<VariableId> used;
                     problem.store.variables(problem.constraints[c].formula, used);
                     if (!in[c] && std::all_of(used.begin(), used.end(), [&](VariableId u) { return seen[u]; })) added.push_back(c);
                 }
                 continue;
             }
-            added.insert(added.end(), background_[v].begin(), background_[v].end());
+            added.insert(added.end(), background_.of(v).begin(), background_.of(v).end());
         }
         for (const std::uint32_t c : added) {
             if (in[c]) continue;

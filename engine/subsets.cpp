@@ -1,7 +1,6 @@
 #include "engine/subsets.h"
 
 #include <algorithm>
-#include <unordered_set>
 
 namespace tenet {
 
@@ -74,43 +73,15 @@ Outcome Subsets::alone(const std::vector<std::uint32_t>& selected) {
 // variable with these, and has a world: it is background.
 std::vector<std::uint32_t> Subsets::around(const std::vector<std::uint32_t>& selected) {
     const Problem& problem = decider_.problem_;
-    std::vector<VariableId> used;
-    if (background_of_.empty() && plain_.empty())
-        for (const std::uint32_t c : constraints_) {
-            if (problem.constraints[c].origin.kind != Origin::Kind::background) continue;
-            used.clear();
-            problem.store.variables(problem.constraints[c].formula, used);
-            for (const VariableId v : used) background_of_[v].push_back(c);
-            if (used.empty()) plain_.push_back(c);
-        }
-    std::vector<std::uint32_t> out = plain_;
-    std::unordered_set<std::uint32_t> in(plain_.begin(), plain_.end());
-    std::unordered_set<VariableId> seen;
-    std::vector<VariableId> open;
-    const auto see = [&](NodeId formula) {
-        used.clear();
-        problem.store.variables(formula, used);
-        for (const VariableId v : used)
-            if (seen.insert(v).second) open.push_back(v);
-    };
-    for (const std::uint32_t s : selected)
-        for (const std::uint32_t c : of(s)) {
-            if (in.insert(c).second) out.push_back(c);
-            see(problem.constraints[c].formula);
-        }
-    see(extra_);
-    while (!open.empty()) {
-        const VariableId v = open.back();
-        open.pop_back();
-        const auto it = background_of_.find(v);
-        if (it == background_of_.end()) continue;
-        for (const std::uint32_t c : it->second) {
-            if (!in.insert(c).second) continue;
-            out.push_back(c);
-            see(problem.constraints[c].formula);
-        }
-    }
+    if (!background_) background_.emplace(problem, constraints_);
+    std::vector<std::uint32_t> out;
+    for (const std::uint32_t s : selected) out.insert(out.end(), of(s).begin(), of(s).end());
+    std::vector<NodeId> formulas{extra_};
+    for (const std::uint32_t c : out) formulas.push_back(problem.constraints[c].formula);
+    const std::vector<std::uint32_t> more = background_->around(formulas);
+    out.insert(out.end(), more.begin(), more.end());
     std::sort(out.begin(), out.end());
+    out.erase(std::unique(out.begin(), out.end()), out.end());
     return out;
 }
 
@@ -137,30 +108,14 @@ std::vector<std::uint32_t> Subsets::laws_needed(const std::vector<FactId>& facts
     return laws;
 }
 
-// Each member but the first `fixed` dropped once, the latest first; what a clash without it does not need goes with it.
 std::vector<std::uint32_t> Subsets::shrink_here(std::vector<std::uint32_t> selected, std::size_t fixed, bool& minimal) {
-    for (std::size_t i = selected.size(); i-- > fixed;) {
-        std::vector<std::uint32_t> without = selected;
-        without.erase(without.begin() + static_cast<std::ptrdiff_t>(i));
-        switch (alone(without)) {
-        case Outcome::sat: break;
-        case Outcome::unknown: minimal = false; break;
-        case Outcome::unsat: {
-            std::vector<std::uint32_t> kept;
-            std::size_t before = 0;  // of those not tried yet
-            for (std::size_t j = 0; j < selected.size(); ++j) {
-                const bool needed = j < fixed || std::find(core_.begin(), core_.end(), selected[j]) != core_.end();
-                if (j == i || !needed) continue;
-                kept.push_back(selected[j]);
-                if (j < i) ++before;
-            }
-            selected = std::move(kept);
-            i = before;
-            break;
-        }
-        }
-    }
-    return selected;
+    return drop_each(std::move(selected), fixed,
+                     [&](const auto& without) {
+                         const Outcome outcome = alone(without);
+                         if (outcome == Outcome::unknown) minimal = false;
+                         return outcome == Outcome::unsat;
+                     },
+                     [&]() -> const auto& { return core_; });
 }
 
 Outcome Subsets::clashes(const std::vector<std::uint32_t>& clash) {
@@ -215,7 +170,10 @@ Outcome Subsets::with_z3(const std::vector<std::uint32_t>& selected) {
         z3.add(extra_);
     }
     const Outcome outcome = z3.check(selected);
-    if (outcome == Outcome::unsat) core_ = z3.core();
+    if (outcome == Outcome::unsat) {
+        core_ = z3.core();
+        std::sort(core_.begin(), core_.end());
+    }
     return outcome;
 }
 

@@ -6,6 +6,7 @@
 
 #include <unordered_map>
 
+#include "engine/background.h"
 #include "engine/decider.h"
 
 namespace tenet {
@@ -50,8 +51,7 @@ private:
     NodeId extra_;
     const std::vector<FactId>& facts_;
     std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> of_;  // constraints by selector
-    std::unordered_map<VariableId, std::vector<std::uint32_t>> background_of_;  // constraints by variable, once asked for
-    std::vector<std::uint32_t> plain_;                                  // background without variables
+    std::optional<Background> background_;                              // of the constraints, once asked for
     std::vector<std::uint32_t> more_, core_, broken_clash_;
     Laid laid_ = Laid::nothing;
     std::size_t pushed_ = 0;  // leading facts that stay asserted

@@ -7,15 +7,11 @@
 #include <set>
 
 #include "rules/term_walk.h"
+#include "rules/three_valued.h"
 
 namespace tenet {
 
 namespace {
-
-struct Value {  // what is known without knowing the world
-    std::optional<bool> truth;
-    std::optional<Rational> number;
-};
 
 struct Evaluator {
     const Vocabulary& vocabulary;
@@ -33,80 +29,36 @@ struct Evaluator {
         zero = [slot = *of_variable](const Term& fluent) { return is_held_by(fluent, slot); };
     }
 
-    static Value truth(std::optional<bool> t) { return {t, {}}; }
-
-    Value eval(const Term& t) {
-        if (const auto fixed = fix ? fix(t) : std::nullopt) return truth(*fixed);
+    KnownValue eval(const Term& t) {
+        if (const auto fixed = fix ? fix(t) : std::nullopt) return known_truth(*fixed);
         switch (t.op) {
-        case Op::truth: return truth(t.number.sign() != 0);
-        case Op::number: return {{}, t.number};
-        case Op::not_: {
-            const Value v = eval(t.args[0]);
-            return v.truth ? truth(!*v.truth) : Value{};
-        }
+        case Op::truth:
+        case Op::number:
+        case Op::not_:
         case Op::and_:
-        case Op::or_: {
-            const bool absorbing = t.op == Op::or_;
-            bool known = true;
-            for (const Term& a : t.args) {
-                const Value v = eval(a);
-                if (v.truth == absorbing) return truth(absorbing);
-                known = known && v.truth.has_value();
-            }
-            return known ? truth(!absorbing) : Value{};
-        }
-        case Op::implies: {
-            const Value a = eval(t.args[0]);
-            if (a.truth == false) return truth(true);
-            const Value b = eval(t.args[1]);
-            if (b.truth == true) return truth(true);
-            return a.truth && b.truth ? truth(false) : Value{};
-        }
+        case Op::or_:
+        case Op::implies:
         case Op::less:
         case Op::less_equal:
         case Op::equal:
-        case Op::not_equal: {
-            const Value a = eval(t.args[0]), b = eval(t.args[1]);
-            if (!a.number || !b.number) return {};
-            const auto order = *a.number <=> *b.number;
-            return truth(t.op == Op::less         ? order < 0
-                         : t.op == Op::less_equal ? order <= 0
-                         : t.op == Op::equal      ? order == 0
-                                                  : order != 0);
-        }
+        case Op::not_equal:
         case Op::add:
-        case Op::subtract: {
-            const Value a = eval(t.args[0]), b = eval(t.args[1]);
-            if (!a.number || !b.number) return {};
-            return {{}, t.op == Op::add ? *a.number + *b.number : *a.number - *b.number};
-        }
-        case Op::multiply: {
-            const Value a = eval(t.args[0]), b = eval(t.args[1]);
-            if ((a.number && a.number->sign() == 0) || (b.number && b.number->sign() == 0)) return {{}, Rational(0)};
-            if (a.number && b.number) return {{}, *a.number * *b.number};
-            return {};
-        }
-        case Op::divide: {
-            const Value a = eval(t.args[0]), b = eval(t.args[1]);
-            if (a.number && b.number && b.number->sign() != 0) return {{}, *a.number / *b.number};
-            return {};
-        }
-        case Op::negate: {
-            const Value a = eval(t.args[0]);
-            return a.number ? Value{{}, -*a.number} : Value{};
-        }
+        case Op::subtract:
+        case Op::multiply:
+        case Op::divide:
+        case Op::negate: return combined(t, [&](const Term& part) { return eval(part); });
         case Op::capital:
         case Op::votes:
-        case Op::measure: return zero(t) ? Value{{}, Rational(0)} : Value{};
+        case Op::measure: return zero(t) ? KnownValue{{}, Rational(0)} : KnownValue{};
         case Op::in_office:
-        case Op::relation: return zero(t) ? truth(false) : Value{};
+        case Op::relation: return zero(t) ? known_truth(false) : KnownValue{};
         case Op::defined: {
             if (!zero(t)) return {};
             const Definition& d = vocabulary.definitions[t.index];
-            if (!open.insert(t.index).second) return d.type == Type::number ? Value{{}, Rational(0)} : truth(false);
+            if (!open.insert(t.index).second) return d.type == Type::number ? KnownValue{{}, Rational(0)} : known_truth(false);
             Evaluator inner{vocabulary, [](const Term&) { return true; }, {}, open};
             if (of_variable) inner.follow(t, *of_variable);
-            const Value v = inner.eval(d.body);
+            const KnownValue v = inner.eval(d.body);
             open.erase(t.index);
             return v;
         }
@@ -138,20 +90,20 @@ struct Evaluator {
         return {};
     }
 
-    Value quantified(const Term& t) {
+    KnownValue quantified(const Term& t) {
         std::size_t i = t.domain.kind == Domain::Kind::role || t.domain.kind == Domain::Kind::holders ? 1 : 0;
         std::optional<bool> where = true;
         if (t.has_where) where = eval(t.args[i++]).truth;
         if (t.domain.kind == Domain::Kind::holders && where == true) where = std::nullopt;
         if (where == false) {
             if (t.op == Op::sum || t.op == Op::count) return {{}, Rational(0)};
-            return truth(t.op == Op::all);
+            return known_truth(t.op == Op::all);
         }
         if (t.op == Op::count) return {};
-        const Value body = eval(t.args[i]);
+        const KnownValue body = eval(t.args[i]);
         if (t.op == Op::sum && body.number && body.number->sign() == 0) return {{}, Rational(0)};
-        if (t.op == Op::any && body.truth == false) return truth(false);
-        if (t.op == Op::all && body.truth == true) return truth(true);
+        if (t.op == Op::any && body.truth == false) return known_truth(false);
+        if (t.op == Op::all && body.truth == true) return known_truth(true);
         return {};
     }
 };
@@ -294,7 +246,7 @@ Plan plan_members(const Vocabulary& vocabulary, const Term& quantifier) {
     const auto neutral_without = [&](const std::function<bool(const Term&)>& zero) {
         Evaluator e{vocabulary, zero, {}};
         e.of_variable = quantifier.index;
-        const Value v = e.quantified(quantifier);
+        const KnownValue v = e.quantified(quantifier);
         if (quantifier.op == Op::any) return v.truth == false;
         if (quantifier.op == Op::all) return v.truth == true;
         return v.number && v.number->sign() == 0;

@@ -16,6 +16,7 @@
 
 #include "rules/ground_plan.h"
 #include "rules/term_walk.h"
+#include "rules/three_valued.h"
 
 namespace tenet {
 
@@ -23,13 +24,6 @@ namespace {
 
 using Side = int;
 constexpr Side unnamed = -1, elsewhere = -2, unsure = -3, of_constants = 0;
-
-struct Value {
-    std::optional<bool> truth;
-    std::optional<Rational> number;
-};
-
-Value truth_of(std::optional<bool> t) { return {t, {}}; }
 
 struct Evaluator {
     const Vocabulary& vocabulary;
@@ -53,59 +47,27 @@ struct Evaluator {
         return a != b;
     }
 
-    Value eval(const Term& t) {
+    KnownValue eval(const Term& t) {
         switch (t.op) {
-        case Op::truth: return truth_of(t.number.sign() != 0);
-        case Op::number: return {{}, t.number};
-        case Op::not_: {
-            const Value v = eval(t.args[0]);
-            return v.truth ? truth_of(!*v.truth) : Value{};
-        }
+        case Op::truth:
+        case Op::number:
+        case Op::not_:
         case Op::and_:
-        case Op::or_: {
-            const bool absorbing = t.op == Op::or_;
-            bool known = true;
-            for (const Term& a : t.args) {
-                const Value v = eval(a);
-                if (v.truth == absorbing) return truth_of(absorbing);
-                known = known && v.truth.has_value();
-            }
-            return known ? truth_of(!absorbing) : Value{};
-        }
-        case Op::implies: {
-            const Value a = eval(t.args[0]), b = eval(t.args[1]);
-            if (a.truth == false || b.truth == true) return truth_of(true);
-            return a.truth && b.truth ? truth_of(false) : Value{};
-        }
+        case Op::or_:
+        case Op::implies:
+        case Op::add:
+        case Op::subtract:
+        case Op::multiply:
+        case Op::divide:
+        case Op::negate: return combined(t, [&](const Term& part) { return eval(part); });
         case Op::less:
         case Op::less_equal:
         case Op::equal:
         case Op::not_equal: return compared(t);
-        case Op::add:
-        case Op::subtract: {
-            const Value a = eval(t.args[0]), b = eval(t.args[1]);
-            if (!a.number || !b.number) return {};
-            return {{}, t.op == Op::add ? *a.number + *b.number : *a.number - *b.number};
-        }
-        case Op::multiply: {
-            const Value a = eval(t.args[0]), b = eval(t.args[1]);
-            if ((a.number && a.number->sign() == 0) || (b.number && b.number->sign() == 0)) return {{}, Rational(0)};
-            if (a.number && b.number) return {{}, *a.number * *b.number};
-            return {};
-        }
-        case Op::divide: {
-            const Value a = eval(t.args[0]), b = eval(t.args[1]);
-            if (a.number && b.number && b.number->sign() != 0) return {{}, *a.number / *b.number};
-            return {};
-        }
-        case Op::negate: {
-            const Value a = eval(t.args[0]);
-            return a.number ? Value{{}, -*a.number} : Value{};
-        }
         case Op::capital:
-        case Op::votes: return across(t) ? Value{{}, Rational(0)} : Value{};
+        case Op::votes: return across(t) ? KnownValue{{}, Rational(0)} : KnownValue{};
         case Op::in_office:
-        case Op::relation: return across(t) ? truth_of(false) : Value{};
+        case Op::relation: return across(t) ? known_truth(false) : KnownValue{};
         case Op::defined: return defined(t);
         case Op::sum:
         case Op::count:
@@ -136,39 +98,33 @@ struct Evaluator {
         return {};
     }
 
-    Value compared(const Term& t) {
+    KnownValue compared(const Term& t) {
         if (t.args[0].type == Type::entity || t.args[0].type == Type::event) {  // strangers are two
             const Side a = side(t.args[0]), b = side(t.args[1]);
             if (a == unsure || b == unsure || a == b) return {};
-            return truth_of(t.op == Op::not_equal);
+            return known_truth(t.op == Op::not_equal);
         }
-        const Value a = eval(t.args[0]), b = eval(t.args[1]);
-        if (!a.number || !b.number) return {};
-        const auto order = *a.number <=> *b.number;
-        return truth_of(t.op == Op::less         ? order < 0
-                        : t.op == Op::less_equal ? order <= 0
-                        : t.op == Op::equal      ? order == 0
-                                                 : order != 0);
+        return combined(t, [&](const Term& part) { return eval(part); });
     }
 
-    Value defined(const Term& t) {
+    KnownValue defined(const Term& t) {
         const Definition& d = vocabulary.definitions[t.index];
         std::vector<Side> args;
         for (const Term& a : t.args) args.push_back(side(a));
         if (std::find(args.begin(), args.end(), unsure) != args.end()) return {};
         const auto key = std::make_pair(t.index, args);
-        if (!open.insert(key).second) return d.type == Type::number ? Value{{}, Rational(0)} : truth_of(false);
+        if (!open.insert(key).second) return d.type == Type::number ? KnownValue{{}, Rational(0)} : known_truth(false);
         std::map<std::uint32_t, Side> inside;
         for (std::uint32_t i = 0; i < args.size(); ++i) inside[i] = args[i];
         std::swap(side_of, inside);
-        const Value v = eval(d.body);
+        const KnownValue v = eval(d.body);
         std::swap(side_of, inside);
         open.erase(key);
         return v;
     }
 
     // What every member adds, whichever side it is on: nothing, or it is not known.
-    Value quantified(const Term& q) {
+    KnownValue quantified(const Term& q) {
         const bool number = q.op == Op::sum || q.op == Op::count;
         const bool own = q.domain.kind == Domain::Kind::role || q.domain.kind == Domain::Kind::holders;
         std::set<Side> where;
@@ -190,13 +146,13 @@ struct Evaluator {
                 neutral = false;
                 break;
             }
-            const Value body = eval(q.args[i]);
+            const KnownValue body = eval(q.args[i]);
             neutral = q.op == Op::sum ? body.number && body.number->sign() == 0 : body.truth == (q.op == Op::all);
             if (!neutral) break;
         }
         side_of = outer;
         if (!neutral) return {};
-        return number ? Value{{}, Rational(0)} : truth_of(q.op == Op::all);
+        return number ? KnownValue{{}, Rational(0)} : known_truth(q.op == Op::all);
     }
 };
 
