@@ -18,7 +18,7 @@ bool is_stake(Subject s) { return s == Subject::capital || s == Subject::votes; 
 
 Grounder::Grounder(const FactSet& facts, const Vocabulary& vocabulary, const Choice& choice,
                    const std::vector<CheckedExpression>& claims, const GroundBase& base, const Slice* slice)
-    : facts_(facts), vocabulary_(vocabulary), choice_(choice), counts_(base.counts), dropped_(base.dropped),
+    : base_(base), facts_(facts), vocabulary_(vocabulary), choice_(choice), counts_(base.counts), dropped_(base.dropped),
       assumed_(base.assumed), party_(vocabulary.entity_kind("party")), organisation_(vocabulary.entity_kind("organisation")),
       person_(vocabulary.entity_kind("person")), kind_of_(base.kind_of), event_kind_of_(base.event_kind_of),
       tie_root_(base.tie_root), tied_(base.tied), claims_(claims) {
@@ -254,26 +254,15 @@ void Grounder::same_entities() {
 
 GroundResult Grounder::run(const std::vector<Query>& queries, bool with_checks, bool with_periods) {
     GroundResult result;
-    every_party_ = choice_.every_party || !holders_merge(vocabulary_);
+    every_party_ = choice_.every_party || !base_.holders_merge;
     for (const FactId id : grounded_)  // a claim about each holder notices, as a law would, whether holders are told as one
         if (std::holds_alternative<ExpressionClaim>(facts_.facts[id].body) && counts(id))
             every_party_ = every_party_ || asks_each_holder(vocabulary_, claims_[id].term);
     // So does a question or a check. In a register this would be a variable for every pair: there the unnamed party stands
     // for all, and only what worlds show is answered (Question::merged).
-    constexpr std::size_t most_pairs = 400;
-    std::size_t parties = 0, organisations = 0;
-    for (const KindId kind : kind_of_) {
-        parties += party_ && vocabulary_.is_a(kind, *party_);
-        organisations += organisation_ && vocabulary_.is_a(kind, *organisation_);
-    }
-    if (parties * organisations <= most_pairs) {
+    if (base_.few_pairs) {
         for (const Query& query : queries) every_party_ = every_party_ || asks_each_holder(vocabulary_, query.expression->term);
         for (const Check& check : vocabulary_.checks) every_party_ = every_party_ || (with_checks && asks_each_holder(vocabulary_, check.law.body));
-    }
-    for (const Law& law : vocabulary_.laws) {
-        LawPlan plan{plan_instances(vocabulary_, law.body), plan_boundaries(vocabulary_, law.body), looks_beyond(law.body)};
-        plan.plan.everything = plan.plan.everything || choice_.every_party;
-        law_plans_.push_back(std::move(plan));
     }
     if (choice_.every_party)  // nothing is left out: a variable for every pair, an instance for every binding
         for (EntityId h = 0; h < kind_of_.size(); ++h)

@@ -4,10 +4,28 @@
 
 namespace tenet {
 
+namespace {
+
+constexpr std::size_t most_pairs = 400;  // of parties and organisations, with a variable for each
+
+}  // namespace
+
 GroundBase::GroundBase(const FactSet& facts, const Vocabulary& vocabulary, const Choice& choice)
-    : counts(facts.facts.size()), dropped(facts.facts.size()), assumed(facts.facts.size()), tie_root(facts.entities.size()) {
+    : counts(facts.facts.size()), dropped(facts.facts.size()), assumed(facts.facts.size()), tie_root(facts.entities.size()),
+      holders_merge(tenet::holders_merge(vocabulary)) {
+    for (const Law& law : vocabulary.laws) {
+        law_plans.push_back({plan_instances(vocabulary, law.body), plan_boundaries(vocabulary, law.body), looks_beyond(law.body)});
+        law_plans.back().plan.everything = law_plans.back().plan.everything || choice.every_party;
+    }
     kind_of.reserve(facts.entities.size());
     for (const Entity& e : facts.entities) kind_of.push_back(vocabulary.entity_kind(e.kind.text).value_or(no_index));
+    const auto party = vocabulary.entity_kind("party"), organisation = vocabulary.entity_kind("organisation");
+    std::size_t parties = 0, organisations = 0;
+    for (const KindId kind : kind_of) {
+        parties += party && vocabulary.is_a(kind, *party);
+        organisations += organisation && vocabulary.is_a(kind, *organisation);
+    }
+    few_pairs = parties * organisations <= most_pairs;
     event_kind_of.reserve(facts.events.size());
     for (const Event& e : facts.events) event_kind_of.push_back(vocabulary.event_kind(e.kind.text).value_or(no_index));
     for (const FactId id : choice.without) dropped[id] = true;

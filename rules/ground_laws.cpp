@@ -272,7 +272,7 @@ void Grounder::ground_laws() {
         }
     for (std::uint32_t l = 0; l < vocabulary_.laws.size(); ++l) {
         const Law& law = vocabulary_.laws[l];
-        for (const auto& values : bindings(law, law_plans_[l].plan)) ground_instance(law, l, law_plans_[l], values);
+        for (const auto& values : bindings(law, base_.law_plans[l].plan)) ground_instance(law, l, base_.law_plans[l], values);
     }
 }
 

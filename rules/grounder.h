@@ -161,11 +161,6 @@ private:
     const std::vector<EventId>& events_of(KindId kind);
 
     // ground_laws.cpp
-    struct LawPlan {
-        Plan plan;
-        std::vector<Boundary> boundaries;
-        bool beyond = false;  // it looks at other days than its own (looks_beyond)
-    };
     void ground_laws();
     void ground_declarations();
     std::vector<std::vector<std::uint32_t>> bindings(const Law& law, const Plan& plan);
@@ -199,6 +194,7 @@ private:
     PartyId tie_root(PartyId p) const { return p < tie_root_.size() ? tie_root_[p] : p; }
     std::uint32_t new_owner(std::uint64_t key);
 
+    const GroundBase& base_;
     const FactSet& facts_;
     const Vocabulary& vocabulary_;
     const Choice& choice_;
@@ -310,7 +306,6 @@ private:
     std::vector<VariableId> ranged_;           // variables with a range that were met in this pass
     std::set<std::pair<VariableId, std::uint32_t>> witnesses_done_;
     const std::vector<CheckedExpression>& claims_;  // by fact (only ExpressionClaims are filled)
-    std::vector<LawPlan> law_plans_;
     std::set<std::string> incomplete_;
 };
 
