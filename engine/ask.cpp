@@ -43,6 +43,7 @@ std::vector<Answer> Session::State::answers(const std::vector<Query>& queries, I
     chosen.reached = facts_for(queries);
     GroundResult ground = tenet::ground(facts, vocabulary, chosen, claims, queries, false);
     Inquiry inquiry(ground, facts, vocabulary, limits, context, telling);
+    inquiry.all_at_once();
     std::vector<Answer> out;
     for (const Question& question : ground.queries) out.push_back(inquiry.answer(question, detail));
     return out;
