@@ -325,17 +325,23 @@ NodeId FormulaStore::substitute(NodeId n, const std::unordered_map<VariableId, N
 void FormulaStore::variables(NodeId n, std::vector<VariableId>& out) const {
     if (mark_.size() < nodes_.size()) mark_.resize(nodes_.size(), 0);
     ++stamp_;
-    std::vector<NodeId> stack{n};
-    while (!stack.empty()) {
-        const NodeId at = stack.back();
-        stack.pop_back();
-        if (mark_[at] == stamp_) continue;
+    const auto see = [&](NodeId at) {
+        if (mark_[at] == stamp_) return;
         mark_[at] = stamp_;
-        if (op(at) == FormulaOp::variable) {
-            out.push_back(variable_of(at));
-        } else {
-            each_child(at, [&](NodeId child) { stack.push_back(child); });
+        const Node& node = nodes_[at];
+        if (node.op == FormulaOp::variable) {
+            out.push_back(node.data);
+        } else if (node.count > 0) {
+            open_.push_back(at);
         }
+    };
+    see(n);
+    while (!open_.empty()) {
+        const Node& node = nodes_[open_.back()];
+        open_.pop_back();
+        const NodeId* child = children_.data() + node.begin;
+        const bool sum = node.op == FormulaOp::sum;  // a coefficient before each
+        for (std::uint32_t i = sum ? 1 : 0; i < node.count; i += sum ? 2 : 1) see(child[i]);
     }
 }
 

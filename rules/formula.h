@@ -131,6 +131,7 @@ private:
     Table table_, constant_table_;
     mutable std::vector<std::uint32_t> mark_;
     mutable std::uint32_t stamp_ = 0;
+    mutable std::vector<NodeId> open_;  // nodes to visit
 };
 
 }  // namespace tenet
