@@ -38,11 +38,11 @@ std::vector<bool> Session::State::facts_for(const std::vector<Query>& queries) {
     return connected().reached(nodes);
 }
 
-std::vector<Answer> Session::State::answers(const std::vector<Query>& queries, Inquiry::Detail detail) {
+std::vector<Answer> Session::State::answers(const std::vector<Query>& queries, Inquiry::Detail detail, Z3Context& with, const Telling& tell) {
     Choice chosen = choice;
     chosen.reached = facts_for(queries);
     GroundResult ground = tenet::ground(facts, vocabulary, chosen, claims, queries, false);
-    Inquiry inquiry(ground, facts, vocabulary, limits, context, telling);
+    Inquiry inquiry(ground, facts, vocabulary, limits, with, tell);
     inquiry.all_at_once();
     std::vector<Answer> out;
     for (const Question& question : ground.queries) out.push_back(inquiry.answer(question, detail));

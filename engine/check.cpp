@@ -177,7 +177,6 @@ std::vector<Part> side_by_side(std::size_t count, unsigned jobs, const Progress&
                 next = count;
             }
     };
-    if (jobs == 0) jobs = std::max(1U, std::thread::hardware_concurrency());
     {
         std::vector<std::jthread> others;
         for (unsigned j = 1; j < std::min<std::size_t>(jobs, count); ++j) others.emplace_back(work);
@@ -239,6 +238,31 @@ CheckReport Session::check() {
             queries.push_back({&st.expectations[i], {}, st.at});
         }
     }
+    // Apart from the facts, but some at a time with each other, and beside the judging where there is a second thread.
+    std::vector<Answer> answers(st.expectations.size());
+    const std::size_t at_once = slices.empty() ? apart_together : 1;  // slices: each question reaches little
+    const auto ask_apart = [&](Z3Context& context, const Telling& telling) {
+        for (std::size_t first = 0; first < alone.size(); first += at_once) {
+            std::vector<Query> some;
+            for (std::size_t k = first; k < std::min(first + at_once, alone.size()); ++k) some.push_back({&st.expectations[alone[k]], {}, st.at});
+            if (telling.progress) telling.progress("expectations asked", first, alone.size());
+            std::vector<Answer> got = st.answers(some, Inquiry::Detail::answer, context, telling);
+            for (std::size_t k = 0; k < got.size(); ++k) answers[alone[first + k]] = std::move(got[k]);
+        }
+    };
+    const unsigned jobs = st.telling.watch ? 1 : st.options.jobs > 0 ? st.options.jobs : std::max(1U, std::thread::hardware_concurrency());
+    const bool beside = slices.empty() && !alone.empty() && jobs > 1;
+    std::exception_ptr failure;
+    std::jthread aside;
+    if (beside)
+        aside = std::jthread([&] {
+            try {
+                Z3Context own;
+                ask_apart(own, {&st.sources, {}, {}});
+            } catch (...) {
+                failure = std::current_exception();
+            }
+        });
     std::optional<GroundResult> ground;
     std::optional<Inquiry> inquiry;
     if (slices.empty()) {
@@ -249,7 +273,6 @@ CheckReport Session::check() {
         merge(std::move(whole), st.sources, report);
     } else {
         const GroundBase base(st.facts, st.vocabulary, st.choice);
-        const unsigned jobs = st.telling.watch ? 1 : st.options.jobs;
         merge(side_by_side(slices.size(), jobs, st.telling.progress, [&](std::size_t i, Z3Context& context) {
             GroundResult own = tenet::ground(st.facts, st.vocabulary, st.choice, st.claims, {}, true, false, &base, &slices[i]);
             Telling telling = st.telling;
@@ -258,27 +281,20 @@ CheckReport Session::check() {
             return judge_part(st.facts, st.vocabulary, own, asked, st.options.max_conflicts);
         }), st.sources, report);
     }
-    // Apart from the facts, but some at a time with each other.
-    std::vector<std::optional<Answer>> apart(st.expectations.size());
-    const std::size_t at_once = slices.empty() ? apart_together : 1;  // slices: each question reaches little
-    const auto ask_apart = [&](std::size_t i) {
-        if (!apart[i]) {
-            const auto first = std::find(alone.begin(), alone.end(), i);
-            const std::size_t count = std::min<std::size_t>(at_once, static_cast<std::size_t>(alone.end() - first));
-            std::vector<Query> some;
-            for (std::size_t k = 0; k < count; ++k) some.push_back({&st.expectations[first[k]], {}, st.at});
-            std::vector<Answer> answers = st.answers(some, Inquiry::Detail::answer);
-            for (std::size_t k = 0; k < count; ++k) apart[first[k]] = std::move(answers[k]);
-        }
-        return *apart[i];
-    };
+    for (std::size_t i = 0; i < st.expectations.size(); ++i) {
+        if (place[i] == no_index) continue;
+        if (st.telling.progress) st.telling.progress("expectations asked", i, st.expectations.size());
+        answers[i] = inquiry->answer(ground->queries[place[i]], Inquiry::Detail::answer);
+    }
+    if (aside.joinable()) aside.join();
+    if (failure) std::rethrow_exception(failure);
+    if (!beside) ask_apart(st.context, st.telling);
     const Problem none;
     st.check_records(Describer(st.facts, st.vocabulary, none, &st.sources), report);
     for (std::size_t i = 0; i < st.expectations.size(); ++i) {
         const Expectation& e = st.facts.expectations[i];
-        if (st.telling.progress) st.telling.progress("expectations asked", i, st.expectations.size());
         const bool is_apart = place[i] == no_index;
-        const Answer a = is_apart ? ask_apart(i) : inquiry->answer(ground->queries[place[i]], Inquiry::Detail::answer);
+        const Answer& a = answers[i];
         Finding f;
         f.kind = FindingKind::expectation;
         f.rule = e.id;

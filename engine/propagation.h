@@ -111,6 +111,17 @@ public:
     std::span<const TruthId> children(const Proposition& t) const { return {children_.data() + t.begin, t.count}; }
     std::span<const Item> items(const Number& n) const { return {items_.data() + n.begin, n.count}; }
     const Rational& limit(const Proposition& t) const { return limits_[t.limit]; }
+    /// The atoms that compare `n`, and the forms, choices and products that it is part of.
+    template <class OnTruth, class OnNumber>
+    void each_concerned(const Number& n, const OnTruth& on_truth, const OnNumber& on_number) const {
+        for (std::uint32_t e = n.edges; e != no_index; e = edges_[e].next) {
+            if (edges_[e].to == Edge::To::truth) {
+                on_truth(edges_[e].target);
+            } else {
+                on_number(edges_[e].target);
+            }
+        }
+    }
     struct Choice {
         TruthId condition;
         View value[2];  // if it holds; if not
@@ -192,8 +203,8 @@ private:
     std::vector<Item> parts_;                 // of combine()
     std::vector<Entry> trail_;
     std::vector<Refuted> refuted_;
-    std::vector<std::pair<bool, std::uint32_t>> queue_;  // (is a number, id)
-    std::size_t queue_head_ = 0;
+    std::vector<TruthId> truth_queue_;
+    std::vector<NumberId> number_queue_;
     std::vector<NumberId> changed_;                      // whose `changes` are to be reset
     std::vector<EntryId> conflict_;
     std::vector<std::uint32_t> explained_;               // by entry: the stamp of the explanation that met it

@@ -30,8 +30,8 @@ void Propagation::clear() {
     forms_taken_ = 0;
     trail_.clear();
     refuted_.clear();
-    queue_.clear();
-    queue_head_ = 0;
+    truth_queue_.clear();
+    number_queue_.clear();
     changed_.clear();
     conflict_.clear();
     dirty.clear();

@@ -35,8 +35,8 @@ struct Session::State {
     Connections& connected();
     /// A question without variables, or with their values (`values`, as Query::values).
     Answer answer(const CheckedExpression& query, const std::vector<std::uint32_t>& values, Inquiry::Detail detail);
-    /// The answers to some of these, grounded together.
-    std::vector<Answer> answers(const std::vector<Query>& queries, Inquiry::Detail detail);
+    /// The answers to these, grounded together.
+    std::vector<Answer> answers(const std::vector<Query>& queries, Inquiry::Detail detail, Z3Context& with, const Telling& tell);
     std::vector<bool> facts_for(const std::vector<Query>& queries);
     /// An open question.
     Answer list(const CheckedExpression& query);
