@@ -13,6 +13,8 @@ namespace tenet {
 
 namespace {
 
+constexpr std::size_t apart_together = 8;  // expectations that are grounded apart from the facts, but with each other
+
 std::string end_words(const std::optional<BoundAnswer>& lower, const std::optional<BoundAnswer>& upper) {
     std::string out = lower ? (lower->bound.open ? "above " : "from ") + lower->bound.value.decimal() : "unbounded";
     out += upper ? (upper->bound.open ? ", below " : " to ") + upper->bound.value.decimal() : " to unbounded";
@@ -227,11 +229,12 @@ CheckReport Session::check() {
     // brings a stake of its party in every organisation on the way, which the others need not carry.
     std::vector<Query> queries;
     std::vector<std::size_t> alone;
-    std::vector<std::size_t> place(st.expectations.size());
+    std::vector<std::uint32_t> place(st.expectations.size());
     for (std::size_t i = 0; i < st.expectations.size(); ++i) {
-        place[i] = queries.size();
+        place[i] = static_cast<std::uint32_t>(queries.size());
         if (!slices.empty() || asks_recursive(st.expectations[i].term, st.vocabulary)) {
             alone.push_back(i);
+            place[i] = no_index;
         } else {
             queries.push_back({&st.expectations[i], {}, st.at});
         }
@@ -255,16 +258,27 @@ CheckReport Session::check() {
             return judge_part(st.facts, st.vocabulary, own, asked, st.options.max_conflicts);
         }), st.sources, report);
     }
+    // Apart from the facts, but some at a time with each other.
+    std::vector<std::optional<Answer>> apart(st.expectations.size());
+    const std::size_t at_once = slices.empty() ? apart_together : 1;  // slices: each question reaches little
+    const auto ask_apart = [&](std::size_t i) {
+        if (!apart[i]) {
+            const auto first = std::find(alone.begin(), alone.end(), i);
+            const std::size_t count = std::min<std::size_t>(at_once, static_cast<std::size_t>(alone.end() - first));
+            std::vector<Query> some;
+            for (std::size_t k = 0; k < count; ++k) some.push_back({&st.expectations[first[k]], {}, st.at});
+            std::vector<Answer> answers = st.answers(some, Inquiry::Detail::answer);
+            for (std::size_t k = 0; k < count; ++k) apart[first[k]] = std::move(answers[k]);
+        }
+        return *apart[i];
+    };
     const Problem none;
     st.check_records(Describer(st.facts, st.vocabulary, none, &st.sources), report);
     for (std::size_t i = 0; i < st.expectations.size(); ++i) {
         const Expectation& e = st.facts.expectations[i];
         if (st.telling.progress) st.telling.progress("expectations asked", i, st.expectations.size());
-        const bool apart = std::find(alone.begin(), alone.end(), i) != alone.end();
-        const auto ask = [&](Inquiry::Detail detail) {
-            return apart ? st.answer(st.expectations[i], {}, detail) : inquiry->answer(ground->queries[place[i]], detail);
-        };
-        const Answer a = ask(Inquiry::Detail::answer);
+        const bool is_apart = place[i] == no_index;
+        const Answer a = is_apart ? ask_apart(i) : inquiry->answer(ground->queries[place[i]], Inquiry::Detail::answer);
         Finding f;
         f.kind = FindingKind::expectation;
         f.rule = e.id;
@@ -281,7 +295,9 @@ CheckReport Session::check() {
         f.message = "expected " + f.expected + ", found " + f.answer;
         f.place = e.span;
         if (a.kind == AnswerKind::truth && (a.truth == Truth::certain || a.truth == Truth::impossible))
-            if (auto reason = ask(Inquiry::Detail::reasons).reason) f.reason = std::move(*reason);
+            if (auto reason = (is_apart ? st.answer(st.expectations[i], {}, Inquiry::Detail::reasons)
+                                        : inquiry->answer(ground->queries[place[i]], Inquiry::Detail::reasons)).reason)
+                f.reason = std::move(*reason);
         f.fingerprint = fingerprint(f, st.sources);
         report.findings.push_back(std::move(f));
     }

@@ -35,6 +35,9 @@ struct Session::State {
     Connections& connected();
     /// A question without variables, or with their values (`values`, as Query::values).
     Answer answer(const CheckedExpression& query, const std::vector<std::uint32_t>& values, Inquiry::Detail detail);
+    /// The answers to some of these, grounded together.
+    std::vector<Answer> answers(const std::vector<Query>& queries, Inquiry::Detail detail);
+    std::vector<bool> facts_for(const std::vector<Query>& queries);
     /// An open question.
     Answer list(const CheckedExpression& query);
     struct Listing;  // open_query.cpp
