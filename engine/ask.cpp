@@ -25,7 +25,7 @@ Connections& Session::State::connected() {
 }
 
 Answer Session::State::answer(const CheckedExpression& query, const std::vector<std::uint32_t>& values,
-                              Inquiry::Detail detail) {
+                              Inquiry::Detail detail, const GroundBase* base) {
     Choice chosen = choice;
     if (stands_alone(query)) {
         Connections& known = connected();
@@ -36,7 +36,7 @@ Answer Session::State::answer(const CheckedExpression& query, const std::vector<
                 nodes.push_back(query.query_variables[i].domain.kind == Domain::Kind::events ? known.event_node(values[i]) : values[i]);
         chosen.reached = known.reached(nodes);
     }
-    GroundResult ground = tenet::ground(facts, vocabulary, chosen, claims, {{&query, values, at}}, false);
+    GroundResult ground = tenet::ground(facts, vocabulary, chosen, claims, {{&query, values, at}}, false, false, base);
     Inquiry inquiry(ground, facts, vocabulary, limits, context, telling);
     Answer a = inquiry.answer(ground.queries[0], detail);
     if (wanted_repairs && detail != Inquiry::Detail::answer && a.truth == Truth::contradictory) {

@@ -223,14 +223,18 @@ CheckReport Session::check() {
     std::vector<Slice> slices;
     if (can_be_taken_apart(st.facts, st.vocabulary, st.choice, st.claims, st.options.slice_facts))
         slices = partition(st.facts, st.connected(), st.options.slice_facts);
-    // Expectations are grounded together with the facts, but for those that ask a recursive definition: each of these
-    // brings a stake of its party in every organisation on the way, which the others need not carry.
+    // Expectations are grounded together with the facts, but for those that ask a recursive definition or something of each
+    // holder: they bring a stake of every party on the way, which the others need not carry.
+    const GroundBase base(st.facts, st.vocabulary, st.choice);
+    const auto brings_parties = [&](const Term& t) {
+        return asks_recursive(t, st.vocabulary) || (base.few_pairs && asks_each_holder(st.vocabulary, t));
+    };
     std::vector<Query> queries;
     std::vector<std::size_t> alone;
     std::vector<std::size_t> place(st.expectations.size());
     for (std::size_t i = 0; i < st.expectations.size(); ++i) {
         place[i] = queries.size();
-        if (!slices.empty() || asks_recursive(st.expectations[i].term, st.vocabulary)) {
+        if (!slices.empty() || brings_parties(st.expectations[i].term)) {
             alone.push_back(i);
         } else {
             queries.push_back({&st.expectations[i], {}, st.at});
@@ -239,13 +243,12 @@ CheckReport Session::check() {
     std::optional<GroundResult> ground;
     std::optional<Inquiry> inquiry;
     if (slices.empty()) {
-        ground = tenet::ground(st.facts, st.vocabulary, st.choice, st.claims, queries, true);
+        ground = tenet::ground(st.facts, st.vocabulary, st.choice, st.claims, queries, true, false, &base);
         inquiry.emplace(*ground, st.facts, st.vocabulary, st.limits, st.context, st.telling);
         std::vector<Part> whole;
         whole.push_back(judge_part(st.facts, st.vocabulary, *ground, *inquiry, st.options.max_conflicts));
         merge(std::move(whole), st.sources, report);
     } else {
-        const GroundBase base(st.facts, st.vocabulary, st.choice);
         const unsigned jobs = st.telling.watch ? 1 : st.options.jobs;
         merge(side_by_side(slices.size(), jobs, st.telling.progress, [&](std::size_t i, Z3Context& context) {
             GroundResult own = tenet::ground(st.facts, st.vocabulary, st.choice, st.claims, {}, true, false, &base, &slices[i]);
@@ -262,7 +265,7 @@ CheckReport Session::check() {
         if (st.telling.progress) st.telling.progress("expectations asked", i, st.expectations.size());
         const bool apart = std::find(alone.begin(), alone.end(), i) != alone.end();
         const auto ask = [&](Inquiry::Detail detail) {
-            return apart ? st.answer(st.expectations[i], {}, detail) : inquiry->answer(ground->queries[place[i]], detail);
+            return apart ? st.answer(st.expectations[i], {}, detail, &base) : inquiry->answer(ground->queries[place[i]], detail);
         };
         const Answer a = ask(Inquiry::Detail::answer);
         Finding f;

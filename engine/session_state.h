@@ -34,7 +34,9 @@ struct Session::State {
     bool stands_alone(const CheckedExpression& query) const;
     Connections& connected();
     /// A question without variables, or with their values (`values`, as Query::values).
-    Answer answer(const CheckedExpression& query, const std::vector<std::uint32_t>& values, Inquiry::Detail detail);
+    /// `base`: of this run's facts and choice, where many questions share it.
+    Answer answer(const CheckedExpression& query, const std::vector<std::uint32_t>& values, Inquiry::Detail detail,
+                  const GroundBase* base = nullptr);
     /// An open question.
     Answer list(const CheckedExpression& query);
     struct Listing;  // open_query.cpp
