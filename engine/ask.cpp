@@ -38,10 +38,10 @@ std::vector<bool> Session::State::facts_for(const std::vector<Query>& queries) {
     return connected().reached(nodes);
 }
 
-std::vector<Answer> Session::State::answers(const std::vector<Query>& queries, Inquiry::Detail detail) {
+std::vector<Answer> Session::State::answers(const std::vector<Query>& queries, Inquiry::Detail detail, const GroundBase* base) {
     Choice chosen = choice;
     chosen.reached = facts_for(queries);
-    GroundResult ground = tenet::ground(facts, vocabulary, chosen, claims, queries, false);
+    GroundResult ground = tenet::ground(facts, vocabulary, chosen, claims, queries, false, false, base);
     Inquiry inquiry(ground, facts, vocabulary, limits, context, telling);
     inquiry.all_at_once();
     std::vector<Answer> out;
@@ -50,11 +50,11 @@ std::vector<Answer> Session::State::answers(const std::vector<Query>& queries, I
 }
 
 Answer Session::State::answer(const CheckedExpression& query, const std::vector<std::uint32_t>& values,
-                              Inquiry::Detail detail) {
+                              Inquiry::Detail detail, const GroundBase* base) {
     const std::vector<Query> queries{{&query, values, at}};
     Choice chosen = choice;
     chosen.reached = facts_for(queries);
-    GroundResult ground = tenet::ground(facts, vocabulary, chosen, claims, queries, false);
+    GroundResult ground = tenet::ground(facts, vocabulary, chosen, claims, queries, false, false, base);
     Inquiry inquiry(ground, facts, vocabulary, limits, context, telling);
     Answer a = inquiry.answer(ground.queries[0], detail);
     if (wanted_repairs && detail != Inquiry::Detail::answer && a.truth == Truth::contradictory) {

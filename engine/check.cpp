@@ -225,14 +225,18 @@ CheckReport Session::check() {
     std::vector<Slice> slices;
     if (can_be_taken_apart(st.facts, st.vocabulary, st.choice, st.claims, st.options.slice_facts))
         slices = partition(st.facts, st.connected(), st.options.slice_facts);
-    // Expectations are grounded together with the facts, but for those that ask a recursive definition: each of these
-    // brings a stake of its party in every organisation on the way, which the others need not carry.
+    // Expectations are grounded together with the facts, but for those that ask a recursive definition or something of each
+    // holder: they bring a stake of every party on the way, which the others need not carry.
+    const GroundBase base(st.facts, st.vocabulary, st.choice);
+    const auto brings_parties = [&](const Term& t) {
+        return asks_recursive(t, st.vocabulary) || (base.few_pairs && asks_each_holder(st.vocabulary, t));
+    };
     std::vector<Query> queries;
     std::vector<std::size_t> alone;
     std::vector<std::uint32_t> place(st.expectations.size());
     for (std::size_t i = 0; i < st.expectations.size(); ++i) {
         place[i] = static_cast<std::uint32_t>(queries.size());
-        if (!slices.empty() || asks_recursive(st.expectations[i].term, st.vocabulary)) {
+        if (!slices.empty() || brings_parties(st.expectations[i].term)) {
             alone.push_back(i);
             place[i] = no_index;
         } else {
@@ -242,13 +246,12 @@ CheckReport Session::check() {
     std::optional<GroundResult> ground;
     std::optional<Inquiry> inquiry;
     if (slices.empty()) {
-        ground = tenet::ground(st.facts, st.vocabulary, st.choice, st.claims, queries, true);
+        ground = tenet::ground(st.facts, st.vocabulary, st.choice, st.claims, queries, true, false, &base);
         inquiry.emplace(*ground, st.facts, st.vocabulary, st.limits, st.context, st.telling);
         std::vector<Part> whole;
         whole.push_back(judge_part(st.facts, st.vocabulary, *ground, *inquiry, st.options.max_conflicts));
         merge(std::move(whole), st.sources, report);
     } else {
-        const GroundBase base(st.facts, st.vocabulary, st.choice);
         const unsigned jobs = st.telling.watch ? 1 : st.options.jobs;
         merge(side_by_side(slices.size(), jobs, st.telling.progress, [&](std::size_t i, Z3Context& context) {
             GroundResult own = tenet::ground(st.facts, st.vocabulary, st.choice, st.claims, {}, true, false, &base, &slices[i]);
@@ -267,7 +270,7 @@ CheckReport Session::check() {
             const std::size_t count = std::min<std::size_t>(at_once, static_cast<std::size_t>(alone.end() - first));
             std::vector<Query> some;
             for (std::size_t k = 0; k < count; ++k) some.push_back({&st.expectations[first[k]], {}, st.at});
-            std::vector<Answer> answers = st.answers(some, Inquiry::Detail::answer);
+            std::vector<Answer> answers = st.answers(some, Inquiry::Detail::answer, &base);
             for (std::size_t k = 0; k < count; ++k) apart[first[k]] = std::move(answers[k]);
         }
         return *apart[i];
@@ -295,7 +298,7 @@ CheckReport Session::check() {
         f.message = "expected " + f.expected + ", found " + f.answer;
         f.place = e.span;
         if (a.kind == AnswerKind::truth && (a.truth == Truth::certain || a.truth == Truth::impossible))
-            if (auto reason = (is_apart ? st.answer(st.expectations[i], {}, Inquiry::Detail::reasons)
+            if (auto reason = (is_apart ? st.answer(st.expectations[i], {}, Inquiry::Detail::reasons, &base)
                                         : inquiry->answer(ground->queries[place[i]], Inquiry::Detail::reasons)).reason)
                 f.reason = std::move(*reason);
         f.fingerprint = fingerprint(f, st.sources);
