@@ -7,6 +7,7 @@
 
 #include "engine/partition.h"
 #include "engine/session_state.h"
+#include "engine/witness.h"
 #include "rules/ground_base.h"
 
 namespace tenet {
@@ -220,9 +221,20 @@ CheckReport Session::check() {
     CheckReport report;
     report.under = st.suppositions();
     report.facts = st.facts.facts.size();
+    const unsigned jobs = st.telling.watch ? 1 : st.options.jobs;
     std::vector<Slice> slices;
-    if (can_be_taken_apart(st.facts, st.vocabulary, st.choice, st.claims, st.options.slice_facts))
-        slices = partition(st.facts, st.connected(), st.options.slice_facts);
+    std::optional<GroundBase> base;
+    Witnessed witnessed;
+    if (can_be_taken_apart(st.facts, st.vocabulary, st.choice, st.claims, st.options.slice_facts)) {
+        base.emplace(st.facts, st.vocabulary, st.choice);
+        // What checks say hangs on all worlds, and one is no more than one.
+        if (st.options.witness && !st.options.only_z3 && st.vocabulary.checks.empty())
+            witnessed = find_witnesses(st.facts, st.vocabulary, st.choice, *base, st.connected(), jobs);
+        slices = partition(st.facts, st.connected(), st.options.slice_facts, witnessed.nodes);
+        report.components += witnessed.parts;
+        report.laws += witnessed.instances;
+    }
+    const bool taken_apart = !slices.empty() || witnessed.parts > 0;
     // Expectations are grounded together with the facts, but for those that ask a recursive definition: each of these
     // brings a stake of its party in every organisation on the way, which the others need not carry.
     std::vector<Query> queries;
@@ -230,7 +242,7 @@ CheckReport Session::check() {
     std::vector<std::size_t> place(st.expectations.size());
     for (std::size_t i = 0; i < st.expectations.size(); ++i) {
         place[i] = queries.size();
-        if (!slices.empty() || asks_recursive(st.expectations[i].term, st.vocabulary)) {
+        if (taken_apart || asks_recursive(st.expectations[i].term, st.vocabulary)) {
             alone.push_back(i);
         } else {
             queries.push_back({&st.expectations[i], {}, st.at});
@@ -238,17 +250,15 @@ CheckReport Session::check() {
     }
     std::optional<GroundResult> ground;
     std::optional<Inquiry> inquiry;
-    if (slices.empty()) {
+    if (!taken_apart) {
         ground = tenet::ground(st.facts, st.vocabulary, st.choice, st.claims, queries, true);
         inquiry.emplace(*ground, st.facts, st.vocabulary, st.limits, st.context, st.telling);
         std::vector<Part> whole;
         whole.push_back(judge_part(st.facts, st.vocabulary, *ground, *inquiry, st.options.max_conflicts));
         merge(std::move(whole), st.sources, report);
     } else {
-        const GroundBase base(st.facts, st.vocabulary, st.choice);
-        const unsigned jobs = st.telling.watch ? 1 : st.options.jobs;
         merge(side_by_side(slices.size(), jobs, st.telling.progress, [&](std::size_t i, Z3Context& context) {
-            GroundResult own = tenet::ground(st.facts, st.vocabulary, st.choice, st.claims, {}, true, false, &base, &slices[i]);
+            GroundResult own = tenet::ground(st.facts, st.vocabulary, st.choice, st.claims, {}, true, false, &*base, &slices[i]);
             Telling telling = st.telling;
             telling.progress = {};  // the slices are what is counted
             Inquiry asked(own, st.facts, st.vocabulary, st.limits, context, telling);
