@@ -7,6 +7,7 @@
 
 #include "engine/partition.h"
 #include "engine/session_state.h"
+#include "engine/witness.h"
 #include "rules/ground_base.h"
 
 namespace tenet {
@@ -222,12 +223,21 @@ CheckReport Session::check() {
     CheckReport report;
     report.under = st.suppositions();
     report.facts = st.facts.facts.size();
+    const unsigned jobs = st.telling.watch ? 1 : st.options.jobs;
     std::vector<Slice> slices;
-    if (can_be_taken_apart(st.facts, st.vocabulary, st.choice, st.claims, st.options.slice_facts))
-        slices = partition(st.facts, st.connected(), st.options.slice_facts);
+    const GroundBase base(st.facts, st.vocabulary, st.choice);
+    Witnessed witnessed;
+    if (can_be_taken_apart(st.facts, st.vocabulary, st.choice, st.claims, st.options.slice_facts)) {
+        // What checks say hangs on all worlds, and one is no more than one.
+        if (st.options.witness && !st.options.only_z3 && st.vocabulary.checks.empty())
+            witnessed = find_witnesses(st.facts, st.vocabulary, st.choice, base, st.connected(), jobs);
+        slices = partition(st.facts, st.connected(), st.options.slice_facts, witnessed.nodes);
+        report.components += witnessed.parts;
+        report.laws += witnessed.instances;
+    }
+    const bool taken_apart = !slices.empty() || witnessed.parts > 0;
     // Expectations are grounded together with the facts, but for those that ask a recursive definition or something of each
     // holder: they bring a stake of every party on the way, which the others need not carry.
-    const GroundBase base(st.facts, st.vocabulary, st.choice);
     const auto brings_parties = [&](const Term& t) {
         return asks_recursive(t, st.vocabulary) || (base.few_pairs && asks_each_holder(st.vocabulary, t));
     };
@@ -236,7 +246,7 @@ CheckReport Session::check() {
     std::vector<std::uint32_t> place(st.expectations.size());
     for (std::size_t i = 0; i < st.expectations.size(); ++i) {
         place[i] = static_cast<std::uint32_t>(queries.size());
-        if (!slices.empty() || brings_parties(st.expectations[i].term)) {
+        if (taken_apart || brings_parties(st.expectations[i].term)) {
             alone.push_back(i);
             place[i] = no_index;
         } else {
@@ -245,14 +255,13 @@ CheckReport Session::check() {
     }
     std::optional<GroundResult> ground;
     std::optional<Inquiry> inquiry;
-    if (slices.empty()) {
+    if (!taken_apart) {
         ground = tenet::ground(st.facts, st.vocabulary, st.choice, st.claims, queries, true, false, &base);
         inquiry.emplace(*ground, st.facts, st.vocabulary, st.limits, st.context, st.telling);
         std::vector<Part> whole;
         whole.push_back(judge_part(st.facts, st.vocabulary, *ground, *inquiry, st.options.max_conflicts));
         merge(std::move(whole), st.sources, report);
     } else {
-        const unsigned jobs = st.telling.watch ? 1 : st.options.jobs;
         merge(side_by_side(slices.size(), jobs, st.telling.progress, [&](std::size_t i, Z3Context& context) {
             GroundResult own = tenet::ground(st.facts, st.vocabulary, st.choice, st.claims, {}, true, false, &base, &slices[i]);
             Telling telling = st.telling;
@@ -263,7 +272,7 @@ CheckReport Session::check() {
     }
     // Apart from the facts, but some at a time with each other.
     std::vector<std::optional<Answer>> apart(st.expectations.size());
-    const std::size_t at_once = slices.empty() ? apart_together : 1;  // slices: each question reaches little
+    const std::size_t at_once = taken_apart ? 1 : apart_together;  // slices: each question reaches little
     const auto ask_apart = [&](std::size_t i) {
         if (!apart[i]) {
             const auto first = std::find(alone.begin(), alone.end(), i);
