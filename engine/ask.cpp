@@ -24,10 +24,36 @@ Connections& Session::State::connected() {
     return *connections;
 }
 
+ShareQuestions* Session::State::by_shares() {
+    if (!options.from_shares || options.only_z3) return nullptr;
+    if (share_questions && !share_questions->made_for(choice)) share_questions.reset();
+    if (!share_questions)
+        share_questions = std::make_unique<ShareQuestions>(facts, vocabulary, choice, claims, connected(), limits, context);
+    return share_questions.get();
+}
+
+std::optional<Truth> Session::State::from_shares(const CheckedExpression& query, const std::vector<std::uint32_t>& values) {
+    const auto asked = share_question(vocabulary, query);
+    if (!asked) return std::nullopt;
+    const auto who = [&](const Term& t) { return t.op == Op::entity ? t.index : values[t.index]; };
+    const std::uint32_t x = who(*asked->holder), y = who(*asked->held);
+    if (x == Query::unnamed_value || y == Query::unnamed_value) return std::nullopt;
+    ShareQuestions* shares = by_shares();
+    return shares ? shares->truth(asked->form, x, y) : std::nullopt;
+}
+
 Answer Session::State::answer(const CheckedExpression& query, const std::vector<std::uint32_t>& values,
                               Inquiry::Detail detail) {
+    const bool alone = stands_alone(query);
+    if (alone && detail != Inquiry::Detail::reasons)
+        if (const auto truth = from_shares(query, values)) {
+            Answer a;
+            a.kind = AnswerKind::truth;
+            a.truth = *truth;
+            return a;
+        }
     Choice chosen = choice;
-    if (stands_alone(query)) {
+    if (alone) {
         Connections& known = connected();
         std::vector<std::uint32_t> nodes;
         known.of_term(query.term, nodes);
