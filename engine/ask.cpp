@@ -117,7 +117,7 @@ std::optional<Answer> Session::ask(const std::string& query, FileIndex query_fil
             std::erase(st.choice.assume, f);
         }
         AnswerInRepair in{set.cost, {}, {}};
-        for (const FactId f : set.facts) in.drop.push_back(st.facts.facts[f].id);
+        for (const FactId f : set.facts) in.drop.push_back(st.facts.id_of(st.facts.facts[f]));
         std::optional<Answer> there = ask_once(query, query_file, offset, false);
         st.choice = whole;
         if (!there) continue;

@@ -47,7 +47,7 @@ bool as_expected(const Expectation& e, const Answer& a, std::string& wanted) {
     bool same = true;
     const auto add = [&](const std::string& words) { wanted += (wanted.empty() ? "" : ", ") + words; };
     if (!e.answer.empty()) {
-        add(e.answer.text);
+        add(std::string(e.answer.text));
         same = e.answer.text == to_string(a.truth);
         if (a.kind != AnswerKind::truth && a.truth != Truth::is_void) same = false;
     }
@@ -130,8 +130,8 @@ void judge_check(const FactSet& facts, const Check& check, const CheckInstance& 
     for (std::size_t p = 0; p < check.law.params.size(); ++p) {
         const bool event = check.law.params[p].domain.kind == Domain::Kind::events;
         const std::uint32_t value = instance.values[p];
-        ids.emplace_back(check.law.params[p].name, event ? facts.events[value].id : inquiry.describer().party_id(value));
-        names.emplace_back(check.law.params[p].name, event ? facts.events[value].id : inquiry.describer().party_name(value));
+        ids.emplace_back(check.law.params[p].name, event ? facts.id_of(facts.events[value]) : inquiry.describer().party_id(value));
+        names.emplace_back(check.law.params[p].name, event ? facts.id_of(facts.events[value]) : inquiry.describer().party_name(value));
     }
     Placed placed{{instance.check}, {}};
     placed.place.insert(placed.place.end(), instance.values.begin(), instance.values.end());

@@ -23,7 +23,7 @@ namespace {
 std::vector<std::string> fact_ids(const FactSet& facts) {
     std::vector<std::string> out;
     for (const Fact& f : facts.facts)
-        if (f.named) out.push_back(f.id);
+        if (f.named) out.emplace_back(f.own_id);
     return out;
 }
 
