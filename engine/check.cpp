@@ -13,6 +13,8 @@ namespace tenet {
 
 namespace {
 
+constexpr std::size_t most_facts_together = 500;  // that carry the recursive definitions of every expectation
+
 std::string end_words(const std::optional<BoundAnswer>& lower, const std::optional<BoundAnswer>& upper) {
     std::string out = lower ? (lower->bound.open ? "above " : "from ") + lower->bound.value.decimal() : "unbounded";
     out += upper ? (upper->bound.open ? ", below " : " to ") + upper->bound.value.decimal() : " to unbounded";
@@ -223,11 +225,12 @@ CheckReport Session::check() {
     std::vector<Slice> slices;
     if (can_be_taken_apart(st.facts, st.vocabulary, st.choice, st.claims, st.options.slice_facts))
         slices = partition(st.facts, st.connected(), st.options.slice_facts);
-    // Expectations are grounded together with the facts, but for those that ask a recursive definition or something of each
-    // holder: they bring a stake of every party on the way, which the others need not carry.
+    // Expectations are grounded together with the facts, but for those that bring more than the others should carry: a stake
+    // of every party where they ask something of each holder, and one in every organisation on the way where many are asked
+    // who is in control.
     const GroundBase base(st.facts, st.vocabulary, st.choice);
     const auto brings_parties = [&](const Term& t) {
-        return asks_recursive(t, st.vocabulary) || (base.few_pairs && asks_each_holder(st.vocabulary, t));
+        return (st.facts.facts.size() > most_facts_together && asks_recursive(t, st.vocabulary)) || (base.few_pairs && asks_each_holder(st.vocabulary, t));
     };
     std::vector<Query> queries;
     std::vector<std::size_t> alone;
