@@ -40,7 +40,12 @@ struct Session::State {
     /// The answer of a question without variables, or with their values, where shares alone give it.
     std::optional<Truth> from_shares(const CheckedExpression& query, const std::vector<std::uint32_t>& values);
     /// A question without variables, or with their values (`values`, as Query::values).
-    Answer answer(const CheckedExpression& query, const std::vector<std::uint32_t>& values, Inquiry::Detail detail);
+    /// `base`: of this run's facts and choice, where many questions share it.
+    Answer answer(const CheckedExpression& query, const std::vector<std::uint32_t>& values, Inquiry::Detail detail,
+                  const GroundBase* base = nullptr);
+    /// The answers to some of these, grounded together.
+    std::vector<Answer> answers(const std::vector<Query>& queries, Inquiry::Detail detail, const GroundBase* base = nullptr);
+    std::vector<bool> facts_for(const std::vector<Query>& queries);
     /// An open question.
     Answer list(const CheckedExpression& query);
     struct Listing;  // open_query.cpp
