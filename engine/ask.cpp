@@ -39,7 +39,9 @@ std::optional<Truth> Session::State::from_shares(const CheckedExpression& query,
     const std::uint32_t x = who(*asked->holder), y = who(*asked->held);
     if (x == Query::unnamed_value || y == Query::unnamed_value) return std::nullopt;
     ShareQuestions* shares = by_shares();
-    return shares ? shares->truth(asked->form, x, y) : std::nullopt;
+    const auto truth = shares ? shares->truth(asked->form, x, y) : std::nullopt;
+    if (truth) ++answered_from_shares;
+    return truth;
 }
 
 // What `queries` can hang on, where all of them stand alone.

@@ -188,6 +188,7 @@ void Session::State::Listing::part_from_shares(const std::vector<Values>& part) 
     const Values holders = x.op == Op::variable ? part[x.index] : Values{x.index};
     const Values helds = y.op == Op::variable ? part[y.index] : Values{y.index};
     near += holders.size() * helds.size();
+    st.answered_from_shares += holders.size() * helds.size();
     const auto add = [&](EntityId holder, EntityId held, Truth truth) {
         Values values(n);
         if (x.op == Op::variable) values[x.index] = holder;

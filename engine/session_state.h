@@ -74,6 +74,7 @@ struct Session::State {
     std::optional<Instant> at;  // --at
     std::optional<Connections> connections;  // made by the first question
     std::unique_ptr<ShareQuestions> share_questions;  // likewise; not without them
+    std::size_t answered_from_shares = 0;
     Limits limits;
     Z3Context context;
     Telling telling;
