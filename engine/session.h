@@ -41,6 +41,7 @@ struct RunOptions {
     std::optional<std::string> at, now;   // TIME
     std::optional<double> timeout_seconds;  // above 0; for the whole run
     std::size_t memory_mb = 0;            // 0: no limit
+    std::string cache;                    // --cache: a folder; empty: nothing is remembered
     std::size_t slice_facts = 4000;       // facts judged together where a run can be taken apart (engine/partition.h)
     unsigned jobs = 0;                    // 0: as many as the machine has processors
     unsigned max_conflicts = 0;           // 0: conflicts that share no fact; N: all minimal ones, at most N a component
