@@ -13,11 +13,14 @@
 #include "engine/partition.h"
 #include "engine/place_marks.h"
 #include "engine/session_state.h"
+#include "engine/witness.h"
 #include "rules/ground_base.h"
 
 namespace tenet {
 
 namespace {
+
+constexpr std::size_t apart_together = 8;  // expectations that are grounded apart from the facts, but with each other
 
 /// Parts side by side, each with a Z3 of its own; `judge(i, context)` gives part i. Results stand in order whatever ran when.
 template <class Judge>
@@ -134,34 +137,42 @@ private:
 
 }  // namespace
 
-// Everything together, expectations too. These are grounded with the facts, but for those that ask a recursive definition:
-// each of these brings a stake of its party in every organisation on the way, which the others need not carry.
-Judged Session::State::judge_whole() {
-    std::vector<Query> queries;
-    std::vector<std::size_t> place(expectations.size(), SIZE_MAX);
-    for (std::size_t i = 0; i < expectations.size(); ++i)
-        if (!asks_recursive(expectations[i].term, vocabulary)) {
-            place[i] = queries.size();
-            queries.push_back({&expectations[i], {}, at});
-        }
-    GroundResult ground = tenet::ground(facts, vocabulary, choice, claims, queries, true);
+// Everything together, expectations too. These are grounded with the facts, but for those that ask a recursive definition or
+// something of each holder: they bring a stake of every party on the way, which the others need not carry.
+Judged Session::State::judge_whole(const GroundBase& base) {
+    std::vector<Query> queries, apart;
+    std::vector<std::optional<std::size_t>> place(expectations.size());  // in `queries`, or none: in `apart`
+    for (std::size_t i = 0; i < expectations.size(); ++i) {
+        const Term& t = expectations[i].term;
+        const bool brings_parties = asks_recursive(t, vocabulary) || (base.few_pairs && asks_each_holder(vocabulary, t));
+        if (!brings_parties) place[i] = queries.size();
+        (brings_parties ? apart : queries).push_back({&expectations[i], {}, at});
+    }
+    GroundResult ground = tenet::ground(facts, vocabulary, choice, claims, queries, true, false, &base);
     Inquiry inquiry(ground, facts, vocabulary, limits, context, telling);
     Judged part = judge_part(vocabulary, ground, inquiry, options.max_conflicts);
+    std::vector<Answer> answers_apart;  // of the first ones
+    std::size_t next_apart = 0;
     for (std::size_t i = 0; i < expectations.size(); ++i) {
         if (telling.progress) telling.progress("expectations asked", i, expectations.size());
+        const std::size_t number = place[i] ? *place[i] : next_apart++;
+        if (!place[i] && number == answers_apart.size()) {
+            const auto first = apart.begin() + static_cast<std::ptrdiff_t>(number);
+            const std::vector<Query> some(first, first + std::min<std::ptrdiff_t>(apart_together, apart.end() - first));
+            for (Answer& one : answers(some, Inquiry::Detail::answer, &base)) answers_apart.push_back(std::move(one));
+        }
         judge_expectation(facts, static_cast<std::uint32_t>(i), [&](Inquiry::Detail detail) {
-            return place[i] == SIZE_MAX ? answer(expectations[i], {}, detail) : inquiry.answer(ground.queries[place[i]], detail);
+            if (place[i]) return inquiry.answer(ground.queries[number], detail);
+            return detail == Inquiry::Detail::answer ? answers_apart[number] : answer(expectations[i], {}, detail, &base);
         }, part);
     }
     return part;
 }
 
-std::vector<Judged> Session::State::judge_slices(const std::vector<Slice>& slices) {
-    const GroundBase base(facts, vocabulary, choice);
+std::vector<Judged> Session::State::judge_slices(const std::vector<Slice>& slices, const GroundBase& base, unsigned jobs) {
     std::optional<PartKeys> keys;
     if (cache) keys.emplace(facts, vocabulary, sources, options, choice, claims, expectations, base.few_pairs);
     Judging judging(cache ? &*cache : nullptr, facts, vocabulary, sources);
-    const unsigned jobs = telling.watch ? 1 : options.jobs;
     std::vector<Judged> parts = side_by_side(slices.size(), jobs, telling.progress, [&](std::size_t i, Z3Context& z3) {
         return judging(slices[i], {}, [&] { return keys->of_slice(slices[i]); }, [&] {
             GroundResult own = tenet::ground(facts, vocabulary, choice, claims, {}, true, false, &base, &slices[i]);
@@ -178,7 +189,7 @@ std::vector<Judged> Session::State::judge_slices(const std::vector<Slice>& slice
         const auto key = [&] { return alone ? keys->of_expectation(reached, i) : keys->of_whole(i); };
         parts.push_back(judging(reached, {i}, key, [&] {
             Judged part;
-            judge_expectation(facts, i, [&](Inquiry::Detail detail) { return answer(expectations[i], {}, detail); }, part);
+            judge_expectation(facts, i, [&](Inquiry::Detail detail) { return answer(expectations[i], {}, detail, &base); }, part);
             return part;
         }));
     }
@@ -192,18 +203,28 @@ CheckReport Session::check() {
     report.facts = st.facts.facts.size();
     st.telling.marks = true;
     std::vector<Slice> slices;
-    if (can_be_taken_apart(st.facts, st.vocabulary, st.choice, st.claims, st.options.slice_facts))
-        slices = partition(st.facts, st.sources, st.connected(), st.options.slice_facts);
+    std::optional<GroundBase> base;
+    const auto based = [&]() -> const GroundBase& { return base ? *base : base.emplace(st.facts, st.vocabulary, st.choice); };
+    const unsigned jobs = st.telling.watch ? 1 : st.options.jobs;
+    Witnessed witnessed;
+    if (can_be_taken_apart(st.facts, st.vocabulary, st.choice, st.claims, st.options.slice_facts)) {
+        // What checks say hangs on all worlds, and one is no more than one.
+        if (st.options.witness && !st.options.only_z3 && st.vocabulary.checks.empty())
+            witnessed = find_witnesses(st.facts, st.vocabulary, st.choice, based(), st.connected(), jobs);
+        slices = partition(st.facts, st.sources, st.connected(), st.options.slice_facts, witnessed.nodes);
+        report.components += witnessed.parts;
+        report.laws += witnessed.instances;
+    }
     std::vector<Judged> parts;
-    if (slices.empty()) {
+    if (slices.empty() && witnessed.parts == 0) {
         std::vector<std::uint32_t> all(st.expectations.size());
         std::iota(all.begin(), all.end(), 0U);
         Judging judging(st.cache ? &*st.cache : nullptr, st.facts, st.vocabulary, st.sources);
         parts.push_back(judging(st.cache ? all_of(st.facts) : Slice{}, all, [&] {
             return PartKeys(st.facts, st.vocabulary, st.sources, st.options, st.choice, st.claims, st.expectations, false).of_whole({});
-        }, [&] { return st.judge_whole(); }));
+        }, [&] { return st.judge_whole(based()); }));
     } else {
-        parts = st.judge_slices(slices);
+        parts = st.judge_slices(slices, based(), jobs);
     }
     st.telling.marks = false;
     std::vector<Placed> expectations;

@@ -7,6 +7,7 @@
 #include <numeric>
 #include <link.h>
 
+#include "engine/z3_session.h"
 #include "rules/term_walk.h"
 
 namespace tenet {
@@ -16,11 +17,12 @@ namespace {
 constexpr std::uint64_t format = 1;  // of keys and entries
 
 // The build of the program and of every library loaded: what the linker noted in each (ELF, NT_GNU_BUILD_ID), and their
-// names where it noted nothing.
+// names where it noted nothing. Z3 is loaded later, if at all.
 void add_builds(Hasher& hasher) {
     dl_iterate_phdr(
         [](dl_phdr_info* object, std::size_t, void* to) {
             Hasher& into = *static_cast<Hasher*>(to);
+            if (std::string_view(object->dlpi_name).find("libz3") != std::string_view::npos) return 0;
             into.text(object->dlpi_name);
             for (int i = 0; i < object->dlpi_phnum; ++i) {
                 const auto& segment = object->dlpi_phdr[i];
@@ -30,6 +32,7 @@ void add_builds(Hasher& hasher) {
             return 0;
         },
         &hasher);
+    hasher.text(z3_build());
 }
 
 void add_packs(Hasher& hasher, const Vocabulary& vocabulary, const Sources& sources) {

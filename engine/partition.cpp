@@ -54,7 +54,8 @@ private:
 
 }  // namespace
 
-std::vector<Slice> partition(const FactSet& facts, const Sources& sources, Connections& connections, std::size_t facts_a_slice) {
+std::vector<Slice> partition(const FactSet& facts, const Sources& sources, Connections& connections, std::size_t facts_a_slice,
+                             const std::vector<bool>& settled) {
     // Connected parts in the order of their first fact; slices of whole parts.
     std::vector<std::uint32_t> slice_of(facts.entities.size() + facts.events.size(), no_index);  // by root
     std::vector<std::size_t> size_of(slice_of.size());
@@ -62,23 +63,30 @@ std::vector<Slice> partition(const FactSet& facts, const Sources& sources, Conne
         const std::uint32_t node = connections.node_of_fact(id);
         return node == no_index ? no_index : connections.find(node);
     };
-    for (FactId id = 0; id < facts.facts.size(); ++id)
-        if (const std::uint32_t root = root_of(id); root != no_index) ++size_of[root];
+    const auto is_settled = [&](std::uint32_t root) { return !settled.empty() && root != no_index && settled[root]; };
+    std::vector<FactId> open;
+    for (FactId id = 0; id < facts.facts.size(); ++id) {
+        const std::uint32_t root = root_of(id);
+        if (is_settled(root)) continue;
+        open.push_back(id);
+        if (root != no_index) ++size_of[root];
+    }
+    if (open.empty()) return {};
     std::vector<Slice> slices(1);
     const auto another = [&](Cuts& cuts) {
         slices.emplace_back().unnamed = false;
         cuts.begin();
     };
     Cuts cuts(facts_a_slice);
-    for (FactId id = 0; id < facts.facts.size(); ++id) {
+    for (const FactId id : open) {
         const std::uint32_t root = root_of(id);
         if (root == no_index || slice_of[root] != no_index) continue;
         if (cuts.before(size_of[root])) another(cuts);
         cuts.take(size_of[root], sources.text(facts.facts[id].span));
         slice_of[root] = static_cast<std::uint32_t>(slices.size() - 1);
     }
-    if (slices.size() == 1) return {};
-    for (FactId id = 0; id < facts.facts.size(); ++id) {
+    if (slices.size() == 1 && open.size() == facts.facts.size()) return {};
+    for (const FactId id : open) {
         const std::uint32_t root = root_of(id);
         slices[root == no_index ? 0 : slice_of[root]].facts.push_back(id);
     }
@@ -86,9 +94,10 @@ std::vector<Slice> partition(const FactSet& facts, const Sources& sources, Conne
     Cuts lonely(facts_a_slice);
     bool any = false;
     for (EntityId e = 0; e < facts.entities.size(); ++e) {
-        const std::uint32_t slice = slice_of[connections.entity(e)];
-        if (slice != no_index) {
-            slices[slice].entities.push_back(e);
+        const std::uint32_t root = connections.entity(e);
+        if (is_settled(root)) continue;
+        if (slice_of[root] != no_index) {
+            slices[slice_of[root]].entities.push_back(e);
             continue;
         }
         if (!any || lonely.before(1)) another(lonely);

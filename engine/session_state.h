@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 
 #include "engine/cache.h"
 #include "engine/connections.h"
@@ -10,6 +11,7 @@
 #include "engine/mend.h"
 #include "engine/part.h"
 #include "engine/session.h"
+#include "engine/share_questions.h"
 #include "facts/set_values.h"
 #include "rules/check_expression.h"
 #include "rules/ground.h"
@@ -35,13 +37,22 @@ struct Session::State {
     std::vector<Supposition> without_each(const Answer& with, const std::function<Answer()>& ask);
     bool stands_alone(const CheckedExpression& query) const;
     Connections& connected();
+    /// What answers from shares, for the facts as they are now; null where the run asks otherwise.
+    ShareQuestions* by_shares();
+    /// The answer of a question without variables, or with their values, where shares alone give it.
+    std::optional<Truth> from_shares(const CheckedExpression& query, const std::vector<std::uint32_t>& values);
     /// A question without variables, or with their values (`values`, as Query::values).
-    Answer answer(const CheckedExpression& query, const std::vector<std::uint32_t>& values, Inquiry::Detail detail);
+    /// `base`: of this run's facts and choice, where many questions share it.
+    Answer answer(const CheckedExpression& query, const std::vector<std::uint32_t>& values, Inquiry::Detail detail,
+                  const GroundBase* base = nullptr);
+    /// The answers to some of these, grounded together.
+    std::vector<Answer> answers(const std::vector<Query>& queries, Inquiry::Detail detail, const GroundBase* base = nullptr);
+    std::vector<bool> facts_for(const std::vector<Query>& queries);
     /// An open question.
     Answer list(const CheckedExpression& query);
     struct Listing;  // open_query.cpp
-    Judged judge_whole();  // engine/check.cpp
-    std::vector<Judged> judge_slices(const std::vector<Slice>& slices);
+    Judged judge_whole(const GroundBase& base);  // engine/check.cpp
+    std::vector<Judged> judge_slices(const std::vector<Slice>& slices, const GroundBase& base, unsigned jobs);
     void check_records(const Describer& describer, CheckReport& report);  // engine/check_records.cpp
     void note_silent_packs(const PlacedText& text, const Term& question);  // engine/readings.cpp
     std::optional<Instant> time(const std::string& text, const char* option);
@@ -65,6 +76,7 @@ struct Session::State {
     std::vector<SetValue> settings;  // --set
     std::optional<Instant> at;  // --at
     std::optional<Connections> connections;  // made by the first question
+    std::unique_ptr<ShareQuestions> share_questions;  // likewise; not without them
     Limits limits;
     Z3Context context;
     Telling telling;
