@@ -113,6 +113,7 @@ bool Session::State::finish_load(const RunOptions& given) {
             choice.now = now->edtf;
     }
     if (options.at) choice.at = at = time(*options.at, "--at");
+    if (!options.cache.empty() && !diagnostics.has_errors()) cache.emplace(options.cache, diagnostics);
     return !diagnostics.has_errors();
 }
 
