@@ -24,19 +24,62 @@ Connections& Session::State::connected() {
     return *connections;
 }
 
-Answer Session::State::answer(const CheckedExpression& query, const std::vector<std::uint32_t>& values,
-                              Inquiry::Detail detail) {
-    Choice chosen = choice;
-    if (stands_alone(query)) {
+ShareQuestions* Session::State::by_shares() {
+    if (!options.from_shares || options.only_z3) return nullptr;
+    if (share_questions && !share_questions->made_for(choice)) share_questions.reset();
+    if (!share_questions)
+        share_questions = std::make_unique<ShareQuestions>(facts, vocabulary, choice, claims, connected(), limits, context);
+    return share_questions.get();
+}
+
+std::optional<Truth> Session::State::from_shares(const CheckedExpression& query, const std::vector<std::uint32_t>& values) {
+    const auto asked = share_question(vocabulary, query);
+    if (!asked) return std::nullopt;
+    const auto who = [&](const Term& t) { return t.op == Op::entity ? t.index : values[t.index]; };
+    const std::uint32_t x = who(*asked->holder), y = who(*asked->held);
+    if (x == Query::unnamed_value || y == Query::unnamed_value) return std::nullopt;
+    ShareQuestions* shares = by_shares();
+    return shares ? shares->truth(asked->form, x, y) : std::nullopt;
+}
+
+// What `queries` can hang on, where all of them stand alone.
+std::vector<bool> Session::State::facts_for(const std::vector<Query>& queries) {
+    std::vector<std::uint32_t> nodes;
+    for (const Query& q : queries) {
+        if (!stands_alone(*q.expression)) return {};
         Connections& known = connected();
-        std::vector<std::uint32_t> nodes;
-        known.of_term(query.term, nodes);
-        for (std::size_t i = 0; i < values.size(); ++i)
-            if (values[i] != Query::unnamed_value)
-                nodes.push_back(query.query_variables[i].domain.kind == Domain::Kind::events ? known.event_node(values[i]) : values[i]);
-        chosen.reached = known.reached(nodes);
+        known.of_term(q.expression->term, nodes);
+        for (std::size_t i = 0; i < q.values.size(); ++i)
+            if (q.values[i] != Query::unnamed_value)
+                nodes.push_back(q.expression->query_variables[i].domain.kind == Domain::Kind::events ? known.event_node(q.values[i]) : q.values[i]);
     }
-    GroundResult ground = tenet::ground(facts, vocabulary, chosen, claims, {{&query, values, at}}, false);
+    return connected().reached(nodes);
+}
+
+std::vector<Answer> Session::State::answers(const std::vector<Query>& queries, Inquiry::Detail detail, const GroundBase* base) {
+    Choice chosen = choice;
+    chosen.reached = facts_for(queries);
+    GroundResult ground = tenet::ground(facts, vocabulary, chosen, claims, queries, false, false, base);
+    Inquiry inquiry(ground, facts, vocabulary, limits, context, telling);
+    inquiry.all_at_once();
+    std::vector<Answer> out;
+    for (const Question& question : ground.queries) out.push_back(inquiry.answer(question, detail));
+    return out;
+}
+
+Answer Session::State::answer(const CheckedExpression& query, const std::vector<std::uint32_t>& values,
+                              Inquiry::Detail detail, const GroundBase* base) {
+    if (detail != Inquiry::Detail::reasons && stands_alone(query))
+        if (const auto truth = from_shares(query, values)) {
+            Answer a;
+            a.kind = AnswerKind::truth;
+            a.truth = *truth;
+            return a;
+        }
+    const std::vector<Query> queries{{&query, values, at}};
+    Choice chosen = choice;
+    chosen.reached = facts_for(queries);
+    GroundResult ground = tenet::ground(facts, vocabulary, chosen, claims, queries, false, false, base);
     Inquiry inquiry(ground, facts, vocabulary, limits, context, telling);
     Answer a = inquiry.answer(ground.queries[0], detail);
     if (wanted_repairs && detail != Inquiry::Detail::answer && a.truth == Truth::contradictory) {

@@ -14,6 +14,8 @@ namespace tenet {
 
 namespace {
 
+constexpr std::size_t apart_together = 8;  // expectations that are grounded apart from the facts, but with each other
+
 std::string end_words(const std::optional<BoundAnswer>& lower, const std::optional<BoundAnswer>& upper) {
     std::string out = lower ? (lower->bound.open ? "above " : "from ") + lower->bound.value.decimal() : "unbounded";
     out += upper ? (upper->bound.open ? ", below " : " to ") + upper->bound.value.decimal() : " to unbounded";
@@ -223,27 +225,30 @@ CheckReport Session::check() {
     report.facts = st.facts.facts.size();
     const unsigned jobs = st.telling.watch ? 1 : st.options.jobs;
     std::vector<Slice> slices;
-    std::optional<GroundBase> base;
+    const GroundBase base(st.facts, st.vocabulary, st.choice);
     Witnessed witnessed;
     if (can_be_taken_apart(st.facts, st.vocabulary, st.choice, st.claims, st.options.slice_facts)) {
-        base.emplace(st.facts, st.vocabulary, st.choice);
         // What checks say hangs on all worlds, and one is no more than one.
         if (st.options.witness && !st.options.only_z3 && st.vocabulary.checks.empty())
-            witnessed = find_witnesses(st.facts, st.vocabulary, st.choice, *base, st.connected(), jobs);
+            witnessed = find_witnesses(st.facts, st.vocabulary, st.choice, base, st.connected(), jobs);
         slices = partition(st.facts, st.connected(), st.options.slice_facts, witnessed.nodes);
         report.components += witnessed.parts;
         report.laws += witnessed.instances;
     }
     const bool taken_apart = !slices.empty() || witnessed.parts > 0;
-    // Expectations are grounded together with the facts, but for those that ask a recursive definition: each of these
-    // brings a stake of its party in every organisation on the way, which the others need not carry.
+    // Expectations are grounded together with the facts, but for those that ask a recursive definition or something of each
+    // holder: they bring a stake of every party on the way, which the others need not carry.
+    const auto brings_parties = [&](const Term& t) {
+        return asks_recursive(t, st.vocabulary) || (base.few_pairs && asks_each_holder(st.vocabulary, t));
+    };
     std::vector<Query> queries;
     std::vector<std::size_t> alone;
-    std::vector<std::size_t> place(st.expectations.size());
+    std::vector<std::uint32_t> place(st.expectations.size());
     for (std::size_t i = 0; i < st.expectations.size(); ++i) {
-        place[i] = queries.size();
-        if (taken_apart || asks_recursive(st.expectations[i].term, st.vocabulary)) {
+        place[i] = static_cast<std::uint32_t>(queries.size());
+        if (taken_apart || brings_parties(st.expectations[i].term)) {
             alone.push_back(i);
+            place[i] = no_index;
         } else {
             queries.push_back({&st.expectations[i], {}, st.at});
         }
@@ -251,30 +256,41 @@ CheckReport Session::check() {
     std::optional<GroundResult> ground;
     std::optional<Inquiry> inquiry;
     if (!taken_apart) {
-        ground = tenet::ground(st.facts, st.vocabulary, st.choice, st.claims, queries, true);
+        ground = tenet::ground(st.facts, st.vocabulary, st.choice, st.claims, queries, true, false, &base);
         inquiry.emplace(*ground, st.facts, st.vocabulary, st.limits, st.context, st.telling);
         std::vector<Part> whole;
         whole.push_back(judge_part(st.facts, st.vocabulary, *ground, *inquiry, st.options.max_conflicts));
         merge(std::move(whole), st.sources, report);
     } else {
         merge(side_by_side(slices.size(), jobs, st.telling.progress, [&](std::size_t i, Z3Context& context) {
-            GroundResult own = tenet::ground(st.facts, st.vocabulary, st.choice, st.claims, {}, true, false, &*base, &slices[i]);
+            GroundResult own = tenet::ground(st.facts, st.vocabulary, st.choice, st.claims, {}, true, false, &base, &slices[i]);
             Telling telling = st.telling;
             telling.progress = {};  // the slices are what is counted
             Inquiry asked(own, st.facts, st.vocabulary, st.limits, context, telling);
             return judge_part(st.facts, st.vocabulary, own, asked, st.options.max_conflicts);
         }), st.sources, report);
     }
+    // Apart from the facts, but some at a time with each other.
+    std::vector<std::optional<Answer>> apart(st.expectations.size());
+    const std::size_t at_once = taken_apart ? 1 : apart_together;  // slices: each question reaches little
+    const auto ask_apart = [&](std::size_t i) {
+        if (!apart[i]) {
+            const auto first = std::find(alone.begin(), alone.end(), i);
+            const std::size_t count = std::min<std::size_t>(at_once, static_cast<std::size_t>(alone.end() - first));
+            std::vector<Query> some;
+            for (std::size_t k = 0; k < count; ++k) some.push_back({&st.expectations[first[k]], {}, st.at});
+            std::vector<Answer> answers = st.answers(some, Inquiry::Detail::answer, &base);
+            for (std::size_t k = 0; k < count; ++k) apart[first[k]] = std::move(answers[k]);
+        }
+        return *apart[i];
+    };
     const Problem none;
     st.check_records(Describer(st.facts, st.vocabulary, none, &st.sources), report);
     for (std::size_t i = 0; i < st.expectations.size(); ++i) {
         const Expectation& e = st.facts.expectations[i];
         if (st.telling.progress) st.telling.progress("expectations asked", i, st.expectations.size());
-        const bool apart = std::find(alone.begin(), alone.end(), i) != alone.end();
-        const auto ask = [&](Inquiry::Detail detail) {
-            return apart ? st.answer(st.expectations[i], {}, detail) : inquiry->answer(ground->queries[place[i]], detail);
-        };
-        const Answer a = ask(Inquiry::Detail::answer);
+        const bool is_apart = place[i] == no_index;
+        const Answer a = is_apart ? ask_apart(i) : inquiry->answer(ground->queries[place[i]], Inquiry::Detail::answer);
         Finding f;
         f.kind = FindingKind::expectation;
         f.rule = e.id;
@@ -291,7 +307,9 @@ CheckReport Session::check() {
         f.message = "expected " + f.expected + ", found " + f.answer;
         f.place = e.span;
         if (a.kind == AnswerKind::truth && (a.truth == Truth::certain || a.truth == Truth::impossible))
-            if (auto reason = ask(Inquiry::Detail::reasons).reason) f.reason = std::move(*reason);
+            if (auto reason = (is_apart ? st.answer(st.expectations[i], {}, Inquiry::Detail::reasons, &base)
+                                        : inquiry->answer(ground->queries[place[i]], Inquiry::Detail::reasons)).reason)
+                f.reason = std::move(*reason);
         f.fingerprint = fingerprint(f, st.sources);
         report.findings.push_back(std::move(f));
     }

@@ -36,19 +36,63 @@ void Decider::load(const std::vector<std::uint32_t>& constraints) {
     in_session_ = in_open_ = false;
     worlds_.clear();
     loaded_ = constraints;
-    variables_.clear();
-    std::vector<VariableId> some;
-    for (const std::uint32_t c : loaded_) problem_.store.variables(problem_.constraints[c].formula, some);
-    std::sort(some.begin(), some.end());
-    some.erase(std::unique(some.begin(), some.end()), some.end());
-    variables_ = std::move(some);
+    index_variables();
 }
 
-bool Decider::holds(NodeId extra) {
-    evaluation_.start(world_);
-    for (const std::uint32_t c : loaded_)
-        if (!evaluation_.holds(problem_.constraints[c].formula)) return false;
-    return evaluation_.holds(extra);
+// Which variables the loaded constraints speak of, and for each of them which constraints.
+void Decider::index_variables() {
+    place_.resize(problem_.variables.size(), no_index);
+    for (const VariableId v : variables_) place_[v] = no_index;
+    variables_.clear();
+    std::vector<VariableId> used;
+    std::vector<std::size_t> ends;
+    ends.reserve(loaded_.size());
+    for (const std::uint32_t c : loaded_) {
+        problem_.store.variables(problem_.constraints[c].formula, used);
+        ends.push_back(used.size());
+    }
+    for (const VariableId v : used) {
+        if (place_[v] != no_index) continue;
+        place_[v] = 0;
+        variables_.push_back(v);
+    }
+    std::sort(variables_.begin(), variables_.end());
+    for (std::uint32_t i = 0; i < variables_.size(); ++i) place_[variables_[i]] = i;
+    speaking_begin_.assign(variables_.size() + 1, 0);
+    for (const VariableId v : used) ++speaking_begin_[place_[v] + 1];
+    for (std::size_t i = 0; i < variables_.size(); ++i) speaking_begin_[i + 1] += speaking_begin_[i];
+    speaking_.resize(used.size());
+    std::vector<std::uint32_t> next(speaking_begin_.begin(), speaking_begin_.end() - 1);
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < loaded_.size(); ++i)
+        for (; at < ends[i]; ++at) speaking_[next[place_[used[at]]]++] = loaded_[i];
+}
+
+// Every loaded constraint, and `extra`; of the constraints only those whose variables differ from the latest world known.
+bool Decider::holds(const World& world, NodeId extra) {
+    evaluation_.start(world);
+    if (!evaluation_.holds(extra)) return false;
+    if (worlds_.empty()) {
+        for (const VariableId v : variables_)  // days are whole
+            if (problem_.variables[v].sort == Sort::day && !world.values[v].is_integer()) return false;
+        return std::all_of(loaded_.begin(), loaded_.end(), [&](std::uint32_t c) { return evaluation_.holds(problem_.constraints[c].formula); });
+    }
+    const std::vector<Rational>& known = worlds_.back();
+    judged_.resize(problem_.constraints.size(), 0);
+    ++judging_;
+    for (std::size_t i = 0; i < variables_.size(); ++i) {
+        const VariableId v = variables_[i];
+        const Rational& value = world.values[v];
+        if (value == known[i]) continue;
+        if (problem_.variables[v].sort == Sort::day && !value.is_integer()) return false;
+        for (std::uint32_t k = speaking_begin_[i]; k < speaking_begin_[i + 1]; ++k) {
+            const std::uint32_t c = speaking_[k];
+            if (judged_[c] == judging_) continue;
+            judged_[c] = judging_;
+            if (!evaluation_.holds(problem_.constraints[c].formula)) return false;
+        }
+    }
+    return true;
 }
 
 // A world of Z3's is believed only once every constraint holds in it exactly.
@@ -56,7 +100,7 @@ bool Decider::confirmed(NodeId extra) {
     std::vector<VariableId> all = variables_;
     problem_.store.variables(extra, all);
     if (!session_->world(all, world_)) return false;
-    if (!holds(extra)) {
+    if (!holds(world_, extra)) {
         std::fprintf(stderr, "tenet: a world of the solver breaks a constraint or the question; this is a bug\n");
         std::abort();
     }
@@ -80,7 +124,7 @@ Outcome Decider::in_the_open(NodeId extra) {
     const Outcome outcome = open_.solve(extra);
     if (outcome != Outcome::sat) return outcome;
     open_.world(world_);
-    if (holds(extra)) return outcome;
+    if (holds(world_, extra)) return outcome;
     return Outcome::unknown;
 }
 
@@ -94,31 +138,32 @@ void Decider::keep() {
 }
 
 bool Decider::adopt(const World& candidate) {
-    for (const VariableId v : variables_)  // days are whole
-        if (problem_.variables[v].sort == Sort::day && !candidate.values[v].is_integer()) return false;
-    evaluation_.start(candidate);
-    for (const std::uint32_t c : loaded_)
-        if (!evaluation_.holds(problem_.constraints[c].formula)) return false;
+    if (!holds(candidate, problem_.store.yes())) return false;
     world_ = candidate;
     keep();
     return true;
 }
 
-Outcome Decider::solve(NodeId extra) {
+Outcome Decider::solve_openly(NodeId extra) {
     if (extra == problem_.store.no()) return Outcome::unsat;
     world_.values.resize(problem_.variables.size());
     for (auto known = worlds_.rbegin(); known != worlds_.rend(); ++known) {  // one that is known already may do
+        evaluation_.start(*known, place_, world_);
+        if (!evaluation_.holds(extra)) continue;
         for (std::size_t i = 0; i < variables_.size(); ++i) world_.values[variables_[i]] = (*known)[i];
-        evaluation_.start(world_);
-        if (evaluation_.holds(extra)) return Outcome::sat;
+        return Outcome::sat;
     }
     for (const std::uint32_t c : loaded_)
         if (problem_.constraints[c].formula == problem_.store.no()) return Outcome::unsat;
     if (out_of_time()) return Outcome::unknown;
-    if (const Outcome outcome = in_the_open(extra); outcome != Outcome::unknown) {
-        if (outcome == Outcome::sat) keep();
-        return outcome;
-    }
+    const Outcome outcome = in_the_open(extra);
+    if (outcome == Outcome::sat) keep();
+    return outcome;
+}
+
+Outcome Decider::solve(NodeId extra) {
+    Outcome outcome = solve_openly(extra);
+    if (outcome != Outcome::unknown || out_of_time()) return outcome;
     Z3Session& z3 = session();
     if (!in_session_) {
         z3.push();
@@ -127,7 +172,7 @@ Outcome Decider::solve(NodeId extra) {
     }
     z3.push();
     z3.add(extra);
-    Outcome outcome = z3.check();
+    outcome = z3.check();
     if (outcome == Outcome::sat && !confirmed(extra)) outcome = Outcome::unknown;
     z3.pop();
     if (outcome == Outcome::sat) keep();

@@ -34,6 +34,8 @@ public:
     void load(const std::vector<std::uint32_t>& constraints);
     /// Is there a world of the loaded constraints and `extra`? The world is kept where there is one.
     Outcome solve(NodeId extra);
+    /// Likewise, `unknown` where only Z3 could tell.
+    Outcome solve_openly(NodeId extra);
     const World& world() const { return world_; }
     /// A bound of `number` where the loaded constraints and `extra` hold, not necessarily tight; if one is seen in the open.
     std::optional<Bound> outer_bound(NodeId extra, NodeId number, Side side);
@@ -50,7 +52,8 @@ public:
 
 private:
     Z3Session& session();
-    bool holds(NodeId extra);
+    bool holds(const World& world, NodeId extra);
+    void index_variables();
     bool confirmed(NodeId extra);
     void lay_open();
     Outcome in_the_open(NodeId extra);
@@ -66,7 +69,11 @@ private:
     bool in_session_ = false;  // the loaded constraints are asserted
     std::vector<VariableId> variables_;
     World world_;
-    std::vector<std::vector<Rational>> worlds_;  // of the loaded constraints, by place in variables_; latest last
+    std::vector<std::uint32_t> place_;  // by variable: its place in variables_
+    std::vector<std::uint32_t> speaking_begin_, speaking_;  // by place: the loaded constraints that speak of it
+    std::vector<std::vector<Rational>> worlds_;  // of the loaded constraints, by place; latest last
+    std::vector<std::uint32_t> judged_;  // by constraint: the latest judging that looked at it
+    std::uint32_t judging_ = 0;
     Evaluation evaluation_;
 };
 

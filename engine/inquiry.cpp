@@ -102,19 +102,42 @@ const Inquiry::Reach& Inquiry::reach(const Question& q) {
     return reaches_.emplace(key, std::move(r)).first->second;
 }
 
-// What is apart from a question cannot change its answer where all is consistent: then few facts are loaded once, all of
-// them, for all questions.
-void Inquiry::load_for(const Reach& r) {
+bool Inquiry::is_little() const {
     constexpr std::size_t few = 20'000;
-    if (!all_consistent_ || problem_.constraints.size() > few) {
-        decider_.load(r.constraints);
-        return;
-    }
+    return problem_.constraints.size() <= few;
+}
+
+void Inquiry::load_everything() {
     if (everything_.size() != problem_.constraints.size()) {
         everything_.resize(problem_.constraints.size());
         std::iota(everything_.begin(), everything_.end(), 0U);
     }
     decider_.load(everything_);
+}
+
+bool Inquiry::all_at_once() {
+    if (!is_little()) return false;
+    if (tried_at_once_) return all_consistent_;
+    tried_at_once_ = true;
+    load_everything();
+    if (decider_.solve_openly(problem_.store.yes()) != Outcome::sat) return false;
+    std::fill(outcome_.begin(), outcome_.end(), Outcome::sat);
+    return all_consistent_ = now_consistent_ = true;
+}
+
+// What is apart from a question cannot change its answer where all is consistent: then few facts are loaded once, all of
+// them, for all questions.
+void Inquiry::load_for(const Reach& r) {
+    if (all_consistent_ && is_little()) {
+        load_everything();
+    } else {
+        decider_.load(r.constraints);
+    }
+}
+
+const Inquiry::Reach& Inquiry::reach_for_answer(const Question& q) {
+    static const Reach some{Outcome::sat, {}};
+    return all_consistent_ && is_little() ? some : reach(q);
 }
 
 std::vector<VariableId> Inquiry::turns_on(const Question& q, const std::vector<std::uint32_t>& constraints) const {
@@ -176,7 +199,7 @@ bool Inquiry::may_hold_nothing(const Question& q) {
 
 Truth Inquiry::truth(const Question& q) {
     FormulaStore& s = problem_.store;
-    const Reach& r = reach(q);
+    const Reach& r = reach_for_answer(q);
     if (r.outcome == Outcome::unknown) return Truth::undecided;
     if (r.outcome == Outcome::unsat) return Truth::contradictory;
     load_for(r);
@@ -201,7 +224,7 @@ Answer Inquiry::answer(const Question& q, Detail detail) {
         const Fact& f = facts_.facts[facts_.events[e].fact];
         if (f.status != Status::stated && f.status != Status::reported) a.presupposes_uncertain.push_back(facts_.events[e].id);
     }
-    const Reach& r = reach(q);
+    const Reach& r = why ? reach(q) : reach_for_answer(q);
     if (r.outcome == Outcome::unknown) {
         a.truth = Truth::undecided;
         a.undecided.push_back("whether what the question speaks of is consistent");

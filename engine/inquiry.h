@@ -39,6 +39,9 @@ public:
     /// The verdict alone, without looking for conflicts.
     Verdict verdict();
 
+    /// Looks for one world of everything, where that is little: then no question needs to ask what it reaches for one.
+    bool all_at_once();
+
     /// How much of an answer is wanted: the answer; with the conflict, where what it speaks of is contradictory; with
     /// reasons and worlds.
     enum class Detail { answer, conflict, reasons };
@@ -63,10 +66,14 @@ private:
         std::vector<std::uint32_t> constraints;
     };
     const Reach& reach(const Question& question);  // stays where it is
+    /// Likewise where no reason is asked for: without the constraints where all are loaded anyway.
+    const Reach& reach_for_answer(const Question& question);
     std::vector<std::uint32_t> constraints_of(const std::vector<std::uint32_t>& components) const;
     Outcome of_component(std::uint32_t component);
     Core within_others(Core core);
     void load_for(const Reach& r);
+    bool is_little() const;
+    void load_everything();
     bool may_hold_nothing(const Question& q);
     void conflicts_of(const std::vector<std::uint32_t>& constraints, Judgement& judgement,
                       std::vector<bool>& dropped_facts, std::size_t most);
@@ -85,7 +92,8 @@ private:
     std::vector<std::optional<Outcome>> outcome_;
     std::map<std::vector<std::uint32_t>, Reach> reaches_;
     Z3Context& context_;
-    bool all_consistent_ = false;  // judged, and each component has a world
+    bool all_consistent_ = false;  // each component has a world, and all that speak of `now` have one together
+    bool tried_at_once_ = false;
     std::vector<std::uint32_t> everything_;
     bool now_consistent_ = false;  // all components that speak of `now` have a world together
     std::vector<std::uint32_t> broken_;  // components without a world, while they are judged

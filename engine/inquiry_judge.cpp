@@ -93,12 +93,12 @@ Inquiry::Judgement Inquiry::judge(std::size_t most) {
     Judgement judgement;
     std::vector<bool> dropped(problem_.facts_counted);
     broken_.clear();
-    if (with_now_.size() > 1) {
+    if (!all_at_once() && with_now_.size() > 1) {
         decider_.load(constraints_of(with_now_));
         now_consistent_ = decider_.solve(problem_.store.yes()) == Outcome::sat;
     }
     const bool whole_now_consistent = with_now_.empty() || now_consistent_;
-    for (std::uint32_t c = 0; c < components_.list.size(); ++c) {
+    for (std::uint32_t c = 0; !all_consistent_ && c < components_.list.size(); ++c) {
         if (whole_now_consistent && components_.list[c].speaks_of_now && with_now_.size() > 1) {
             outcome_[c] = Outcome::sat;
             continue;
@@ -134,6 +134,7 @@ Inquiry::Judgement Inquiry::judge(std::size_t most) {
 
 Verdict Inquiry::verdict() {
     bool open = !ground_.incomplete.empty();
+    if (all_at_once()) return open ? Verdict::undecided : Verdict::consistent;
     for (std::uint32_t c = 0; c < components_.list.size(); ++c)
         switch (of_component(c)) {
         case Outcome::sat: break;

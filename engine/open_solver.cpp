@@ -25,6 +25,8 @@ void OpenSolver::start(std::span<const std::uint32_t> constraints) {
     memo_.clear();
     used_number_.clear();
     proposal_ = use_ = 0;
+    indexed_truths_ = indexed_numbers_ = 0;
+    for (auto* list : {&truth_variables_, &number_variables_, &whole_numbers_, &choices_, &products_, &to_meet_, &to_differ_}) list->clear();
     for (const std::uint32_t c : loaded_) known_.truth(problem_.constraints[c].formula);
     base_truths_ = known_.truths().size();
     base_numbers_ = known_.numbers().size();
@@ -34,9 +36,44 @@ void OpenSolver::start(std::span<const std::uint32_t> constraints) {
 void OpenSolver::settle() {
     if (settled_) return;
     settled_ = true;
-    if (assert_roots(asserted_) && known_.carry_on()) return;
+    if (assert_roots(asserted_) && known_.carry_on()) {
+        index_settled();
+        return;
+    }
     base_clash_ = true;
     blame(base_roots_);
+}
+
+void OpenSolver::index_layout() {
+    const auto& truths = known_.truths();
+    for (; indexed_truths_ < truths.size(); ++indexed_truths_)
+        if (truths[indexed_truths_].op == FormulaOp::variable) truth_variables_.push_back(static_cast<TruthId>(indexed_truths_));
+    const auto& numbers = known_.numbers();
+    for (; indexed_numbers_ < numbers.size(); ++indexed_numbers_) {
+        const auto x = static_cast<NumberId>(indexed_numbers_);
+        switch (numbers[x].kind) {
+        case Number::Kind::variable: number_variables_.push_back(x); break;
+        case Number::Kind::choice: choices_.push_back(x); break;
+        case Number::Kind::product: products_.push_back(x); break;
+        case Number::Kind::form: continue;
+        }
+        if (numbers[x].whole) whole_numbers_.push_back(x);
+    }
+}
+
+void OpenSolver::index_settled() {
+    settled_entries_ = static_cast<EntryId>(known_.mark());
+    const auto& truths = known_.truths();
+    for (TruthId t = 0; t < truths.size(); ++t) {
+        const Proposition& p = truths[t];
+        if (p.value < 0) continue;
+        if (p.relation == Relation::equal && p.value == 0) to_differ_.push_back(t);
+        const bool any = p.op == FormulaOp::disjunction && p.value == 1;
+        const bool none = p.op == FormulaOp::conjunction && p.value == 0;
+        if (!any && !none) continue;
+        const auto children = known_.children(p);
+        if (std::none_of(children.begin(), children.end(), [&](TruthId c) { return truths[c].value == p.value; })) to_meet_.push_back(t);
+    }
 }
 
 bool OpenSolver::assert_roots(std::span<const std::uint32_t> constraints) {
@@ -104,6 +141,7 @@ Outcome OpenSolver::solve(NodeId extra, std::span<const std::uint32_t> more, boo
         return Outcome::unsat;
     }
     const TruthId asked = known_.truth(extra);
+    index_layout();
     phase_.resize(known_.truths().size(), 0);
     memo_.resize(known_.truths().size());
     memo_stamp_.resize(known_.truths().size(), 0);
@@ -195,10 +233,8 @@ OpenSolver::Next OpenSolver::guess_bound(NumberId x, Side side, const Rational& 
 }
 
 OpenSolver::Next OpenSolver::whole_numbers() {
-    const auto& numbers = known_.numbers();
-    for (NumberId x = 0; x < numbers.size(); ++x) {
-        if (!numbers[x].whole || numbers[x].kind == Number::Kind::form) continue;
-        const Near v = tableau_.value(x);
+    for (const NumberId x : whole_numbers_) {
+        const Near& v = tableau_.value(x);
         if (v.value.is_integer() && v.infinitesimal.sign() == 0) continue;
         const Rational below = v.value.is_integer() && v.infinitesimal.sign() < 0 ? v.value - Rational(1) : v.value.floor();
         return guess_bound(x, Side::upper, below, false);
@@ -206,24 +242,37 @@ OpenSolver::Next OpenSolver::whole_numbers() {
     return Next::done;
 }
 
-// Whatever must be true and is not so by what is known: does the proposal make it so?
-OpenSolver::Next OpenSolver::disjunctions() {
-    const auto& truths = known_.truths();
-    known_.add_work(truths.size() / 8);
-    for (TruthId t = 0; t < truths.size(); ++t) {
-        const Proposition& p = truths[t];
-        const bool any = p.op == FormulaOp::disjunction && p.value == 1;
-        const bool none = p.op == FormulaOp::conjunction && p.value == 0;
-        if (!any && !none) continue;
-        bool met = false;
-        for (const TruthId c : known_.children(p)) met = met || truths[c].value == p.value;
-        for (const TruthId c : known_.children(p)) {
-            if (met) break;
-            met = truths[c].value < 0 && proposed(c) == any;
-        }
-        if (!met) return branch(t);
+// Visits the truths of `settled` and those decided since, until a visit is not done.
+template <class Visit>
+OpenSolver::Next OpenSolver::each_decided(const std::vector<TruthId>& settled, const Visit& visit) {
+    known_.add_work((settled.size() + known_.mark() - settled_entries_) / 8);
+    for (const TruthId t : settled)
+        if (const Next next = visit(t); next != Next::done) return next;
+    for (EntryId e = settled_entries_; e < known_.mark(); ++e) {
+        const TruthId t = known_.decided(e);
+        if (t == no_index) continue;
+        if (const Next next = visit(t); next != Next::done) return next;
     }
     return Next::done;
+}
+
+// Whatever must be true and is not so by what is known: does the proposal make it so?
+OpenSolver::Next OpenSolver::disjunctions() {
+    return each_decided(to_meet_, [&](TruthId t) { return meet(t); });
+}
+
+OpenSolver::Next OpenSolver::meet(TruthId t) {
+    const auto& truths = known_.truths();
+    const Proposition& p = truths[t];
+    const bool any = p.op == FormulaOp::disjunction && p.value == 1;
+    const bool none = p.op == FormulaOp::conjunction && p.value == 0;
+    if (!any && !none) return Next::done;
+    const auto children = known_.children(p);
+    for (const TruthId c : children)
+        if (truths[c].value == p.value) return Next::done;
+    for (const TruthId c : children)
+        if (truths[c].value < 0 && proposed(c) == any) return Next::done;
+    return branch(t);
 }
 
 // Which part to guess: what commits to least. Two days that differ, before a fact's truth, before bounds, before equals.
@@ -264,8 +313,8 @@ OpenSolver::Next OpenSolver::branch(TruthId t) {
 
 OpenSolver::Next OpenSolver::choices() {
     const auto& numbers = known_.numbers();
-    for (NumberId x = 0; x < numbers.size(); ++x) {
-        if (numbers[x].kind != Number::Kind::choice || !used(x)) continue;
+    for (const NumberId x : choices_) {
+        if (!used(x)) continue;
         const Propagation::Choice& c = known_.choice(numbers[x]);
         if (known_.truths()[c.condition].value >= 0) continue;
         const bool condition = proposed(c.condition);
@@ -276,21 +325,22 @@ OpenSolver::Next OpenSolver::choices() {
 }
 
 OpenSolver::Next OpenSolver::unequal() {
-    const auto& truths = known_.truths();
-    for (const Proposition& p : truths) {
-        if (p.relation != Relation::equal || p.value != 0) continue;
-        const Near v = tableau_.value(p.number);
-        if (v.infinitesimal.sign() != 0 || v.value != known_.limit(p)) continue;
-        return guess_bound(p.number, Side::upper, known_.limit(p), true);
-    }
-    return Next::done;
+    return each_decided(to_differ_, [&](TruthId t) { return differ(t); });
+}
+
+OpenSolver::Next OpenSolver::differ(TruthId t) {
+    const Proposition& p = known_.truths()[t];
+    if (p.relation != Relation::equal || p.value != 0) return Next::done;
+    const Near& v = tableau_.value(p.number);
+    if (v.infinitesimal.sign() != 0 || v.value != known_.limit(p)) return Next::done;
+    return guess_bound(p.number, Side::upper, known_.limit(p), true);
 }
 
 // A product is proposed right where its factors are known numbers: they are made so.
 OpenSolver::Next OpenSolver::products() {
     const auto& numbers = known_.numbers();
-    for (NumberId x = 0; x < numbers.size(); ++x) {
-        if (numbers[x].kind != Number::Kind::product || !used(x)) continue;
+    for (const NumberId x : products_) {
+        if (!used(x)) continue;
         const auto factors = known_.factors(numbers[x]);
         const Near a = proposed_value(factors[0]), b = proposed_value(factors[1]), p = tableau_.value(x);
         if (a.infinitesimal.sign() == 0 && b.infinitesimal.sign() == 0 && p.infinitesimal.sign() == 0 && p.value == a.value * b.value) continue;

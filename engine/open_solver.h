@@ -48,6 +48,7 @@ public:
     const std::vector<std::uint32_t>& clash() const { return clash_; }
 
 private:
+    enum class Next { done, guessed, clash, lost };
     void start(std::span<const std::uint32_t> constraints);
     void settle();
     bool assert_roots(std::span<const std::uint32_t> constraints);
@@ -55,8 +56,14 @@ private:
     bool lay_out(NodeId extra);
     Outcome search(bool fine, EntryId floor);
     void use(NodeId extra);
+    void index_layout();
+    void index_settled();
+    template <class Visit>
+    Next each_decided(const std::vector<TruthId>& settled, const Visit& visit);
+    Next meet(TruthId t);
+    Next differ(TruthId t);
     void remember();
-    enum class Next { done, guessed, clash, lost };
+    Rational small_amount();
     Next propose();
     Next guess_truth(TruthId t, bool value);
     Next guess_bound(NumberId x, Side side, const Rational& value, bool open);
@@ -78,6 +85,14 @@ private:
     bool settled_ = false, base_clash_ = false;
     std::vector<std::uint32_t> base_roots_;     // of a clash of what is asserted alone
     std::size_t base_numbers_ = 0, base_truths_ = 0;  // of the layout without questions
+    // What a proposal looks at, of all that is laid out: truths and numbers by what they are...
+    std::size_t indexed_truths_ = 0, indexed_numbers_ = 0;
+    std::vector<TruthId> truth_variables_;
+    std::vector<NumberId> number_variables_, whole_numbers_, choices_, products_;
+    // ...and of the truths settled before any question, those that what is known does not meet. What is decided later
+    // stands on the trail.
+    std::vector<TruthId> to_meet_, to_differ_;
+    EntryId settled_entries_ = 0;
     std::vector<std::uint32_t> clash_;
     std::vector<std::size_t> pushed_;           // marks
     std::vector<std::pair<VariableId, Rational>> world_;

@@ -1,6 +1,8 @@
 // The world that the open solver proposes: truths as they last were, numbers where the tableau has them.
 #include "engine/open_solver.h"
 
+#include <algorithm>
+
 namespace tenet {
 
 namespace {
@@ -11,7 +13,7 @@ constexpr int deepest = 500;  // nested formulas that a proposal looks into
 
 Near OpenSolver::proposed_value(const View& v) {
     if (v.number == no_index) return {v.shift, Rational(0)};
-    const Near n = tableau_.value(v.number);
+    const Near& n = tableau_.value(v.number);
     return {v.scale * n.value + v.shift, v.scale * n.infinitesimal};
 }
 
@@ -41,14 +43,16 @@ bool OpenSolver::proposed(TruthId t, int depth) {
     case FormulaOp::less_equal_zero:
     case FormulaOp::less_zero:
     case FormulaOp::equal_zero: {
-        const Near limit{known_.limit(p), Rational(0)};
-        const Near v = tableau_.value(p.number);
+        if (p.relation == Relation::none) break;
+        const Near& v = tableau_.value(p.number);
+        auto order = v.value <=> known_.limit(p);
+        if (order == 0) order = v.infinitesimal.sign() <=> 0;
         switch (p.relation) {
-        case Relation::at_most: value = v <= limit; break;
-        case Relation::below: value = v < limit; break;
-        case Relation::at_least: value = v >= limit; break;
-        case Relation::above: value = v > limit; break;
-        case Relation::equal: value = v == limit; break;
+        case Relation::at_most: value = order <= 0; break;
+        case Relation::below: value = order < 0; break;
+        case Relation::at_least: value = order >= 0; break;
+        case Relation::above: value = order > 0; break;
+        case Relation::equal: value = order == 0; break;
         case Relation::none: break;
         }
         break;
@@ -69,27 +73,42 @@ bool OpenSolver::proposed(TruthId t, int depth) {
 void OpenSolver::remember() {
     world_.clear();
     const auto& truths = known_.truths();
-    for (TruthId t = 0; t < truths.size(); ++t) {
-        if (truths[t].op != FormulaOp::variable) continue;
+    for (const TruthId t : truth_variables_) {
         const bool value = proposed(t);
         world_.emplace_back(problem_.store.variable_of(truths[t].node), Rational(value ? 1 : 0));
         phase_[t] = value ? 1 : 0;
     }
-    // Small enough for ranges, and for comparisons that nothing decided.
+    const auto& numbers = known_.numbers();
+    const auto exact = [&](NumberId x) { return tableau_.value(x).infinitesimal.sign() == 0; };
+    Rational small;
+    if (!std::all_of(number_variables_.begin(), number_variables_.end(), exact)) small = small_amount();
+    for (const NumberId x : number_variables_) {
+        const Near& v = tableau_.value(x);
+        world_.emplace_back(problem_.store.variable_of(numbers[x].node), v.value);
+        if (v.infinitesimal.sign() != 0) world_.back().second += v.infinitesimal * small;
+    }
+}
+
+// Small enough for ranges, and for comparisons that nothing decided.
+Rational OpenSolver::small_amount() {
     Rational small = tableau_.small_amount();
-    for (const Proposition& p : truths) {
-        if (p.relation == Relation::none) continue;
-        const Near v = tableau_.value(p.number);
+    const auto& numbers = known_.numbers();
+    std::vector<bool> near(numbers.size());
+    for (NumberId x = 0; x < numbers.size(); ++x) {
+        if (numbers[x].kind == Number::Kind::form) {
+            for (const Item& i : known_.items(numbers[x])) near[x] = near[x] || near[i.number];  // made before their form
+        } else {
+            near[x] = tableau_.value(x).infinitesimal.sign() != 0;
+        }
+    }
+    for (const Proposition& p : known_.truths()) {
+        if (p.relation == Relation::none || !near[p.number]) continue;
+        const Near& v = tableau_.value(p.number);
         if (v.infinitesimal.sign() == 0) continue;
         const Rational reach = (known_.limit(p) - v.value) / v.infinitesimal;
         if (reach.sign() > 0 && reach <= small) small = reach / Rational(2);
     }
-    const auto& numbers = known_.numbers();
-    for (NumberId x = 0; x < numbers.size(); ++x) {
-        if (numbers[x].kind != Number::Kind::variable) continue;
-        const Near v = tableau_.value(x);
-        world_.emplace_back(problem_.store.variable_of(numbers[x].node), v.value + v.infinitesimal * small);
-    }
+    return small;
 }
 
 void OpenSolver::world(World& out) const {

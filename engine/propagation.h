@@ -85,6 +85,8 @@ public:
     End end_of(const View& v, Side side) const;
 
     std::size_t mark() const { return trail_.size(); }
+    /// The truth that entry `e` of the trail decided; no_index where it narrowed a range.
+    TruthId decided(EntryId e) const { return trail_[e].of == Entry::Of::truth ? trail_[e].id : no_index; }
     void undo(std::size_t mark);
 
     /// Each returns false at a clash, which conflict() then holds.

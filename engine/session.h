@@ -38,6 +38,7 @@ struct RunOptions {
     std::vector<std::string> set;         // --set: FACT.ATTRIBUTE=VALUE
     bool only_stated = false;
     bool only_z3 = false;                 // --engine z3
+    bool from_shares = true;              // answer from the shares of the day where they stand alone; false: for tests
     std::optional<std::string> at, now;   // TIME
     std::optional<double> timeout_seconds;  // above 0; for the whole run
     std::size_t memory_mb = 0;            // 0: no limit

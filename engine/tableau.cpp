@@ -10,8 +10,11 @@ namespace {
 constexpr std::size_t most_pivots = 3000;  // in one check; far beyond what sets of facts need
 
 Near times(const Near& a, const Rational& k) { return {a.value * k, a.infinitesimal * k}; }
-Near plus(const Near& a, const Near& b) { return {a.value + b.value, a.infinitesimal + b.infinitesimal}; }
 Near minus(const Near& a, const Near& b) { return {a.value - b.value, a.infinitesimal - b.infinitesimal}; }
+void add_multiple(Near& to, const Near& a, const Rational& k) {
+    to.value += a.value * k;
+    if (a.infinitesimal.sign() != 0) to.infinitesimal += a.infinitesimal * k;
+}
 
 }  // namespace
 
@@ -22,7 +25,8 @@ void Tableau::clear() {
     rows_with_.clear();
     rows_.clear();
     forms_taken_ = 0;
-    unsettled_.clear();
+    suspects_.clear();
+    suspected_.clear();
     clash.clear();
 }
 
@@ -33,6 +37,7 @@ void Tableau::grow() {
     row_of_.resize(n, no_index);
     has_row_.resize(n, false);
     rows_with_.resize(n);
+    suspected_.resize(n, false);
 }
 
 std::optional<Near> Tableau::bound(NumberId x, Side side) const {
@@ -69,60 +74,64 @@ const Rational* Tableau::coefficient(const Row& row, NumberId x) const {
     return it != row.terms.end() && it->number == x ? &it->coefficient : nullptr;
 }
 
-void Tableau::add_terms(std::vector<Item>& to, const Rational& factor, const std::vector<Item>& from, std::vector<Item>& scratch) {
-    scratch.clear();
+void Tableau::suspect(NumberId x) {
+    if (suspected_[x]) return;
+    suspected_[x] = true;
+    suspects_.push_back(x);
+}
+
+// Adds factor * from to the terms of a row.
+void Tableau::add_terms(std::uint32_t r, const Rational& factor, std::span<const Item> from) {
+    std::vector<Item>& to = rows_[r].terms;
+    scratch_.clear();
     auto a = to.begin();
     for (const Item& b : from) {
-        for (; a != to.end() && a->number < b.number; ++a) scratch.push_back(std::move(*a));
+        for (; a != to.end() && a->number < b.number; ++a) scratch_.push_back(std::move(*a));
         Rational sum = factor * b.coefficient;
-        if (a != to.end() && a->number == b.number) sum += (a++)->coefficient;
-        if (sum.sign() != 0) scratch.push_back({b.number, std::move(sum)});
+        const bool had = a != to.end() && a->number == b.number;
+        if (had) sum += (a++)->coefficient;
+        if (sum.sign() == 0) {
+            std::erase(rows_with_[b.number], r);
+            continue;
+        }
+        if (!had) rows_with_[b.number].push_back(r);
+        scratch_.push_back({b.number, std::move(sum)});
     }
-    for (; a != to.end(); ++a) scratch.push_back(std::move(*a));
-    to.swap(scratch);
+    for (; a != to.end(); ++a) scratch_.push_back(std::move(*a));
+    to.swap(scratch_);
 }
 
 void Tableau::refresh(Row& row) {
     Near v;
-    for (const Item& i : row.terms) v = plus(v, times(values_[i.number], i.coefficient));
+    for (const Item& i : row.terms) add_multiple(v, values_[i.number], i.coefficient);
     values_[row.basic] = std::move(v);
+    suspect(row.basic);
 }
 
 // The form as a basic number: its items, those that are basic themselves replaced by their rows.
 void Tableau::add_row(NumberId form) {
-    Row row;
-    row.basic = form;
+    const auto r = static_cast<std::uint32_t>(rows_.size());
+    rows_.emplace_back().basic = form;
     for (const Item& i : known_.items(known_.numbers()[form])) {
         if (row_of_[i.number] == no_index) {
-            const std::vector<Item> one{i};
-            add_terms(row.terms, Rational(1), one, scratch_);
+            add_terms(r, Rational(1), {&i, 1});
         } else {
-            add_terms(row.terms, i.coefficient, rows_[row_of_[i.number]].terms, scratch_);
+            add_terms(r, i.coefficient, rows_[row_of_[i.number]].terms);
         }
     }
-    const auto r = static_cast<std::uint32_t>(rows_.size());
-    for (const Item& i : row.terms) rows_with_[i.number].push_back(r);
     row_of_[form] = r;
     has_row_[form] = true;
-    refresh(row);
-    rows_.push_back(std::move(row));
-}
-
-// The rows that have `x` as a term, each once.
-std::vector<std::uint32_t>& Tableau::rows_of(NumberId x) {
-    auto& rows = rows_with_[x];
-    std::sort(rows.begin(), rows.end());
-    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
-    std::erase_if(rows, [&](std::uint32_t r) { return !coefficient(rows_[r], x); });
-    return rows;
+    refresh(rows_[r]);
 }
 
 void Tableau::move(NumberId nonbasic, const Near& by) {
-    for (const std::uint32_t r : rows_of(nonbasic)) {
-        Near& v = values_[rows_[r].basic];
-        v = plus(v, times(by, *coefficient(rows_[r], nonbasic)));
+    for (const std::uint32_t r : rows_with_[nonbasic]) {
+        add_multiple(values_[rows_[r].basic], by, *coefficient(rows_[r], nonbasic));
+        suspect(rows_[r].basic);
     }
-    values_[nonbasic] = plus(values_[nonbasic], by);
+    Near& v = values_[nonbasic];
+    v.value += by.value;
+    v.infinitesimal += by.infinitesimal;
 }
 
 void Tableau::pivot(std::uint32_t r, NumberId enter) {
@@ -141,50 +150,50 @@ void Tableau::pivot(std::uint32_t r, NumberId enter) {
     row_of_[leave] = no_index;
     row_of_[enter] = r;
     rows_with_[leave].push_back(r);
-    const std::vector<std::uint32_t> with = std::move(rows_of(enter));  // without r, which no longer has it
+    const std::vector<std::uint32_t> with = std::move(rows_with_[enter]);
     rows_with_[enter].clear();
     for (const std::uint32_t other : with) {
-        Row& to = rows_[other];
-        const Rational factor = *coefficient(to, enter);
-        std::erase_if(to.terms, [&](const Item& i) { return i.number == enter; });
-        add_terms(to.terms, factor, row.terms, scratch_);
-        for (const Item& i : row.terms) rows_with_[i.number].push_back(other);
+        if (other == r) continue;
+        std::vector<Item>& to = rows_[other].terms;
+        const auto at = std::lower_bound(to.begin(), to.end(), enter, [](const Item& i, NumberId n) { return i.number < n; });
+        const Rational factor = std::move(at->coefficient);
+        to.erase(at);
+        add_terms(other, factor, row.terms);
     }
+    suspect(enter);
 }
 
 Tableau::Result Tableau::check() {
     grow();
     clash.clear();
-    for (; forms_taken_ < known_.bounded_forms.size(); ++forms_taken_) {
-        add_row(known_.bounded_forms[forms_taken_]);
-        unsettled_.push_back(known_.bounded_forms[forms_taken_]);
-    }
-    unsettled_.insert(unsettled_.end(), known_.dirty.begin(), known_.dirty.end());
+    for (; forms_taken_ < known_.bounded_forms.size(); ++forms_taken_) add_row(known_.bounded_forms[forms_taken_]);
+    for (const NumberId x : known_.dirty)
+        if (known_.numbers()[x].kind != Number::Kind::form || has_row_[x]) suspect(x);
     known_.dirty.clear();
-    std::vector<NumberId> basic;  // those that may be out of their range
-    for (const NumberId x : unsettled_) {
-        if (known_.numbers()[x].kind == Number::Kind::form && !has_row_[x]) continue;
-        if (row_of_[x] != no_index) continue;
-        if (fits(x)) continue;
+    for (std::size_t i = 0; i < suspects_.size(); ++i) {  // what moves makes more of them, all basic
+        const NumberId x = suspects_[i];
+        if (row_of_[x] != no_index || fits(x)) continue;
         if (const auto to = mended(x, values_[x])) move(x, minus(*to, values_[x]));
     }
     for (std::size_t pivots = 0;; ++pivots) {
         // Bland: the least basic number out of its range, the least nonbasic that can mend it. So it ends.
-        std::uint32_t broken = no_index;
-        std::optional<Near> to;
-        for (std::uint32_t r = 0; r < rows_.size(); ++r) {
-            if (broken != no_index && rows_[broken].basic < rows_[r].basic) continue;
-            if (!fits(rows_[r].basic)) broken = r;
-        }
-        known_.add_work(rows_.size() / 4 + 1);
-        if (broken == no_index) {
-            unsettled_.clear();
-            return Result::feasible;
-        }
+        NumberId least = no_index;
+        known_.add_work(suspects_.size() / 4 + 1);
+        std::erase_if(suspects_, [&](NumberId x) {
+            const bool fine = fits(x);
+            if (fine) {
+                suspected_[x] = false;
+            } else {
+                least = std::min(least, x);
+            }
+            return fine;
+        });
+        if (least == no_index) return Result::feasible;
+        const std::uint32_t broken = row_of_[least];
         if (pivots == most_pivots) return Result::gave_up;
         const Row& row = rows_[broken];
         const NumberId x = row.basic;
-        to = mended(x, values_[x]);
+        const std::optional<Near> to = mended(x, values_[x]);
         const bool rise = *to > values_[x];
         NumberId enter = no_index;
         for (const Item& i : row.terms) {
@@ -210,28 +219,22 @@ Tableau::Result Tableau::check() {
     }
 }
 
-Near Tableau::value(NumberId x) {
+const Near& Tableau::value(NumberId x) {
     grow();
     const Number& n = known_.numbers()[x];
     if (n.kind != Number::Kind::form || has_row_[x]) return values_[x];
-    Near v;
-    for (const Item& i : known_.items(n)) v = plus(v, times(value(i.number), i.coefficient));
-    return v;
-}
-
-void Tableau::prefer(NumberId x, Rational value) {
-    grow();
-    if (row_of_[x] != no_index) return;
-    const Near to{std::move(value), Rational(0)};
-    if (!mended(x, to)) move(x, minus(to, values_[x]));
+    sum_ = {};
+    for (const Item& i : known_.items(n)) add_multiple(sum_, values_[i.number], i.coefficient);
+    return sum_;
 }
 
 Rational Tableau::small_amount() {
     grow();
     Rational amount(1);
     for (NumberId x = 0; x < values_.size(); ++x) {
-        if (known_.numbers()[x].kind == Number::Kind::form && !has_row_[x]) continue;
         const Near& v = values_[x];
+        if (v.infinitesimal.sign() == 0) continue;  // stays where it is
+        if (known_.numbers()[x].kind == Number::Kind::form && !has_row_[x]) continue;
         if (const auto low = bound(x, Side::lower); low && low->infinitesimal > v.infinitesimal) {
             const Rational most = (v.value - low->value) / (low->infinitesimal - v.infinitesimal);
             if (most < amount) amount = most;

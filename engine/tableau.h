@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -29,10 +30,8 @@ public:
     Result check();
     std::vector<EntryId> clash;
 
-    /// The value of a variable, choice or product, or of a form, after `feasible`.
-    Near value(NumberId x);
-    /// Where a value is free, it starts here.
-    void prefer(NumberId x, Rational value);
+    /// The value of a variable, choice or product, or of a form, after `feasible`; until the next call.
+    const Near& value(NumberId x);
     /// An amount for the infinitesimal that keeps every number within its range.
     Rational small_amount();
 
@@ -43,10 +42,10 @@ private:
     };
     void grow();
     void add_row(NumberId form);
-    std::vector<std::uint32_t>& rows_of(NumberId x);
     void move(NumberId nonbasic, const Near& by);
     void pivot(std::uint32_t row, NumberId enter);
-    static void add_terms(std::vector<Item>& to, const Rational& factor, const std::vector<Item>& from, std::vector<Item>& scratch);
+    void add_terms(std::uint32_t row, const Rational& factor, std::span<const Item> from);
+    void suspect(NumberId x);
     const Rational* coefficient(const Row& row, NumberId x) const;
     std::optional<Near> bound(NumberId x, Side side) const;
     bool fits(NumberId x) const;  // its value lies within its range
@@ -58,11 +57,13 @@ private:
     std::vector<Near> values_;
     std::vector<std::uint32_t> row_of_;                 // by number: its row while it is basic
     std::vector<bool> has_row_;                         // by number: a form that takes part
-    std::vector<std::vector<std::uint32_t>> rows_with_; // by number: rows that have (or had) it as a term
+    std::vector<std::vector<std::uint32_t>> rows_with_; // by number: rows that have it as a term
     std::vector<Row> rows_;
     std::size_t forms_taken_ = 0;
-    std::vector<NumberId> unsettled_;                   // ranges not looked at since they changed
+    std::vector<NumberId> suspects_;                    // whose range or value changed: those out of their range are among them
+    std::vector<bool> suspected_;                       // by number
     std::vector<Item> scratch_;
+    Near sum_;
 };
 
 }  // namespace tenet

@@ -4,7 +4,13 @@
 namespace tenet {
 
 void Evaluation::start(const World& world) {
-    world_ = &world;
+    start({}, {}, world);
+}
+
+void Evaluation::start(std::span<const Rational> values, std::span<const std::uint32_t> place, const World& rest) {
+    world_ = &rest;
+    values_ = values;
+    place_ = place;
     ++stamp_;
 }
 
@@ -23,7 +29,8 @@ void Evaluation::evaluate(NodeId root) {
         value_.resize(store_.size());
         known_.resize(store_.size(), 0);
     }
-    std::vector<NodeId> stack{root};
+    std::vector<NodeId>& stack = stack_;
+    stack.push_back(root);
     while (!stack.empty()) {
         const NodeId n = stack.back();
         if (known_[n] == stamp_) {
@@ -46,7 +53,11 @@ void Evaluation::evaluate(NodeId root) {
         switch (op) {
         case FormulaOp::yes: value_[n] = Rational(1); break;
         case FormulaOp::no: value_[n] = Rational(0); break;
-        case FormulaOp::variable: value_[n] = world_->values[store_.variable_of(n)]; break;
+        case FormulaOp::variable: {
+            const VariableId v = store_.variable_of(n);
+            value_[n] = v < place_.size() && place_[v] != no_index ? values_[place_[v]] : world_->values[v];
+            break;
+        }
         case FormulaOp::negation: value_[n] = Rational(value(0).sign() == 0 ? 1 : 0); break;
         case FormulaOp::conjunction: {
             bool all = true;

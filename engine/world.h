@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "rules/problem.h"
@@ -21,6 +22,8 @@ public:
     explicit Evaluation(const FormulaStore& store) : store_(store) {}
     /// From now on formulas are evaluated in `world`, as it is now.
     void start(const World& world);
+    /// In the world in which a variable v has values[place[v]] where it has a place, else its value in `rest`.
+    void start(std::span<const Rational> values, std::span<const std::uint32_t> place, const World& rest);
     bool holds(NodeId truth);
     Rational number(NodeId n);
 
@@ -28,9 +31,12 @@ private:
     void evaluate(NodeId n);
     const FormulaStore& store_;
     const World* world_ = nullptr;
+    std::span<const Rational> values_;
+    std::span<const std::uint32_t> place_;
     std::vector<Rational> value_;
     std::vector<std::uint32_t> known_;  // value_ is of this world where it equals stamp_
     std::uint32_t stamp_ = 0;
+    std::vector<NodeId> stack_;
 };
 
 }  // namespace tenet
