@@ -136,7 +136,7 @@ BOOST_AUTO_TEST_CASE(options_and_packs_are_in_the_key) {
     Keyed base(given);
     std::vector<std::string> seen{base.slice()};
     const auto fresh = [&](const std::string& key, const char* what) {
-        BOOST_TEST(std::find(seen.begin(), seen.end(), key) == seen.end(), what);
+        BOOST_TEST((std::find(seen.begin(), seen.end(), key) == seen.end()), what);
         seen.push_back(key);
     };
     RunOptions options;
