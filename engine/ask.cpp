@@ -24,6 +24,24 @@ Connections& Session::State::connected() {
     return *connections;
 }
 
+ShareQuestions* Session::State::by_shares() {
+    if (!options.from_shares || options.only_z3) return nullptr;
+    if (share_questions && !share_questions->made_for(choice)) share_questions.reset();
+    if (!share_questions)
+        share_questions = std::make_unique<ShareQuestions>(facts, vocabulary, choice, claims, connected(), limits, context);
+    return share_questions.get();
+}
+
+std::optional<Truth> Session::State::from_shares(const CheckedExpression& query, const std::vector<std::uint32_t>& values) {
+    const auto asked = share_question(vocabulary, query);
+    if (!asked) return std::nullopt;
+    const auto who = [&](const Term& t) { return t.op == Op::entity ? t.index : values[t.index]; };
+    const std::uint32_t x = who(*asked->holder), y = who(*asked->held);
+    if (x == Query::unnamed_value || y == Query::unnamed_value) return std::nullopt;
+    ShareQuestions* shares = by_shares();
+    return shares ? shares->truth(asked->form, x, y) : std::nullopt;
+}
+
 // What `queries` can hang on, where all of them stand alone.
 std::vector<bool> Session::State::facts_for(const std::vector<Query>& queries) {
     std::vector<std::uint32_t> nodes;
@@ -38,10 +56,11 @@ std::vector<bool> Session::State::facts_for(const std::vector<Query>& queries) {
     return connected().reached(nodes);
 }
 
-std::vector<Answer> Session::State::answers(const std::vector<Query>& queries, Inquiry::Detail detail, Z3Context& with, const Telling& tell) {
+std::vector<Answer> Session::State::answers(const std::vector<Query>& queries, Inquiry::Detail detail, Z3Context& with, const Telling& tell,
+                                            const GroundBase* base) {
     Choice chosen = choice;
     chosen.reached = facts_for(queries);
-    GroundResult ground = tenet::ground(facts, vocabulary, chosen, claims, queries, false);
+    GroundResult ground = tenet::ground(facts, vocabulary, chosen, claims, queries, false, false, base);
     Inquiry inquiry(ground, facts, vocabulary, limits, with, tell);
     inquiry.all_at_once();
     std::vector<Answer> out;
@@ -50,11 +69,18 @@ std::vector<Answer> Session::State::answers(const std::vector<Query>& queries, I
 }
 
 Answer Session::State::answer(const CheckedExpression& query, const std::vector<std::uint32_t>& values,
-                              Inquiry::Detail detail) {
+                              Inquiry::Detail detail, const GroundBase* base) {
+    if (detail != Inquiry::Detail::reasons && stands_alone(query))
+        if (const auto truth = from_shares(query, values)) {
+            Answer a;
+            a.kind = AnswerKind::truth;
+            a.truth = *truth;
+            return a;
+        }
     const std::vector<Query> queries{{&query, values, at}};
     Choice chosen = choice;
     chosen.reached = facts_for(queries);
-    GroundResult ground = tenet::ground(facts, vocabulary, chosen, claims, queries, false);
+    GroundResult ground = tenet::ground(facts, vocabulary, chosen, claims, queries, false, false, base);
     Inquiry inquiry(ground, facts, vocabulary, limits, context, telling);
     Answer a = inquiry.answer(ground.queries[0], detail);
     if (wanted_repairs && detail != Inquiry::Detail::answer && a.truth == Truth::contradictory) {

@@ -7,6 +7,7 @@
 
 #include "engine/partition.h"
 #include "engine/session_state.h"
+#include "engine/witness.h"
 #include "rules/ground_base.h"
 
 namespace tenet {
@@ -221,17 +222,30 @@ CheckReport Session::check() {
     CheckReport report;
     report.under = st.suppositions();
     report.facts = st.facts.facts.size();
+    const unsigned jobs = st.telling.watch ? 1 : st.options.jobs > 0 ? st.options.jobs : std::max(1U, std::thread::hardware_concurrency());
     std::vector<Slice> slices;
-    if (can_be_taken_apart(st.facts, st.vocabulary, st.choice, st.claims, st.options.slice_facts))
-        slices = partition(st.facts, st.connected(), st.options.slice_facts);
-    // Expectations are grounded together with the facts, but for those that ask a recursive definition: each of these
-    // brings a stake of its party in every organisation on the way, which the others need not carry.
+    const GroundBase base(st.facts, st.vocabulary, st.choice);
+    Witnessed witnessed;
+    if (can_be_taken_apart(st.facts, st.vocabulary, st.choice, st.claims, st.options.slice_facts)) {
+        // What checks say hangs on all worlds, and one is no more than one.
+        if (st.options.witness && !st.options.only_z3 && st.vocabulary.checks.empty())
+            witnessed = find_witnesses(st.facts, st.vocabulary, st.choice, base, st.connected(), jobs);
+        slices = partition(st.facts, st.connected(), st.options.slice_facts, witnessed.nodes);
+        report.components += witnessed.parts;
+        report.laws += witnessed.instances;
+    }
+    const bool taken_apart = !slices.empty() || witnessed.parts > 0;
+    // Expectations are grounded together with the facts, but for those that ask a recursive definition or something of each
+    // holder: they bring a stake of every party on the way, which the others need not carry.
+    const auto brings_parties = [&](const Term& t) {
+        return asks_recursive(t, st.vocabulary) || (base.few_pairs && asks_each_holder(st.vocabulary, t));
+    };
     std::vector<Query> queries;
     std::vector<std::size_t> alone;
     std::vector<std::uint32_t> place(st.expectations.size());
     for (std::size_t i = 0; i < st.expectations.size(); ++i) {
         place[i] = static_cast<std::uint32_t>(queries.size());
-        if (!slices.empty() || asks_recursive(st.expectations[i].term, st.vocabulary)) {
+        if (taken_apart || brings_parties(st.expectations[i].term)) {
             alone.push_back(i);
             place[i] = no_index;
         } else {
@@ -240,18 +254,17 @@ CheckReport Session::check() {
     }
     // Apart from the facts, but some at a time with each other, and beside the judging where there is a second thread.
     std::vector<Answer> answers(st.expectations.size());
-    const std::size_t at_once = slices.empty() ? apart_together : 1;  // slices: each question reaches little
+    const std::size_t at_once = taken_apart ? 1 : apart_together;  // slices: each question reaches little
     const auto ask_apart = [&](Z3Context& context, const Telling& telling) {
         for (std::size_t first = 0; first < alone.size(); first += at_once) {
             std::vector<Query> some;
             for (std::size_t k = first; k < std::min(first + at_once, alone.size()); ++k) some.push_back({&st.expectations[alone[k]], {}, st.at});
             if (telling.progress) telling.progress("expectations asked", first, alone.size());
-            std::vector<Answer> got = st.answers(some, Inquiry::Detail::answer, context, telling);
+            std::vector<Answer> got = st.answers(some, Inquiry::Detail::answer, context, telling, &base);
             for (std::size_t k = 0; k < got.size(); ++k) answers[alone[first + k]] = std::move(got[k]);
         }
     };
-    const unsigned jobs = st.telling.watch ? 1 : st.options.jobs > 0 ? st.options.jobs : std::max(1U, std::thread::hardware_concurrency());
-    const bool beside = slices.empty() && !alone.empty() && jobs > 1;
+    const bool beside = !taken_apart && !alone.empty() && jobs > 1;
     std::exception_ptr failure;
     std::jthread aside;
     if (beside)
@@ -265,14 +278,13 @@ CheckReport Session::check() {
         });
     std::optional<GroundResult> ground;
     std::optional<Inquiry> inquiry;
-    if (slices.empty()) {
-        ground = tenet::ground(st.facts, st.vocabulary, st.choice, st.claims, queries, true);
+    if (!taken_apart) {
+        ground = tenet::ground(st.facts, st.vocabulary, st.choice, st.claims, queries, true, false, &base);
         inquiry.emplace(*ground, st.facts, st.vocabulary, st.limits, st.context, st.telling);
         std::vector<Part> whole;
         whole.push_back(judge_part(st.facts, st.vocabulary, *ground, *inquiry, st.options.max_conflicts));
         merge(std::move(whole), st.sources, report);
     } else {
-        const GroundBase base(st.facts, st.vocabulary, st.choice);
         merge(side_by_side(slices.size(), jobs, st.telling.progress, [&](std::size_t i, Z3Context& context) {
             GroundResult own = tenet::ground(st.facts, st.vocabulary, st.choice, st.claims, {}, true, false, &base, &slices[i]);
             Telling telling = st.telling;
@@ -293,7 +305,6 @@ CheckReport Session::check() {
     st.check_records(Describer(st.facts, st.vocabulary, none, &st.sources), report);
     for (std::size_t i = 0; i < st.expectations.size(); ++i) {
         const Expectation& e = st.facts.expectations[i];
-        const bool is_apart = place[i] == no_index;
         const Answer& a = answers[i];
         Finding f;
         f.kind = FindingKind::expectation;
@@ -311,7 +322,7 @@ CheckReport Session::check() {
         f.message = "expected " + f.expected + ", found " + f.answer;
         f.place = e.span;
         if (a.kind == AnswerKind::truth && (a.truth == Truth::certain || a.truth == Truth::impossible))
-            if (auto reason = (is_apart ? st.answer(st.expectations[i], {}, Inquiry::Detail::reasons)
+            if (auto reason = (place[i] == no_index ? st.answer(st.expectations[i], {}, Inquiry::Detail::reasons, &base)
                                         : inquiry->answer(ground->queries[place[i]], Inquiry::Detail::reasons)).reason)
                 f.reason = std::move(*reason);
         f.fingerprint = fingerprint(f, st.sources);

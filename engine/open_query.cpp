@@ -36,6 +36,8 @@ struct Session::State::Listing {
         }
         answer.kind = AnswerKind::open;
         answer.truth = Truth::certain;
+        if (own) shares = share_question(st.vocabulary, query);
+        if (shares && shares->form.through && st.by_shares()) coalitions = st.by_shares()->coalitions(shares->form);
     }
 
     bool is_event(std::size_t i) const { return query.query_variables[i].domain.kind == Domain::Kind::events; }
@@ -46,6 +48,8 @@ struct Session::State::Listing {
     bool fits(const std::vector<Values>& together, const Values& values, std::size_t most) const;
     std::vector<Truth> truths(const std::vector<Values>& bindings);
     void connected_bindings();
+    void part_from_shares(const std::vector<Values>& part);
+    std::optional<bool> others_from_shares();
     void strangers();
     void others();
     void finish();
@@ -60,6 +64,9 @@ struct Session::State::Listing {
     std::set<std::uint32_t> roots_of_constants;
     std::vector<Values> domains;  // by variable
     std::vector<bool> apart;      // by variable: its values are not grounded together
+    std::optional<ShareQuestion> shares;  // where it is one of these, and shares answer it
+    Coalitions* coalitions = nullptr;
+    bool has_holder = false;  // shares told of somebody who may have it
     std::vector<std::pair<Values, Truth>> found;
     std::set<std::string> left_out;
     Answer answer;
@@ -145,6 +152,12 @@ void Session::State::Listing::connected_bindings() {
             part.resize(n);
             part[i].push_back(value);
         }
+    std::vector<bool> settled(parts.size());
+    if (coalitions) {
+        std::vector<std::uint32_t> roots;
+        for (const auto& [root, part] : parts) roots.push_back(root);
+        settled = st.by_shares()->settled(roots, shares->form.basis);
+    }
     std::vector<Values> together;
     const auto decide = [&] {
         if (st.telling.progress) st.telling.progress("bindings decided", found.size(), 0);
@@ -152,14 +165,61 @@ void Session::State::Listing::connected_bindings() {
         for (std::size_t b = 0; b < together.size(); ++b) found.emplace_back(std::move(together[b]), answers[b]);
         together.clear();
     };
-    for (const auto& [root, part] : parts)
+    std::size_t place = 0;
+    for (const auto& [root, part] : parts) {
+        if (settled[place++]) {
+            part_from_shares(part);
+            continue;
+        }
         each(part, [&](const Values& values) {
             ++near;
             if (!fits(together, values, most_together)) decide();
             together.push_back(values);
             return !contradictory;
         });
+    }
     if (!together.empty() && !contradictory) decide();
+}
+
+// The bindings of one part, from the shares in it.
+void Session::State::Listing::part_from_shares(const std::vector<Values>& part) {
+    const Term& x = *shares->holder;
+    const Term& y = *shares->held;
+    const Values holders = x.op == Op::variable ? part[x.index] : Values{x.index};
+    const Values helds = y.op == Op::variable ? part[y.index] : Values{y.index};
+    near += holders.size() * helds.size();
+    const auto add = [&](EntityId holder, EntityId held, Truth truth) {
+        Values values(n);
+        if (x.op == Op::variable) values[x.index] = holder;
+        if (y.op == Op::variable) values[y.index] = held;
+        found.emplace_back(std::move(values), truth);
+    };
+    Values open;
+    for (const EntityId held : helds)
+        if (coalitions->is_open(held)) open.push_back(held);
+    Values certain;
+    for (const EntityId holder : holders) {
+        if (!coalitions->may_hold(holder)) continue;
+        has_holder = true;
+        certain.clear();
+        for (const EntityId held : coalitions->certain(holder))
+            if (std::binary_search(helds.begin(), helds.end(), held)) certain.push_back(held);
+        std::sort(certain.begin(), certain.end());
+        for (const EntityId held : certain) add(holder, held, Truth::certain);
+        const auto possible = [&](EntityId held) {
+            if (!std::binary_search(certain.begin(), certain.end(), held)) add(holder, held, Truth::possible);
+        };
+        for (const EntityId held : coalitions->possible(holder))
+            if (std::binary_search(helds.begin(), helds.end(), held)) possible(held);
+        for (const EntityId held : open) possible(held);
+    }
+}
+
+// Whether a binding that is not listed is possible: somebody unnamed may hold what is open to anybody, and what is held in
+// an unnamed organisation is unknown, so whoever is of the kind may have a share over any threshold in it.
+std::optional<bool> Session::State::Listing::others_from_shares() {
+    if (has_holder && shares->held->op == Op::variable && may_be_unnamed(shares->held->index)) return true;
+    return std::nullopt;
 }
 
 // What no fact connects: certain ones are listed, and of the possible ones it is enough that there is one.
@@ -196,6 +256,10 @@ void Session::State::Listing::strangers() {
 
 // Everybody else: the unnamed party in each place where one may stand.
 void Session::State::Listing::others() {
+    if (const auto possible = others_from_shares()) {
+        answer.others_possible = *possible;
+        return;
+    }
     for (std::size_t mask = 1; mask < (std::size_t{1} << n); ++mask) {
         std::vector<Values> from = domains;
         bool may = true;

@@ -30,7 +30,8 @@ bool can_be_taken_apart(const FactSet& facts, const Vocabulary& vocabulary, cons
     return true;
 }
 
-std::vector<Slice> partition(const FactSet& facts, Connections& connections, std::size_t facts_a_slice) {
+std::vector<Slice> partition(const FactSet& facts, Connections& connections, std::size_t facts_a_slice,
+                             const std::vector<bool>& settled) {
     // Connected parts in the order of their first fact; slices of whole parts.
     std::vector<std::uint32_t> slice_of(facts.entities.size() + facts.events.size(), no_index);  // by root
     std::vector<std::size_t> size_of(slice_of.size());
@@ -38,11 +39,18 @@ std::vector<Slice> partition(const FactSet& facts, Connections& connections, std
         const std::uint32_t node = connections.node_of_fact(id);
         return node == no_index ? no_index : connections.find(node);
     };
-    for (FactId id = 0; id < facts.facts.size(); ++id)
-        if (const std::uint32_t root = root_of(id); root != no_index) ++size_of[root];
+    const auto is_settled = [&](std::uint32_t root) { return !settled.empty() && root != no_index && settled[root]; };
+    std::vector<FactId> open;
+    for (FactId id = 0; id < facts.facts.size(); ++id) {
+        const std::uint32_t root = root_of(id);
+        if (is_settled(root)) continue;
+        open.push_back(id);
+        if (root != no_index) ++size_of[root];
+    }
+    if (open.empty()) return {};
     std::vector<Slice> slices(1);
     std::size_t planned = 0;  // facts of the last slice's parts
-    for (FactId id = 0; id < facts.facts.size(); ++id) {
+    for (const FactId id : open) {
         const std::uint32_t root = root_of(id);
         if (root == no_index || slice_of[root] != no_index) continue;
         if (planned > 0 && planned + size_of[root] > facts_a_slice) {
@@ -52,15 +60,16 @@ std::vector<Slice> partition(const FactSet& facts, Connections& connections, std
         planned += size_of[root];
         slice_of[root] = static_cast<std::uint32_t>(slices.size() - 1);
     }
-    for (FactId id = 0; id < facts.facts.size(); ++id) {
+    for (const FactId id : open) {
         const std::uint32_t root = root_of(id);
         slices[root == no_index ? 0 : slice_of[root]].facts.push_back(id);
     }
     for (EntityId e = 0; e < facts.entities.size(); ++e) {
+        if (is_settled(connections.entity(e))) continue;
         const std::uint32_t slice = slice_of[connections.entity(e)];
         slices[slice == no_index ? e % slices.size() : slice].entities.push_back(e);
     }
-    if (slices.size() == 1) return {};
+    if (slices.size() == 1 && open.size() == facts.facts.size()) return {};
     return slices;
 }
 

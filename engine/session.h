@@ -38,10 +38,12 @@ struct RunOptions {
     std::vector<std::string> set;         // --set: FACT.ATTRIBUTE=VALUE
     bool only_stated = false;
     bool only_z3 = false;                 // --engine z3
+    bool from_shares = true;              // answer from the shares of the day where they stand alone; false: for tests
     std::optional<std::string> at, now;   // TIME
     std::optional<double> timeout_seconds;  // above 0; for the whole run
     std::size_t memory_mb = 0;            // 0: no limit
     std::size_t slice_facts = 4000;       // facts judged together where a run can be taken apart (engine/partition.h)
+    bool witness = true;                  // where a run can be taken apart, harmless parts are not grounded (engine/witness.h)
     unsigned jobs = 0;                    // 0: as many as the machine has processors
     unsigned max_conflicts = 0;           // 0: conflicts that share no fact; N: all minimal ones, at most N a component
     bool why = false, certain_only = false;

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 
 #include "engine/connections.h"
 #include "engine/correction_sets.h"
 #include "engine/inquiry.h"
 #include "engine/mend.h"
 #include "engine/session.h"
+#include "engine/share_questions.h"
 #include "facts/set_values.h"
 #include "rules/check_expression.h"
 #include "rules/ground.h"
@@ -33,10 +35,17 @@ struct Session::State {
     std::vector<Supposition> without_each(const Answer& with, const std::function<Answer()>& ask);
     bool stands_alone(const CheckedExpression& query) const;
     Connections& connected();
+    /// What answers from shares, for the facts as they are now; null where the run asks otherwise.
+    ShareQuestions* by_shares();
+    /// The answer of a question without variables, or with their values, where shares alone give it.
+    std::optional<Truth> from_shares(const CheckedExpression& query, const std::vector<std::uint32_t>& values);
     /// A question without variables, or with their values (`values`, as Query::values).
-    Answer answer(const CheckedExpression& query, const std::vector<std::uint32_t>& values, Inquiry::Detail detail);
+    /// `base`: of this run's facts and choice, where many questions share it.
+    Answer answer(const CheckedExpression& query, const std::vector<std::uint32_t>& values, Inquiry::Detail detail,
+                  const GroundBase* base = nullptr);
     /// The answers to these, grounded together.
-    std::vector<Answer> answers(const std::vector<Query>& queries, Inquiry::Detail detail, Z3Context& with, const Telling& tell);
+    std::vector<Answer> answers(const std::vector<Query>& queries, Inquiry::Detail detail, Z3Context& with, const Telling& tell,
+                                const GroundBase* base = nullptr);
     std::vector<bool> facts_for(const std::vector<Query>& queries);
     /// An open question.
     Answer list(const CheckedExpression& query);
@@ -64,6 +73,7 @@ struct Session::State {
     std::vector<SetValue> settings;  // --set
     std::optional<Instant> at;  // --at
     std::optional<Connections> connections;  // made by the first question
+    std::unique_ptr<ShareQuestions> share_questions;  // likewise; not without them
     Limits limits;
     Z3Context context;
     Telling telling;

@@ -62,9 +62,11 @@ std::vector<Supposition> Session::State::without_each(const Answer& with, const 
     const auto with_fact = [&](const FactState& state, const auto& then) {
         const FactState set = state_of(facts, state.id);
         put_back(state, facts);
+        share_questions.reset();
         connections.reset();  // another date may name another event
         then();
         put_back(set, facts);
+        share_questions.reset();
         connections.reset();
     };
     std::size_t next = 0;

@@ -1,7 +1,5 @@
-// Terms to Z3 and models back. The only file that includes Z3.
+// Terms to Z3 and models back.
 #include "engine/z3_session.h"
-
-#include <z3.h>
 
 #include <algorithm>
 #include <cassert>
@@ -9,17 +7,19 @@
 #include <string>
 #include <unordered_map>
 
+#include "engine/z3_library.h"
+
 namespace tenet {
 
 struct Z3Context::State {
     Z3_context context = nullptr;
     State() {
-        Z3_config config = Z3_mk_config();
-        context = Z3_mk_context_rc(config);
-        Z3_del_config(config);
-        Z3_set_error_handler(context, nullptr);
+        Z3_config config = z3().mk_config();
+        context = z3().mk_context_rc(config);
+        z3().del_config(config);
+        z3().set_error_handler(context, nullptr);
     }
-    ~State() { Z3_del_context(context); }
+    ~State() { z3().del_context(context); }
     State(const State&) = delete;
     State& operator=(const State&) = delete;
 };
@@ -41,107 +41,107 @@ struct Z3Session::State {
     unsigned milliseconds = 0;
 
     State(const Problem& p, Z3_context shared) : problem(p), context(shared) {
-        truth_sort = Z3_mk_bool_sort(context);
-        Z3_inc_ref(context, Z3_sort_to_ast(context, truth_sort));
-        real_sort = Z3_mk_real_sort(context);
-        Z3_inc_ref(context, Z3_sort_to_ast(context, real_sort));
-        int_sort = Z3_mk_int_sort(context);
-        Z3_inc_ref(context, Z3_sort_to_ast(context, int_sort));
+        truth_sort = z3().mk_bool_sort(context);
+        z3().inc_ref(context, z3().sort_to_ast(context, truth_sort));
+        real_sort = z3().mk_real_sort(context);
+        z3().inc_ref(context, z3().sort_to_ast(context, real_sort));
+        int_sort = z3().mk_int_sort(context);
+        z3().inc_ref(context, z3().sort_to_ast(context, int_sort));
         make_solver();
     }
     ~State() {
         for (const Z3_ast t : terms)
-            if (t) Z3_dec_ref(context, t);
-        for (const auto& [id, ast] : selectors) Z3_dec_ref(context, ast);
-        for (Z3_sort sort : {truth_sort, real_sort, int_sort}) Z3_dec_ref(context, Z3_sort_to_ast(context, sort));
+            if (t) z3().dec_ref(context, t);
+        for (const auto& [id, ast] : selectors) z3().dec_ref(context, ast);
+        for (Z3_sort sort : {truth_sort, real_sort, int_sort}) z3().dec_ref(context, z3().sort_to_ast(context, sort));
         forget_nonlinear();
-        Z3_solver_dec_ref(context, solver);
+        z3().solver_dec_ref(context, solver);
     }
     void forget_nonlinear() {
-        if (nonlinear) Z3_solver_dec_ref(context, nonlinear);
+        if (nonlinear) z3().solver_dec_ref(context, nonlinear);
         nonlinear = nullptr;
     }
     // Products of unknowns: the solver for linear arithmetic gives up at once, one made for real polynomials may not.
     Z3_lbool check_nonlinear(std::span<const Z3_ast> assumptions) {
         constexpr unsigned most = 5000;  // milliseconds for one check
-        nonlinear = Z3_mk_solver(context);
-        Z3_solver_inc_ref(context, nonlinear);
-        Z3_params params = Z3_mk_params(context);
-        Z3_params_inc_ref(context, params);
-        Z3_params_set_uint(context, params, Z3_mk_string_symbol(context, "timeout"),
+        nonlinear = z3().mk_solver(context);
+        z3().solver_inc_ref(context, nonlinear);
+        Z3_params params = z3().mk_params(context);
+        z3().params_inc_ref(context, params);
+        z3().params_set_uint(context, params, z3().mk_string_symbol(context, "timeout"),
                            milliseconds ? std::min(milliseconds, most) : most);
-        Z3_solver_set_params(context, nonlinear, params);
-        Z3_params_dec_ref(context, params);
-        const Z3_ast_vector asserted = Z3_solver_get_assertions(context, solver);
-        Z3_ast_vector_inc_ref(context, asserted);
-        for (unsigned i = 0; i < Z3_ast_vector_size(context, asserted); ++i)
-            Z3_solver_assert(context, nonlinear, Z3_ast_vector_get(context, asserted, i));
-        Z3_ast_vector_dec_ref(context, asserted);
-        return assumptions.empty() ? Z3_solver_check(context, nonlinear)
-                                   : Z3_solver_check_assumptions(context, nonlinear, static_cast<unsigned>(assumptions.size()), assumptions.data());
+        z3().solver_set_params(context, nonlinear, params);
+        z3().params_dec_ref(context, params);
+        const Z3_ast_vector asserted = z3().solver_get_assertions(context, solver);
+        z3().ast_vector_inc_ref(context, asserted);
+        for (unsigned i = 0; i < z3().ast_vector_size(context, asserted); ++i)
+            z3().solver_assert(context, nonlinear, z3().ast_vector_get(context, asserted, i));
+        z3().ast_vector_dec_ref(context, asserted);
+        return assumptions.empty() ? z3().solver_check(context, nonlinear)
+                                   : z3().solver_check_assumptions(context, nonlinear, static_cast<unsigned>(assumptions.size()), assumptions.data());
     }
     Z3_lbool check(std::span<const Z3_ast> assumptions) {
         forget_nonlinear();
-        const Z3_lbool answer = assumptions.empty() ? Z3_solver_check(context, solver)
-                                                    : Z3_solver_check_assumptions(context, solver, static_cast<unsigned>(assumptions.size()), assumptions.data());
+        const Z3_lbool answer = assumptions.empty() ? z3().solver_check(context, solver)
+                                                    : z3().solver_check_assumptions(context, solver, static_cast<unsigned>(assumptions.size()), assumptions.data());
         return answer == Z3_L_UNDEF && products ? check_nonlinear(assumptions) : answer;
     }
     Z3_solver decided() const { return nonlinear ? nonlinear : solver; }
     void make_solver() {
-        solver = Z3_mk_simple_solver(context);
-        Z3_solver_inc_ref(context, solver);
+        solver = z3().mk_simple_solver(context);
+        z3().solver_inc_ref(context, solver);
         set_parameters();
     }
     void set_parameters() {
-        Z3_params params = Z3_mk_params(context);
-        Z3_params_inc_ref(context, params);
-        Z3_params_set_uint(context, params, Z3_mk_string_symbol(context, "arith.solver"), 2);
-        if (milliseconds) Z3_params_set_uint(context, params, Z3_mk_string_symbol(context, "timeout"), milliseconds);
-        Z3_solver_set_params(context, solver, params);
-        Z3_params_dec_ref(context, params);
+        Z3_params params = z3().mk_params(context);
+        z3().params_inc_ref(context, params);
+        z3().params_set_uint(context, params, z3().mk_string_symbol(context, "arith.solver"), 2);
+        if (milliseconds) z3().params_set_uint(context, params, z3().mk_string_symbol(context, "timeout"), milliseconds);
+        z3().solver_set_params(context, solver, params);
+        z3().params_dec_ref(context, params);
     }
 
     Z3_ast keep(Z3_ast t) {
         if (t) {
-            Z3_inc_ref(context, t);
+            z3().inc_ref(context, t);
             temporary.push_back(t);
         }
         return t;
     }
     void release() {
-        for (const Z3_ast t : temporary) Z3_dec_ref(context, t);
+        for (const Z3_ast t : temporary) z3().dec_ref(context, t);
         temporary.clear();
     }
     Z3_ast numeral(const Rational& value, bool as_int) {
         const std::string text = value.to_string();
-        return keep(Z3_mk_numeral(context, text.c_str(), as_int ? int_sort : real_sort));
+        return keep(z3().mk_numeral(context, text.c_str(), as_int ? int_sort : real_sort));
     }
     Z3_ast as_real(Z3_ast t, NodeId n) {
-        return problem.store.sort(n) == Sort::day ? keep(Z3_mk_int2real(context, t)) : t;
+        return problem.store.sort(n) == Sort::day ? keep(z3().mk_int2real(context, t)) : t;
     }
 
     Z3_ast make(NodeId n) {
         const FormulaStore& s = problem.store;
         const auto args = s.args(n);
         switch (s.op(n)) {
-        case FormulaOp::yes: return Z3_mk_true(context);
-        case FormulaOp::no: return Z3_mk_false(context);
+        case FormulaOp::yes: return z3().mk_true(context);
+        case FormulaOp::no: return z3().mk_false(context);
         case FormulaOp::variable: {
             const VariableId v = s.variable_of(n);
             const Sort sort = problem.variables[v].sort;
-            return Z3_mk_const(context, Z3_mk_int_symbol(context, static_cast<int>(v)),
+            return z3().mk_const(context, z3().mk_int_symbol(context, static_cast<int>(v)),
                                sort == Sort::truth  ? truth_sort
                                : sort == Sort::real ? real_sort
                                                     : int_sort);
         }
-        case FormulaOp::negation: return Z3_mk_not(context, terms[args[0]]);
+        case FormulaOp::negation: return z3().mk_not(context, terms[args[0]]);
         case FormulaOp::conjunction:
         case FormulaOp::disjunction: {
             std::vector<Z3_ast> parts;
             for (const NodeId a : args) parts.push_back(terms[a]);
             const auto count = static_cast<unsigned>(parts.size());
-            return s.op(n) == FormulaOp::conjunction ? Z3_mk_and(context, count, parts.data())
-                                                     : Z3_mk_or(context, count, parts.data());
+            return s.op(n) == FormulaOp::conjunction ? z3().mk_and(context, count, parts.data())
+                                                     : z3().mk_or(context, count, parts.data());
         }
         case FormulaOp::less_equal_zero:
         case FormulaOp::less_zero:
@@ -151,11 +151,11 @@ struct Z3Session::State {
         case FormulaOp::product: {
             products = true;
             Z3_ast parts[] = {as_real(terms[args[0]], args[0]), as_real(terms[args[1]], args[1])};
-            return Z3_mk_mul(context, 2, parts);
+            return z3().mk_mul(context, 2, parts);
         }
         case FormulaOp::choice: {
             const bool day = s.sort(n) == Sort::day;
-            return Z3_mk_ite(context, terms[args[0]], day ? terms[args[1]] : as_real(terms[args[1]], args[1]),
+            return z3().mk_ite(context, terms[args[0]], day ? terms[args[1]] : as_real(terms[args[1]], args[1]),
                              day ? terms[args[2]] : as_real(terms[args[2]], args[2]));
         }
         }
@@ -177,13 +177,13 @@ struct Z3Session::State {
                 parts.push_back(term);
             } else {
                 Z3_ast pair[] = {numeral(c, as_int), term};
-                parts.push_back(keep(Z3_mk_mul(context, 2, pair)));
+                parts.push_back(keep(z3().mk_mul(context, 2, pair)));
             }
         }
         const Rational rest = s.value(n) - drop_constant;
         if (rest.sign() != 0) parts.push_back(numeral(rest, as_int));
         return parts.size() == 1 ? parts[0]
-                                 : keep(Z3_mk_add(context, static_cast<unsigned>(parts.size()), parts.data()));
+                                 : keep(z3().mk_add(context, static_cast<unsigned>(parts.size()), parts.data()));
     }
     Z3_ast comparison(NodeId n) {
         const FormulaStore& s = problem.store;
@@ -198,9 +198,9 @@ struct Z3Session::State {
             left = linear(term, s.value(term), as_int);
         }
         const Z3_ast bound = numeral(right, as_int);
-        if (s.op(n) == FormulaOp::less_equal_zero) return Z3_mk_le(context, left, bound);
-        if (s.op(n) == FormulaOp::less_zero) return Z3_mk_lt(context, left, bound);
-        return Z3_mk_eq(context, left, bound);
+        if (s.op(n) == FormulaOp::less_equal_zero) return z3().mk_le(context, left, bound);
+        if (s.op(n) == FormulaOp::less_zero) return z3().mk_lt(context, left, bound);
+        return z3().mk_eq(context, left, bound);
     }
 
     Z3_ast term(NodeId root) {
@@ -228,8 +228,8 @@ struct Z3Session::State {
             stack.pop_back();
             terms[n] = make(n);
             if (!terms[n])
-                throw std::runtime_error(std::string("Z3: ") + Z3_get_error_msg(context, Z3_get_error_code(context)));
-            Z3_inc_ref(context, terms[n]);
+                throw std::runtime_error(std::string("Z3: ") + z3().get_error_msg(context, z3().get_error_code(context)));
+            z3().inc_ref(context, terms[n]);
             release();
         }
         return terms[root];
@@ -238,8 +238,8 @@ struct Z3Session::State {
         const auto it = selectors.find(id);
         if (it != selectors.end()) return it->second;
         const std::string name = "g" + std::to_string(id);
-        const Z3_ast made = Z3_mk_const(context, Z3_mk_string_symbol(context, name.c_str()), truth_sort);
-        Z3_inc_ref(context, made);
+        const Z3_ast made = z3().mk_const(context, z3().mk_string_symbol(context, name.c_str()), truth_sort);
+        z3().inc_ref(context, made);
         selectors.emplace(id, made);
         selector_of.emplace(made, id);
         return made;
@@ -259,17 +259,17 @@ void Z3Session::limit(unsigned milliseconds) {
 }
 
 void Z3Session::reset() {
-    Z3_solver_dec_ref(state_->context, state_->solver);
+    z3().solver_dec_ref(state_->context, state_->solver);
     state_->make_solver();
 }
 
-void Z3Session::push() { Z3_solver_push(state_->context, state_->solver); }
-void Z3Session::pop() { Z3_solver_pop(state_->context, state_->solver, 1); }
-void Z3Session::add(NodeId truth) { Z3_solver_assert(state_->context, state_->solver, state_->term(truth)); }
+void Z3Session::push() { z3().solver_push(state_->context, state_->solver); }
+void Z3Session::pop() { z3().solver_pop(state_->context, state_->solver, 1); }
+void Z3Session::add(NodeId truth) { z3().solver_assert(state_->context, state_->solver, state_->term(truth)); }
 
 void Z3Session::add_if(std::uint32_t selector, NodeId truth) {
     const Z3_ast condition = state_->selector(selector), term = state_->term(truth);
-    Z3_solver_assert(state_->context, state_->solver, state_->keep(Z3_mk_implies(state_->context, condition, term)));
+    z3().solver_assert(state_->context, state_->solver, state_->keep(z3().mk_implies(state_->context, condition, term)));
     state_->release();
 }
 
@@ -292,41 +292,41 @@ Outcome Z3Session::check(std::span<const std::uint32_t> selected) {
 
 std::vector<std::uint32_t> Z3Session::core() {
     std::vector<std::uint32_t> out;
-    const Z3_ast_vector core = Z3_solver_get_unsat_core(state_->context, state_->decided());
-    Z3_ast_vector_inc_ref(state_->context, core);
-    for (unsigned i = 0; i < Z3_ast_vector_size(state_->context, core); ++i)
-        out.push_back(state_->selector_of.at(Z3_ast_vector_get(state_->context, core, i)));
-    Z3_ast_vector_dec_ref(state_->context, core);
+    const Z3_ast_vector core = z3().solver_get_unsat_core(state_->context, state_->decided());
+    z3().ast_vector_inc_ref(state_->context, core);
+    for (unsigned i = 0; i < z3().ast_vector_size(state_->context, core); ++i)
+        out.push_back(state_->selector_of.at(z3().ast_vector_get(state_->context, core, i)));
+    z3().ast_vector_dec_ref(state_->context, core);
     return out;
 }
 
 bool Z3Session::world(std::span<const VariableId> variables, World& world) {
     const Z3_context c = state_->context;
-    const Z3_model model = Z3_solver_get_model(c, state_->decided());
+    const Z3_model model = z3().solver_get_model(c, state_->decided());
     if (!model) return false;
-    Z3_model_inc_ref(c, model);
+    z3().model_inc_ref(c, model);
     world.values.resize(state_->problem.variables.size());
     bool exact = true;
     for (const VariableId v : variables) {
         Z3_ast value = nullptr;
-        if (!Z3_model_eval(c, model, state_->term(state_->problem.variable_nodes[v]), true, &value) || !value) {
+        if (!z3().model_eval(c, model, state_->term(state_->problem.variable_nodes[v]), true, &value) || !value) {
             exact = false;
             break;
         }
-        Z3_inc_ref(c, value);
+        z3().inc_ref(c, value);
         if (state_->problem.variables[v].sort == Sort::truth) {
-            world.values[v] = Rational(Z3_get_bool_value(c, value) == Z3_L_TRUE ? 1 : 0);
-        } else if (Z3_is_numeral_ast(c, value)) {
-            const auto number = Rational::parse(Z3_get_numeral_string(c, value));
+            world.values[v] = Rational(z3().get_bool_value(c, value) == Z3_L_TRUE ? 1 : 0);
+        } else if (z3().is_numeral_ast(c, value)) {
+            const auto number = Rational::parse(z3().get_numeral_string(c, value));
             exact = exact && number.has_value();
             if (number) world.values[v] = *number;
         } else {
             exact = false;  // an irrational root
         }
-        Z3_dec_ref(c, value);
+        z3().dec_ref(c, value);
         if (!exact) break;
     }
-    Z3_model_dec_ref(c, model);
+    z3().model_dec_ref(c, model);
     return exact;
 }
 

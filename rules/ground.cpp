@@ -70,6 +70,7 @@ GroupId Grounder::group(Subject subject, std::uint32_t index, std::uint32_t a, s
     if (is_new) {
         parent_.push_back(id);
         points_.emplace_back();
+        daily_.push_back(false);
     }
     return id;
 }
@@ -98,6 +99,15 @@ void Grounder::join(GroupId a, GroupId b) {
     for (const NodeId p : moved) touch(a, p);
 }
 
+// What is said of all days relates what its recursive definitions read, too: their classes join when they are looked into.
+void Grounder::speak_daily(const std::vector<GroupId>& classes) {
+    for (const GroupId g : classes) {
+        if (daily_[g]) continue;
+        daily_[g] = true;
+        changed_ = true;
+    }
+}
+
 std::vector<NodeId> Grounder::points(GroupId g) { return points_[root(g)]; }
 
 std::uint32_t Grounder::cell(Subject subject, std::uint32_t index, std::uint32_t a, std::uint32_t b) {
@@ -119,9 +129,14 @@ std::uint32_t Grounder::part(Subject subject, std::uint32_t a, std::uint32_t b) 
     return id;
 }
 
-void Grounder::add_holder(PartyId holder, PartyId organisation) {
-    if (!holds_.insert((static_cast<std::uint64_t>(organisation) << 32) | holder).second) return;
-    if (holders_.size() <= organisation) holders_.resize(organisation + 1);
+std::uint32_t Grounder::add_holder(PartyId holder, PartyId organisation) {
+    const auto [id, is_new] = holds_.emplace({0, 0, holder, organisation, 0}, static_cast<std::uint32_t>(live_on_.size()));
+    if (!is_new) return id;
+    live_on_.emplace_back();
+    if (holders_.size() <= organisation) {
+        holders_.resize(organisation + 1);
+        live_count_.resize(organisation + 1);
+    }
     if (holders_[organisation].empty()) held_.push_back(organisation);
     holders_[organisation].push_back(holder);
     auto& holdings = holdings_[holder];
@@ -129,19 +144,63 @@ void Grounder::add_holder(PartyId holder, PartyId organisation) {
     holdings.push_back(organisation);
     changed_ = true;
     // A tied id may be the same party, so what one may hold the other may.
-    if (tied_.empty()) return;
+    if (tied_.empty()) return id;
     const auto twins = [&](PartyId p) {
         return p < tie_root_.size() && !tied_[tie_root_[p]].empty() ? tied_[tie_root_[p]] : std::vector<PartyId>{p};
     };
     for (const PartyId h : twins(holder))
         for (const PartyId o : twins(organisation)) add_holder(h, o);
+    return id;
+}
+
+// Something may make the stake positive at that instant: a fact, a law's demand, or a question that asks for it by name.
+void Grounder::make_live(PartyId holder, PartyId organisation, NodeId day) {
+    std::vector<NodeId>& days = live_on_[add_holder(holder, organisation)];
+    if (std::find(days.begin(), days.end(), day) != days.end()) return;
+    days.push_back(day);
+    ++live_count_[organisation];
+    changed_ = true;
+}
+
+// Where it is not, the unnamed party holds what this one would, and no law notices (ground_plan.h).
+bool Grounder::is_live(PartyId holder, PartyId organisation, NodeId day) {
+    if (everywhere_ || is_unnamed(holder)) return true;
+    const std::vector<NodeId>& days = live_on_[add_holder(holder, organisation)];
+    return std::find(days.begin(), days.end(), day) != days.end();
+}
+
+// Instants that are read in particular may be one day, and then what is asked for at one has its value at the other.
+void Grounder::share_readings() {
+    if (everywhere_) return;
+    std::unordered_map<GroupId, std::vector<NodeId>> particular;
+    const std::size_t count = cells_.size();
+    for (std::size_t c = 0; c < count; ++c) {
+        if (cells_[c].pass != pass_ || !is_stake(cells_[c].subject)) continue;
+        for (const Reading& r : cells_[c].readings) {
+            if (!r.particular) continue;
+            std::vector<NodeId>& days = particular[root(cells_[c].group)];
+            if (std::find(days.begin(), days.end(), r.day) == days.end()) days.push_back(r.day);
+        }
+    }
+    for (std::size_t c = 0; c < count; ++c) {
+        if (cells_[c].pass != pass_ || !is_stake(cells_[c].subject)) continue;
+        const auto days = particular.find(root(cells_[c].group));
+        if (days == particular.end() || days->second.size() < 2) continue;
+        std::vector<NodeId> here;
+        for (const Reading& r : cells_[c].readings)
+            if (r.particular) here.push_back(r.day);
+        for (const NodeId day : here)
+            for (const NodeId other : days->second)
+                if (other != day && may_equal(day, other))
+                    read(cells_[c].subject, no_index, cells_[c].a, cells_[c].b, {other, false, true});
+    }
 }
 
 // The value of a fluent on a day. Also registers the reading, the holder, and the class for what is being traced.
 NodeId Grounder::read(Subject subject, std::uint32_t index, std::uint32_t a, std::uint32_t b, const Ambient& ambient) {
     const Sort sort = subject == Subject::office || subject == Subject::relation ? Sort::truth : Sort::real;
     const std::uint32_t c = cell(subject, index, a, b);
-    if (is_stake(subject) && !is_unnamed(a) && !(probing_ && ambient.day == probe_)) add_holder(a, b);
+    if (is_stake(subject) && !is_unnamed(a) && ambient.day != probe_) make_live(a, b, ambient.day);
     if (ambient.own && trace_) trace_->push_back(cells_[c].group);
     const VariableId v = variable(subject, sort, index, a, b, ambient.day);
     if (ambient.day == probe_) return node(v);
@@ -254,7 +313,7 @@ void Grounder::same_entities() {
 
 GroundResult Grounder::run(const std::vector<Query>& queries, bool with_checks, bool with_periods) {
     GroundResult result;
-    every_party_ = choice_.every_party || !base_.holders_merge;
+    everywhere_ = every_party_ = choice_.every_party || !base_.holders_merge;
     for (const FactId id : grounded_)  // a claim about each holder notices, as a law would, whether holders are told as one
         if (std::holds_alternative<ExpressionClaim>(facts_.facts[id].body) && counts(id))
             every_party_ = every_party_ || asks_each_holder(vocabulary_, claims_[id].term);
@@ -302,6 +361,7 @@ GroundResult Grounder::run(const std::vector<Query>& queries, bool with_checks, 
         drain_atoms();
         same_entities();
         drain_atoms();
+        share_readings();
         emit_fixpoints();
     } while (changed_);
     congruence();  // these find nothing new

@@ -14,7 +14,8 @@ GroundBase::GroundBase(const FactSet& facts, const Vocabulary& vocabulary, const
     : counts(facts.facts.size()), dropped(facts.facts.size()), assumed(facts.facts.size()), tie_root(facts.entities.size()),
       holders_merge(tenet::holders_merge(vocabulary)) {
     for (const Law& law : vocabulary.laws) {
-        law_plans.push_back({plan_instances(vocabulary, law.body), plan_boundaries(vocabulary, law.body), looks_beyond(law.body)});
+        law_plans.push_back({plan_instances(vocabulary, law.body), plan_boundaries(vocabulary, law.body), looks_beyond(law.body),
+                             stays_on_its_day(vocabulary, law.body), split_of(law.body)});
         law_plans.back().plan.everything = law_plans.back().plan.everything || choice.every_party;
     }
     kind_of.reserve(facts.entities.size());

@@ -14,6 +14,8 @@ struct LawPlan {
     Plan plan;
     std::vector<Boundary> boundaries;
     bool beyond = false;  // it looks at other days than its own (looks_beyond)
+    bool own_day = false;  // every fluent in it is read on the law's own day
+    const Term* split = nullptr;  // `all(a: e.role, ...)` as its conclusion: each member is a law of its own
 };
 
 struct GroundBase {

@@ -137,14 +137,15 @@ void Grounder::on_days(GroupId g, const Span& span, F&& emit_on) {
 // First look: which instants, classes and holders the facts bring, whether or not they are in force.
 void Grounder::touch_facts() {
     as_of(no_index);
+    std::vector<std::pair<FactId, Span>> stakes;
     for (const FactId id : grounded_) {
         const Fact& fact = facts_.facts[id];
         if (const auto* stake = std::get_if<StakeClaim>(&fact.body)) {
             if (pass_ == 1) add_holder(stake->holder, stake->in);
             if (!counts(id)) continue;
-            touch(cells_[cell(stake->basis == Basis::capital ? Subject::capital : Subject::votes, no_index,
-                                   stake->holder, stake->in)].group,
-                       span_of(stake->when, id).first);
+            stakes.emplace_back(id, span_of(stake->when, id));
+            touch(cells_[cell(stake->basis == Basis::capital ? Subject::capital : Subject::votes, no_index, stake->holder,
+                              stake->in)].group, stakes.back().second.first);
         } else if (!counts(id)) {
             continue;
         } else if (const auto* complete = std::get_if<CompleteClaim>(&fact.body)) {
@@ -172,6 +173,11 @@ void Grounder::touch_facts() {
             touch(cells_[cell(Subject::measure, index, measure->of, no_index)].group, span_of(measure->when, id).first);
         }
     }
+    for (const auto& [id, span] : stakes) {
+        const auto& stake = std::get<StakeClaim>(facts_.facts[id].body);
+        on_days(group(Subject::capital, no_index, stake.holder, stake.in), span,
+                [&](NodeId p, NodeId) { make_live(stake.holder, stake.in, p); });
+    }
 }
 
 std::vector<PartyId> Grounder::listed_holders(const CompleteClaim& claim) const {
@@ -193,8 +199,9 @@ NodeId Grounder::complete_on(const CompleteClaim& claim, NodeId d, bool denied) 
     const Ambient here{d, false, true};
     const std::vector<PartyId> listed = listed_holders(claim);
     for (const PartyId h : listed) add_holder(h, claim.of);
-    look(Unit::Look::At::holders, claim.of);
+    look(Unit::Look::At::live, claim.of);
     std::vector<PartyId> others = holders_.size() > claim.of ? holders_[claim.of] : std::vector<PartyId>{};
+    std::erase_if(others, [&](PartyId h) { return !is_live(h, claim.of, d); });
     others.push_back(unnamed_in(claim.of));
     std::vector<NodeId> none, some, parts;
     for (const PartyId h : others) {
@@ -234,15 +241,17 @@ void Grounder::ground_unchanged(FactId id, const UnchangedClaim& claim, bool tou
         }
         return;
     }
-    look(Unit::Look::At::holders, claim.of);
+    look(Unit::Look::At::live, claim.of);
     std::vector<PartyId> all = holders_.size() > claim.of ? holders_[claim.of] : std::vector<PartyId>{};
     all.push_back(unnamed_in(claim.of));
     const auto differs = [&](NodeId p, NodeId q) {  // `unchanged` says the same of every instant of its period
         std::vector<NodeId> changed;
-        for (const PartyId h : all)
+        for (const PartyId h : all) {
+            if (!denied && !is_live(h, claim.of, p) && !is_live(h, claim.of, q)) continue;
             for (const Subject basis : {Subject::capital, Subject::votes})
                 changed.push_back(s.negation(s.equal(read(basis, no_index, h, claim.of, {p, false, !denied}),
                                                      read(basis, no_index, h, claim.of, {q, false, !denied}))));
+        }
         return s.any_of(changed);
     };
     if (denied) {  // some stake did change between two days of the period
@@ -319,6 +328,7 @@ void Grounder::emit_fact(FactId id) {
             return apply(d, {relation->subject, relation->object}, {on.day, true, true}, new_owner((std::uint64_t{1} << 40) | id));
         });
         trace_ = outer;
+        speak_daily(seen);
         for (const GroupId part : seen) join(g, part);
     } else if (const auto* measure = std::get_if<MeasureClaim>(&fact.body)) {
         const auto it = std::find(problem_.measures.begin(), problem_.measures.end(),

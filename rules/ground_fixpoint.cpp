@@ -95,6 +95,8 @@ void Grounder::drain_atoms() {
             atom_bodies_[id] = body;
             pass_atoms_.push_back(id);
         }
+        if (!daily_[atom_groups_[id]]) continue;
+        speak_daily(seen);
         for (const GroupId part : seen) join(atom_groups_[id], part);
     }
     trace_ = outer;

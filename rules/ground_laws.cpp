@@ -27,6 +27,7 @@ std::uint32_t Grounder::instance(LawInstance made) {
 std::size_t Grounder::size_of(const Unit::Look& look) {
     switch (look.at) {
     case Unit::Look::At::holders: return look.key < holders_.size() ? holders_[look.key].size() : 0;
+    case Unit::Look::At::live: return look.key < live_count_.size() ? live_count_[look.key] : 0;
     case Unit::Look::At::holdings: {
         const auto it = holdings_.find(static_cast<PartyId>(look.key));
         return it == holdings_.end() ? 0 : it->second.size();
@@ -197,8 +198,10 @@ void Grounder::ground_instance(const Law& law, std::uint32_t law_index, const La
     const std::uint32_t id = instance(std::move(made));
     const Origin origin{Origin::Kind::law, id};
     if (units_.size() <= id) units_.resize(id + 1);
+    if (std::exchange(units_[id].pass, pass_) == pass_) return;  // found by several of its fluents
     if (repeat(units_[id])) return;
     Unit unit;
+    unit.pass = pass_;
     recording_ = &unit;
     ground_afresh(law, plan, values, origin);
     recording_ = nullptr;
@@ -206,13 +209,48 @@ void Grounder::ground_instance(const Law& law, std::uint32_t law_index, const La
     units_[id] = std::move(unit);
 }
 
+// Whether some fluent that the instance hangs on may be other than 0 on a day.
+bool Grounder::matters(const LawPlan& plan, const Law& law, Frame& f, NodeId day) {
+    if (plan.plan.everything || everywhere_ || !plan.own_day) return true;
+    const auto bound = [&](const PatternArgument& a) -> std::optional<PartyId> {  // nullopt: whoever it is
+        if (a.kind == PatternArgument::Kind::role_members) return split_ && split_value_ != no_index ? std::optional(split_value_) : std::nullopt;
+        if (a.kind != PatternArgument::Kind::term || highest_variable(*a.term) > law.params.size()) return std::nullopt;
+        const PartyId p = thing(*a.term, f);
+        missing_ = false;
+        return p;
+    };
+    for (const Pattern& p : plan.plan.patterns) {
+        if (p.fluent != Op::capital) return true;
+        const auto b = bound(p.b), a = bound(p.a);
+        if (!b || !a) return true;
+        if (*a == no_index || *b == no_index) continue;
+        look(Unit::Look::At::live, *b);
+        if (is_unnamed(*a) || is_unnamed(*b) || is_live(*a, *b, day)) return true;
+    }
+    return false;
+}
+
 void Grounder::ground_afresh(const Law& law, const LawPlan& plan, const std::vector<std::uint32_t>& values, Origin origin) {
-    FormulaStore& s = problem_.store;
-    const std::uint32_t id = origin.index;
     Frame f;
     f.values.assign(law.slots, no_index);
     std::copy(values.begin(), values.end(), f.values.begin());
-    f.owner = new_owner((std::uint64_t{2} << 40) | id);
+    f.owner = new_owner((std::uint64_t{2} << 40) | origin.index);
+    if (!plan.split || everywhere_) {
+        ground_part(law, plan, values, f, origin);
+        return;
+    }
+    split_ = plan.split;
+    const EventId e = thing(plan.split->args[0], f);
+    for (const Participant& p : facts_.events[e].participants) {
+        if (p.role.text != plan.split->domain.role) continue;
+        split_value_ = p.entity;
+        ground_part(law, plan, values, f, origin);
+    }
+    split_ = nullptr;
+}
+
+void Grounder::ground_part(const Law& law, const LawPlan& plan, const std::vector<std::uint32_t>& values, Frame& f, Origin origin) {
+    FormulaStore& s = problem_.store;
 
     // A look on a day of its own finds the classes that the law relates.
     std::vector<GroupId> seen;
@@ -222,6 +260,7 @@ void Grounder::ground_afresh(const Law& law, const LawPlan& plan, const std::vec
     missing_ = false;
     f.ambient = {probe_, true};
     const NodeId probed = truth(law.body, f);
+    speak_daily(seen);
     drain_atoms();
     probing_ = outer_probing;
     const bool daily = !seen.empty() || reads_time_;
@@ -253,6 +292,7 @@ void Grounder::ground_afresh(const Law& law, const LawPlan& plan, const std::vec
     recording_->repeatable = recording_->repeatable && !incomplete_.contains(law.full_id());
     for (const NodeId p : instants) {
         if (plan.beyond && shifted_.contains(p)) continue;  // from there it would look on to a further day, without end
+        if (!matters(plan, law, f, p)) continue;
         f.ambient = {p, true, true};
         emit(s.implies(condition, truth(law.body, f)), origin);
     }

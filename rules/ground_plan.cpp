@@ -13,6 +13,28 @@ namespace tenet {
 
 namespace {
 
+/// Stakes, and what is made of them and of numbers without taking anything away.
+bool never_negative(const Term& t) {
+    switch (t.op) {
+    case Op::number: return t.number.sign() >= 0;
+    case Op::capital:
+    case Op::votes:
+    case Op::count: return true;
+    case Op::add:
+    case Op::multiply: return never_negative(t.args[0]) && never_negative(t.args[1]);
+    case Op::divide: return never_negative(t.args[0]) && t.args[1].number.sign() > 0;
+    case Op::sum: return never_negative(t.args.back());
+    case Op::at: return never_negative(t.args[0]);
+    case Op::truth: case Op::text: case Op::edtf_day: case Op::edtf_span: case Op::entity: case Op::event:
+    case Op::variable: case Op::now: case Op::time: case Op::event_start: case Op::event_end: case Op::source_published:
+    case Op::role: case Op::attribute: case Op::shift: case Op::days_between: case Op::not_: case Op::and_: case Op::or_:
+    case Op::implies: case Op::less: case Op::less_equal: case Op::equal: case Op::not_equal: case Op::subtract:
+    case Op::negate: case Op::measure: case Op::in_office: case Op::relation: case Op::defined: case Op::occurs:
+    case Op::allen: case Op::any: case Op::all: case Op::ever: case Op::always: break;
+    }
+    return false;
+}
+
 struct Evaluator {
     const Vocabulary& vocabulary;
     std::function<bool(const Term&)> zero;               // fluents taken as zero
@@ -38,8 +60,6 @@ struct Evaluator {
         case Op::and_:
         case Op::or_:
         case Op::implies:
-        case Op::less:
-        case Op::less_equal:
         case Op::equal:
         case Op::not_equal:
         case Op::add:
@@ -47,6 +67,15 @@ struct Evaluator {
         case Op::multiply:
         case Op::divide:
         case Op::negate: return combined(t, [&](const Term& part) { return eval(part); });
+        case Op::less:
+        case Op::less_equal: {
+            const KnownValue v = combined(t, [&](const Term& part) { return eval(part); });
+            if (v.truth) return v;
+            const KnownValue a = eval(t.args[0]), b = eval(t.args[1]);  // nothing lies below 0 that cannot
+            if (t.op == Op::less && b.number && b.number->sign() <= 0 && never_negative(t.args[0])) return known_truth(false);
+            if (t.op == Op::less_equal && a.number && a.number->sign() <= 0 && never_negative(t.args[1])) return known_truth(true);
+            return {};
+        }
         case Op::capital:
         case Op::votes:
         case Op::measure: return zero(t) ? KnownValue{{}, Rational(0)} : KnownValue{};
@@ -204,6 +233,19 @@ Plan plan_instances(const Vocabulary& vocabulary, const Term& body) {
 
 namespace {
 
+bool leaves_its_day(const Vocabulary& vocabulary, const Term& t, std::set<std::uint32_t>& open) {
+    if (t.op == Op::at || t.op == Op::ever || t.op == Op::always) return true;
+    if (t.op == Op::defined && open.insert(t.index).second && leaves_its_day(vocabulary, vocabulary.definitions[t.index].body, open))
+        return true;
+    return std::any_of(t.args.begin(), t.args.end(), [&](const Term& a) { return leaves_its_day(vocabulary, a, open); });
+}
+
+/// Whether a definition refers to itself, or uses one that does.
+bool is_recursive(const Vocabulary& vocabulary, std::uint32_t definition) {
+    const Definition& d = vocabulary.definitions[definition];
+    return d.recursive || any_term(d.body, [&](const Term& t) { return t.op == Op::defined && is_recursive(vocabulary, t.index); });
+}
+
 /// Whether a definition hangs on stakes alone.
 bool only_stakes(const Vocabulary& vocabulary, const Term& t, std::set<std::uint32_t> open) {
     if (t.op == Op::in_office || t.op == Op::relation || t.op == Op::measure) return false;
@@ -238,6 +280,16 @@ void told_apart(const Vocabulary& vocabulary, const Term& t, std::uint32_t slot,
 
 }  // namespace
 
+bool stays_on_its_day(const Vocabulary& vocabulary, const Term& t) {
+    std::set<std::uint32_t> open;
+    return !leaves_its_day(vocabulary, t, open);
+}
+
+const Term* split_of(const Term& body) {
+    if (body.op == Op::implies) return split_of(body.args[1]);
+    return body.op == Op::all && body.domain.kind == Domain::Kind::role ? &body : nullptr;
+}
+
 Plan plan_members(const Vocabulary& vocabulary, const Term& quantifier) {
     std::vector<std::pair<const Term*, Quantifiers>> fluents;
     Quantifiers quantifiers;
@@ -252,6 +304,7 @@ Plan plan_members(const Vocabulary& vocabulary, const Term& quantifier) {
         return v.number && v.number->sign() == 0;
     };
     Plan plan;
+    plan.own_day = stays_on_its_day(vocabulary, quantifier);
     std::set<std::uint32_t> open;
     for (const Term& a : quantifier.args) told_apart(vocabulary, a, quantifier.index, false, open, plan.told_apart);
     // Only stakes may be left out: what a party that no fact mentions would hold, the unnamed party may hold as well. A
@@ -278,7 +331,7 @@ Plan plan_members(const Vocabulary& vocabulary, const Term& quantifier) {
             plan.everything = true;
             return plan;
         }
-        plan.any_holder = plan.any_holder || fluent->op == Op::defined;
+        plan.any_holder = plan.any_holder || (fluent->op == Op::defined && is_recursive(vocabulary, fluent->index));
         collector.fluent(*fluent, above);
     }
     return plan;

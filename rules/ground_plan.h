@@ -8,7 +8,14 @@
 // false, of an `all` that is true, of a `count` whose condition is false.
 // Setting the fluents to zero is a world's right: a world of the small problem is one of the whole, with zeros added.
 // In the other direction, what unmentioned parties hold in a world of the whole is given to the unnamed party, which
-// stands for anybody. Where an expression asks something of each holder by himself, that is seen: then, in claims always and
+// stands for anybody. That goes for each day by itself: at an instant where no fact can put a holder's stake above 0, no law
+// demands it and nothing names it, the stake is left out there, and the unnamed party holds it (Grounder::make_live,
+// is_live). Laws do not notice, one day after the other; so this is not done for what links days: a law whose fluents are
+// read on other days than its own sees every holder that there is on any, and `unchanged` keeps a stake at both of its ends.
+// Two instants may be one day. Facts and laws say there what they say of either, and what they say may be read off one of
+// them. What questions read at both has one value (congruence), so whoever is read at one instant in particular is a
+// holder at every other that something reads in particular and that may be the same day (Grounder::share_readings).
+// Where an expression asks something of each holder by himself, that is seen: then, in claims always and
 // in questions over few parties, everybody is a holder (asks_each_holder). And an organisation, whose capital in itself has
 // no votes, is a holder of its own where a claim or a question sums over holders. (Tested against the naive grounding by
 // tests/random/open_world.cpp.)
@@ -37,6 +44,7 @@ struct Plan {
     bool any_holder = false;  // plan_members: also whoever holds anything anywhere (through a definition)
     std::vector<Pattern> patterns;
     std::vector<const Term*> told_apart;  // plan_members: entities that the member is compared with: no unnamed party's equals
+    bool own_day = false;                 // plan_members: every fluent is read on the quantifier's own day
 };
 
 /// Instances of `body` that hold when every matching fluent is zero need not be made.
@@ -56,6 +64,11 @@ std::vector<JoinOnRole> joins_of(const Term& body);
 /// Whether every instance of a law that matters speaks of one connected part of the facts: its variables are tied to each
 /// other by the premise's roles or by one fluent, and nothing in it ranges over all entities or events.
 bool stays_within(const Vocabulary& vocabulary, const Law& law, const Plan& plan);
+
+/// Whether every fluent of an expression, and of the definitions that it uses, is read on the day of the expression.
+bool stays_on_its_day(const Vocabulary& vocabulary, const Term& t);
+/// The `all` over a role that a law or what it concludes consists of: the law says of each member what it says.
+const Term* split_of(const Term& body);
 
 /// Whether an expression looks at days other than its own by way of its own: `at time - 'P1D'`, `time - e.end > 30`. It is
 /// grounded at the instants there are, which may be too few: "consistent" is then not proven.

@@ -72,12 +72,17 @@ Grounder::Members Grounder::members(const Term& q, Frame& f) {
         for (const EventId e : events_of(domain.index)) out.push_back({e, occurs(e)});
         return found;
     }
+    auto it = member_plans_.find(&q);
+    if (it == member_plans_.end()) it = member_plans_.emplace(&q, plan_members(vocabulary_, q)).first;
+    const Plan& plan = it->second;
+    // A law or a fact on all days: whoever is not live on the day is told as the unnamed party. A question tells them apart.
+    const bool only_live = f.ambient.alike && !says_ && !everywhere_ && plan.own_day;
     std::vector<PartyId> candidates;
     if (domain.kind == Domain::Kind::role) {
         const EventId e = thing(q.args[0], f);
         if (e != no_index)
             for (const Participant& p : facts_.events[e].participants)
-                if (p.role.text == domain.role) candidates.push_back(p.entity);
+                if (p.role.text == domain.role && (split_ != &q || p.entity == split_value_)) candidates.push_back(p.entity);
     } else if (domain.kind == Domain::Kind::holders) {
         const PartyId of = thing(q.args[0], f);
         if (of == no_index) return found;
@@ -85,15 +90,13 @@ Grounder::Members Grounder::members(const Term& q, Frame& f) {
         if (every_party_ && !found.open && !probing_)
             for (const PartyId e : bound_)
                 if (party_ && vocabulary_.is_a(kind_of_[e], *party_)) add_holder(e, of);
-        look(Unit::Look::At::holders, of);
+        look(only_live ? Unit::Look::At::live : Unit::Look::At::holders, of);
         if (of < holders_.size()) candidates = holders_[of];
+        if (only_live) std::erase_if(candidates, [&](PartyId h) { return !is_live(h, of, f.ambient.day); });
         if (!is_unnamed(of)) candidates.push_back(unnamed_in(of));
     } else {
-        auto it = member_plans_.find(&q);
-        if (it == member_plans_.end()) it = member_plans_.emplace(&q, plan_members(vocabulary_, q)).first;
-        const Plan& plan = it->second;
         const bool may_be_unnamed = domain.index != no_index && party_ && vocabulary_.is_a(domain.index, *party_);
-        if (plan.everything || every_party_) {
+        if (plan.everything || (every_party_ && !only_live)) {
             for (const PartyId e : bound_)
                 if (vocabulary_.is_a(kind_of_[e], domain.index)) candidates.push_back(e);
             if (may_be_unnamed) {
@@ -118,6 +121,11 @@ Grounder::Members Grounder::members(const Term& q, Frame& f) {
                 if (is_unnamed(p) ? !may_be_unnamed : !vocabulary_.is_a(kind_of_[p], domain.index)) return;
                 if (seen.insert(p).second) candidates.push_back(p);
             };
+            const auto may_hold = [&](const Pattern& pattern, PartyId x, PartyId y) {
+                if (!only_live || pattern.fluent != Op::capital) return true;
+                look(Unit::Look::At::live, y);
+                return is_live(x, y, f.ambient.day);
+            };
             std::vector<PartyId> apart;  // parties that the quantifier tells apart from anybody
             for (const Term* t : plan.told_apart) {
                 const bool bound = t->op != Op::variable || (t->index < f.values.size() && f.values[t->index] != no_index);
@@ -136,12 +144,15 @@ Grounder::Members Grounder::members(const Term& q, Frame& f) {
                 const std::uint32_t a = known(pattern.a), b = known(pattern.b);
                 if (is_mine(pattern.a) && b != no_index && is_unnamed(b)) found.open = true;
                 if (is_mine(pattern.a) && b != no_index && !is_unnamed(b) && !probing_) {
-                    for (const PartyId p : apart) add_holder(p, b);
+                    if (!only_live)
+                        for (const PartyId p : apart) add_holder(p, b);
                     // What an organisation holds in itself has no votes: that tells it apart from the unnamed party.
                     if (says_ && pattern.fluent == Op::capital && party_ && vocabulary_.is_a(kind_of_[b], *party_)) add_holder(b, b);
                 }
-                if (is_mine(pattern.a)) live(pattern, no_index, b, [&](std::uint32_t x, std::uint32_t) { add(x); });
-                if (is_mine(pattern.b)) live(pattern, a, no_index, [&](std::uint32_t, std::uint32_t y) { add(y); });
+                if (is_mine(pattern.a))
+                    live(pattern, no_index, b, [&](std::uint32_t x, std::uint32_t y) { if (may_hold(pattern, x, y)) add(x); });
+                if (is_mine(pattern.b))
+                    live(pattern, a, no_index, [&](std::uint32_t x, std::uint32_t y) { if (may_hold(pattern, x, y)) add(y); });
             }
             if (plan.any_holder) {
                 if (recording_) recording_->repeatable = false;

@@ -353,6 +353,7 @@ NodeId Grounder::temporal(const Term& t, Frame& f) {
     };
     const NodeId at_witness = on(witness, false);
     if (!probing) {
+        speak_daily(seen);
         std::vector<NodeId> instants{witness};
         instants.push_back(from != no_index ? from : early());  // what is said of all days is said of those before any
         for (const Boundary& b : plan_boundaries(vocabulary_, t.args[0])) {

@@ -4,7 +4,8 @@
 // and two readings are equal where their instants are. Which instants suffice: let every constraint on a day be in
 // force from a first day on (a period's `from`, a law's boundary, an explicit instant). What is in force on any day d
 // is also in force on the latest such beginning s <= d, so a world that is right at the beginnings can be continued
-// from each to the next. Fluents that a law or definition relates on one day form a class and share their instants.
+// from each to the next. Fluents that a law, or something else said of all days, relates on one day form a class and share
+// their instants; what only a question relates, on the days that it asks for, each class can be continued without.
 // Beginnings at "always" are covered by one instant before everything (`early`), made where a period has no first day.
 //
 // Equal instants. Facts and laws say the same on every instant of a class: a fact of one day d says it of each instant
@@ -76,8 +77,12 @@ private:
     GroupId root(GroupId g);
     void touch(GroupId g, NodeId day);
     void join(GroupId a, GroupId b);
+    void speak_daily(const std::vector<GroupId>& classes);
     std::vector<NodeId> points(GroupId g);  // the instants of its class, a copy
-    void add_holder(PartyId holder, PartyId organisation);
+    std::uint32_t add_holder(PartyId holder, PartyId organisation);
+    void make_live(PartyId holder, PartyId organisation, NodeId day);
+    bool is_live(PartyId holder, PartyId organisation, NodeId day);
+    void share_readings();
     void congruence();
     void emit_ranges();
     void same_entities();
@@ -167,6 +172,8 @@ private:
     void ground_instance(const Law& law, std::uint32_t law_index, const LawPlan& plan,
                          const std::vector<std::uint32_t>& values);
     void ground_afresh(const Law& law, const LawPlan& plan, const std::vector<std::uint32_t>& values, Origin origin);
+    void ground_part(const Law& law, const LawPlan& plan, const std::vector<std::uint32_t>& values, Frame& f, Origin origin);
+    bool matters(const LawPlan& plan, const Law& law, Frame& f, NodeId day);
     NodeId law_condition(const Law& law, const std::vector<std::uint32_t>& values);
     std::uint32_t instance(LawInstance instance);
     struct Unit;
@@ -216,6 +223,9 @@ private:
     std::unordered_map<std::uint64_t, std::vector<EventId>> events_by_role_;  // (kind, role number, entity)
 
     bool every_party_ = false;                 // each named party is a possible holder of its own (holders_merge)
+    bool everywhere_ = false;                  // and at every instant
+    const Term* split_ = nullptr;              // the `all` of a law that is grounded for one of its members at a time,
+    std::uint32_t split_value_ = no_index;     // and that member
     bool changed_ = false;
     bool missing_ = false;
     KeyMap variables_;
@@ -233,6 +243,7 @@ private:
     KeyMap groups_;
     std::vector<GroupId> parent_;
     std::vector<std::vector<NodeId>> points_;  // by root
+    std::vector<bool> daily_;                  // by class: of an application that something speaks of on all days
     std::vector<VariableId>* speaking_ = nullptr;  // what the question being grounded speaks of
     std::vector<GroupId>* trace_ = nullptr;    // classes read on the own day of what is being grounded
     bool reads_time_ = false;
@@ -256,7 +267,9 @@ private:
     std::uint32_t part(Subject subject, std::uint32_t a, std::uint32_t b);
 
     std::vector<std::vector<PartyId>> holders_;                 // by organisation (unnamed ones at their place), in order of mention
-    std::unordered_set<std::uint64_t> holds_;
+    KeyMap holds_;                                              // holder and organisation, numbered
+    std::vector<std::vector<NodeId>> live_on_;                  // by that number: the instants at which it may be above 0
+    std::vector<std::size_t> live_count_;                       // by organisation: all those of its holders
     std::vector<PartyId> held_;                                 // organisations with holders, in order of mention
     std::unordered_map<PartyId, std::vector<PartyId>> holdings_;  // by holder
     std::vector<PartyId> holders_in_order_;                     // whoever holds anything, in order of mention
@@ -268,10 +281,11 @@ private:
     /// found on the way (who holds, which cells there are, at which instants) is as it was.
     struct Unit {
         bool known = false;
+        std::uint32_t pass = 0;     // in which it was last grounded or repeated
         bool repeatable = true;     // it applied no definition and looked at no span of days
         struct Look {
-            enum class At : std::uint8_t { holders, holdings, held, cells, points } at;
-            std::uint64_t key;      // organisation; holder; -; place in parts_; class
+            enum class At : std::uint8_t { holders, live, holdings, held, cells, points } at;
+            std::uint64_t key;      // organisation; organisation; holder; -; place in parts_; class
             std::size_t size;
         };
         std::vector<Look> looks;

@@ -14,6 +14,7 @@
 #include <optional>
 #include <set>
 
+#include "rules/coalition_share.h"
 #include "rules/ground_plan.h"
 #include "rules/term_walk.h"
 #include "rules/three_valued.h"
@@ -198,28 +199,10 @@ bool is_share_over(const Vocabulary& vocabulary, const Term& t, std::optional<st
         holders.insert(t.args[0].index);
         return is_share_over_defined(vocabulary, t.index, seen);
     }
-    if (t.op != Op::less && t.op != Op::less_equal) return false;
-    const Term& least = t.args[0];
-    const Term& share = t.args[1];
-    if (least.op != Op::number) return false;
-    const Term& own = share.op == Op::add ? share.args[0] : share;
-    if ((own.op != Op::capital && own.op != Op::votes) || own.args[0].op != Op::variable || !plain(own.args[1])) return false;
-    holders.insert(own.args[0].index);
-    if (share.op != Op::add) return true;
-    const Term& rest = share.args[1];
-    const std::uint32_t holder = own.args[0].index;
-    if (rest.op != Op::sum || rest.domain.kind != Domain::Kind::entities || !rest.has_where) return false;
-    const Term& where = rest.args[0];
-    const Term& theirs = rest.args[1];
-    if (theirs.op != own.op || !is_variable(theirs.args[0], rest.index) || theirs.args[1].op != own.args[1].op ||
-        theirs.args[1].index != own.args[1].index || where.op != Op::and_ || where.args.size() != 2)
-        return false;
-    const Term& apart = where.args[0];
-    const Term& controlled = where.args[1];
-    const bool two = apart.op == Op::not_equal && ((is_variable(apart.args[0], rest.index) && is_variable(apart.args[1], holder)) ||
-                                                   (is_variable(apart.args[1], rest.index) && is_variable(apart.args[0], holder)));
-    return two && controlled.op == Op::defined && controlled.index == within && controlled.args.size() == 2 &&
-           is_variable(controlled.args[0], holder) && is_variable(controlled.args[1], rest.index);
+    const auto over = share_over(t, within);
+    if (!over || over->holder->op != Op::variable) return false;
+    holders.insert(over->holder->index);
+    return true;
 }
 
 }  // namespace

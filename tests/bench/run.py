@@ -173,12 +173,13 @@ def engines(tenet, size, runs, limit, folder, wrong):
         row(f"`--engine {name}`", size, ratio(sample.cpu / samples[0].cpu), *cells(sample, limit))
 
 
-def compiled_floor(folder):
-    """The hand-written floor: its program and its generator; None where it or what it needs is not there."""
-    program = folder / "floor"
-    if not (SHARED / "floor" / "floor.cpp").exists():
+def compiled(source, program, *libraries):
+    """A program of one file, compiled once; None where the file or what it needs is not there."""
+    if program.exists():
+        return program
+    if not source.exists():
         return None
-    built = subprocess.run(["g++", "-O2", "-o", program, SHARED / "floor" / "floor.cpp", "-lpugixml"], check=False,
+    built = subprocess.run(["g++", "-std=c++17", "-O2", "-o", program, source, *(f"-l{name}" for name in libraries)], check=False,
                            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return program if built.returncode == 0 else None
 
@@ -247,7 +248,7 @@ def registers(tenet, sizes, runs, limit, folder, wrong):
 
 def floors(tenet, sizes, runs, limit, folder, wrong):
     """The same facts in two spellings, read and checked by both. Left out where the floor is not beside the project."""
-    floor = compiled_floor(folder)
+    floor = compiled(SHARED / "floor" / "floor.cpp", folder / "floor", "pugixml")
     if not floor:
         return
     table("hand-written floor's data", "stakes", "CPU / floor", "wall s", "CPU s", "peak MB", "floor CPU s", "floor MB")

@@ -2,7 +2,7 @@
 """Holds the sources against the house rules that a compiler does not check: check_includes.py [ROOT]
 
 Fails on an include against the arrows engine -> reports -> rules -> facts, on a Z3 header outside
-engine/z3_session.cpp, on an include that is not written from the root, on a header without #pragma once, and on work
+engine/z3_session.cpp and the table of Z3's functions, on an include that is not written from the root, on a header without #pragma once, and on work
 put off in the sources.
 Warns of files over 400 lines.
 """
@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 ORDER = ["facts", "rules", "reports", "engine"]  # each may include itself and what stands to its left
-Z3_FILE = "engine/z3_session.cpp"
+Z3_FILES = ["engine/z3_session.cpp", "engine/z3_library.h"]
 LONG = 400
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 PUT_OFF = re.compile(r"\b(TODO|FIXME|XXX)\b")
@@ -30,8 +30,8 @@ def check_line(name, line, exists):
     if not found:
         return None
     quote, target = found.groups()
-    if re.match(r"z3(\+\+|_[a-z_]+)?\.h$", target) and name != Z3_FILE:
-        return f"includes <{target}>: only {Z3_FILE} knows Z3"
+    if re.match(r"z3(\+\+|_[a-z_]+)?\.h$", target) and name not in Z3_FILES:
+        return f"includes <{target}>: only {Z3_FILES[0]} knows Z3"
     above = target.split("/")[0]
     folder = name.split("/")[0]
     if quote == '"':
@@ -70,7 +70,7 @@ def prove_itself():
     ]
     good = [
         ("engine/a.cpp", '#include "facts/day.h"\n#include "reports/a.h"', only("facts/day.h", "reports/a.h")),
-        (Z3_FILE, "#include <z3.h>", only()),
+        (Z3_FILES[0], "#include <z3.h>", only()),
     ]
     assert all(list(wrong_in(*case)) for case in bad), "a breach went unseen"
     assert not any(list(wrong_in(*case)) for case in good), "a clean file was blamed"

@@ -46,6 +46,7 @@ private:
     std::string fact();
     std::string truth(int depth);
     std::mt19937 engine_;
+    bool event_ = false;  // whether there is an event e
 };
 
 std::string Draw::figure() {
@@ -66,6 +67,8 @@ std::string Draw::when() {
     case 1: return " from='2013-06'";
     case 2: return " throughout='2014'";
     case 3: return " from='2014-02-01' through='2014-03'";
+    case 4: return " at='s.published'";
+    case 5: return event_ ? " at='e.start'" : " from='s.published'";
     default: return "";
     }
 }
@@ -92,6 +95,11 @@ std::string Draw::truth(int depth) {
         return "(" + truth(depth - 1) + ")" + word + "(" + truth(depth - 1) + ")";
     }
     if (depth > 0 && one_in(6)) return "not (" + truth(depth - 1) + ")";
+    if (depth >= 0 && one_in(4)) {  // days that may be one, and read in particular
+        const std::string day = of<std::string>({"s.published", "'2014-03-05'", "now", event_ ? "e.end" : "now", event_ ? "e.start" : "'2014'"});
+        return "(" + truth(-1) + ") at " + day;
+    }
+    if (one_in(12)) return of<std::string>({"ever(", "always("}) + truth(-1) + ")";
     const std::string x = party(), y = company();
     const std::string kind = of<std::string>({"party", "party", "company", "person", "organisation"});
     switch (below(13)) {
@@ -113,8 +121,12 @@ std::string Draw::truth(int depth) {
 
 Case Draw::draw() {
     Case c;
-    if (one_in(3)) c.facts = {"<event id='e' kind='acquisition' date='2014'" + std::string(one_in(2) ? " status='expected'" : "") +
+    event_ = one_in(2);
+    if (event_) c.facts = {"<event id='e' kind='acquisition'" + of<std::string>({"", " date='2014'", " from='2014-03' to='2014-03'"}) + std::string(one_in(2) ? " status='expected'" : "") +
                "><participant role='buyer' ref='" + party() + "'/><participant role='target' ref='" + company() + "'/></event>"};
+    if (one_in(8))
+        c.facts.push_back("<event id='m' kind='merger' date='2014-03'" + std::string(one_in(2) ? " status='expected'" : "") +
+                          "><participant role='absorbed' ref='a'/><participant role='absorbed' ref='b'/></event>");
     for (unsigned n = 1 + below(4); n > 0; --n) c.facts.push_back(fact());
     for (int n = 0; n < 4; ++n) c.queries.push_back(truth(1) + (one_in(5) ? " and true" : ""));
     for (int n = 0; n < 1; ++n) c.queries.push_back((one_in(2) ? "votes(" : "capital(") + party() + ", " + company() + ")");
@@ -126,6 +138,7 @@ Case Draw::draw() {
 
 std::string xml_of(const Case& c) {
     std::string out = "<facts xmlns='urn:tenet:facts:1' id='drawn' as-of='2015-01-01'>\n";
+    out += "<source id='s' published='2014-02-01/2014-04'/>\n";
     for (const char* id : {"a", "b"}) out += std::string("<entity id='") + id + "' kind='company'/>\n";
     for (const char* id : {"p", "q"}) out += std::string("<entity id='") + id + "' kind='person'/>\n";
     for (std::string fact : c.facts) {

@@ -1,0 +1,99 @@
+#include "engine/witness.h"
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <mutex>
+#include <numeric>
+#include <thread>
+
+#include "engine/witness_part.h"
+
+namespace tenet {
+
+namespace {
+
+/// The facts of each part, in file order; parts in the order of their first facts.
+struct Parts {
+    std::vector<std::uint32_t> root;   // by part
+    std::vector<std::uint32_t> begin;  // by part, and one more: places in facts
+    std::vector<FactId> facts;
+};
+
+Parts parts_of(const FactSet& facts, Connections& connections) {
+    Parts parts;
+    std::vector<std::uint32_t> part_of_root(facts.entities.size() + facts.events.size(), no_index);
+    std::vector<std::uint32_t> part_of_fact(facts.facts.size(), no_index);
+    for (FactId id = 0; id < facts.facts.size(); ++id) {
+        const std::uint32_t node = connections.node_of_fact(id);
+        if (node == no_index) continue;  // names nothing: left to the grounder
+        const std::uint32_t root = connections.find(node);
+        if (part_of_root[root] == no_index) {
+            part_of_root[root] = static_cast<std::uint32_t>(parts.root.size());
+            parts.root.push_back(root);
+            parts.begin.push_back(0);
+        }
+        part_of_fact[id] = part_of_root[root];
+        ++parts.begin[part_of_fact[id]];
+    }
+    parts.begin.push_back(0);
+    std::exclusive_scan(parts.begin.begin(), parts.begin.end(), parts.begin.begin(), 0U);
+    parts.facts.resize(parts.begin.back());
+    std::vector<std::uint32_t> next(parts.begin.begin(), parts.begin.end());
+    for (FactId id = 0; id < facts.facts.size(); ++id)
+        if (part_of_fact[id] != no_index) parts.facts[next[part_of_fact[id]]++] = id;
+    return parts;
+}
+
+}  // namespace
+
+Witnessed find_witnesses(const FactSet& facts, const Vocabulary& vocabulary, const Choice& choice, const GroundBase& base,
+                         Connections& connections, unsigned jobs) {
+    Witnessed found;
+    WitnessRun run(facts, vocabulary, choice, base);
+    if (!run.programs.usable()) return found;
+    const Parts parts = parts_of(facts, connections);
+    constexpr std::size_t facts_a_batch = 4000;
+    std::vector<std::uint32_t> batches{0};  // the first part of each, and one more
+    for (std::uint32_t p = 0; p < parts.root.size(); ++p)
+        if (parts.begin[p + 1] - parts.begin[batches.back()] >= facts_a_batch) batches.push_back(p + 1);
+    if (batches.back() != parts.root.size()) batches.push_back(static_cast<std::uint32_t>(parts.root.size()));
+    std::vector<std::uint32_t> instances(parts.root.size(), no_index);  // no_index: not settled
+    std::atomic<std::size_t> next{0};
+    std::exception_ptr failure;
+    std::mutex failing;
+    const auto work = [&] {
+        try {
+            WitnessPart part(run);
+            for (std::size_t i = next++; i + 1 < batches.size(); i = next++)
+                for (std::uint32_t p = batches[i]; p < batches[i + 1]; ++p) {
+                    const std::size_t before = part.instances();
+                    if (part.settle({parts.facts.data() + parts.begin[p], parts.begin[p + 1] - parts.begin[p]}))
+                        instances[p] = static_cast<std::uint32_t>(part.instances() - before);
+                }
+        } catch (...) {
+            const std::lock_guard lock(failing);
+            if (!failure) failure = std::current_exception();
+            next = batches.size();
+        }
+    };
+    if (jobs == 0) jobs = std::max(1U, std::thread::hardware_concurrency());
+    {
+        std::vector<std::jthread> others;
+        for (unsigned j = 1; j < std::min<std::size_t>(jobs, batches.size()); ++j) others.emplace_back(work);
+        work();
+    }
+    if (failure) std::rethrow_exception(failure);
+    found.nodes.resize(facts.entities.size() + facts.events.size());
+    found.all_parts = parts.root.size();
+    for (std::uint32_t p = 0; p < parts.root.size(); ++p) {
+        if (instances[p] == no_index) continue;
+        found.nodes[parts.root[p]] = true;
+        found.facts += parts.begin[p + 1] - parts.begin[p];
+        found.instances += instances[p];
+        ++found.parts;
+    }
+    return found;
+}
+
+}  // namespace tenet

@@ -1,0 +1,100 @@
+// Runs the laws' programs over a world (witness_world.h): every instance that could be false, on every day. Says that they
+// hold, or that it does not know; so a world that passes is one, whoever made it.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engine/witness_laws.h"
+#include "engine/witness_world.h"
+
+namespace tenet {
+
+/// Whether two spans of days, both ends included, stand in a relation.
+bool allen_holds(Allen relation, Days a, Days b);
+
+/// When a run's events take place in the worlds of their parts, and who takes part. By event, or by entity; parts share none.
+struct WitnessEvents {
+    std::vector<std::int64_t> start, end;
+    std::vector<std::uint8_t> occurs;
+    struct Participant {
+        std::uint32_t role;  // Programs::role
+        EntityId entity;
+    };
+    std::vector<std::uint32_t> participants_begin;  // by event, and one more
+    std::vector<Participant> participants;
+    std::vector<std::uint32_t> of_entity_begin;     // by entity, and one more
+    std::vector<EventId> of_entity;
+};
+
+class WitnessJudge {
+public:
+    WitnessJudge(const FactSet& facts, const Vocabulary& vocabulary, const GroundBase& base, const Programs& programs,
+                 const WitnessEvents& events, WitnessWorld& world, std::int64_t now);
+
+    /// Makes holdings satisfy the equations between the two bases.
+    void equate();
+    /// Whether every law holds in the world, whose part has these events (those that occur). `measured`: it has measures.
+    /// Gives up after a number of steps that is far above what `facts` facts take.
+    bool laws_hold(std::span<const EventId> events, bool measured, std::size_t facts);
+    /// How many law instances were looked at.
+    std::size_t instances() const { return instances_; }
+
+private:
+    struct Frame {
+        std::uint32_t* values;
+        std::int64_t day;
+    };
+    struct Ends {
+        std::int64_t start, end;
+    };
+    bool truth(std::uint32_t node, Frame f);
+    Wide number(std::uint32_t node, Frame f);
+    std::int64_t instant(std::uint32_t node, Frame f);
+    Ends ends(std::uint32_t node, Frame f);
+    std::uint32_t thing(std::uint32_t node, Frame f);
+    bool comparison(const Instruction& i, Op op, Frame f);
+    bool text_equal(const Instruction& i, Frame f);
+    bool in_office(const Instruction& i, Frame f);
+    bool related(const Instruction& i, Frame f);
+    /// Enters a definition with the arguments of its use; false where they are of the wrong kind.
+    bool enter(const Instruction& i, Frame& f);
+    template <class Visit>
+    void members(const Instruction& i, Frame f, bool every_day, const Visit& visit);
+    /// Adds to changes_ the days from which on a term may say something else.
+    void trace(std::uint32_t node, Frame f);
+
+    bool bind_events(const LawProgram& law, std::size_t param);
+    bool match(const LawProgram& law);
+    bool match_stakes(const LawProgram& law, const Matcher& m, EntityId a, EntityId b);
+    bool match_bonds(const LawProgram& law, const Matcher& m, EntityId a, EntityId b);
+    bool bound(const LawProgram& law, const Matcher& m, EntityId a, EntityId b);
+    bool fits(const LawProgram& law, const Matcher::Argument& a, EntityId entity);
+    /// The instance at hand, on every day of a stretch, or on every day.
+    bool holds(const LawProgram& law, Days days);
+    bool holds(const LawProgram& law) { return holds(law, {before_days, after_days}); }
+    bool holds_on(const LawProgram& law, std::int64_t day);
+
+    const FactSet& facts_;
+    const Vocabulary& vocabulary_;
+    const GroundBase& base_;
+    const Programs& programs_;
+    const WitnessEvents& events_;
+    WitnessWorld& world_;
+    std::int64_t now_;
+
+    std::span<const EventId> part_events_;
+    bool measured_ = false;
+    std::vector<std::uint32_t> stack_;    // values of variables, a definition's above its caller's; never grows
+    std::size_t top_ = 0;
+    std::size_t steps_left_ = 0;
+    std::vector<std::int64_t> changes_;
+    std::vector<Days> days_;              // of the instances of one organisation
+    std::vector<Stretch> raised_;
+    std::size_t instances_ = 0;
+    bool missing_ = false;                // a role that nobody fills was met: no instance
+    bool stuck_ = false;                  // something was met that is not carried here
+};
+
+}  // namespace tenet

@@ -1,0 +1,40 @@
+#include "engine/z3_library.h"
+
+#include <dlfcn.h>
+
+#include <stdexcept>
+#include <string>
+
+namespace tenet {
+
+namespace {
+
+// TENET_Z3_LIBRARY: the name under which the linker knew the library of the header, "libz3.so.4".
+Z3Library load() {
+    const auto failed = [] {
+        const char* why = dlerror();
+        return std::runtime_error(std::string("Z3 is needed for this and cannot be loaded: ") +
+                                  (why ? why : TENET_Z3_LIBRARY));
+    };
+    void* library = dlopen(TENET_Z3_LIBRARY, RTLD_NOW | RTLD_LOCAL);  // never closed: contexts may outlive any owner
+    if (!library) throw failed();
+    Z3Library out;
+    const auto find = [&](auto& function, const char* name) {
+        void* symbol = dlsym(library, name);
+        if (!symbol) throw failed();
+        function = reinterpret_cast<std::remove_reference_t<decltype(function)>>(symbol);
+    };
+#define TENET_Z3_FUNCTION(name) find(out.name, "Z3_" #name);
+    TENET_Z3_FUNCTIONS(TENET_Z3_FUNCTION)
+#undef TENET_Z3_FUNCTION
+    return out;
+}
+
+}  // namespace
+
+const Z3Library& z3() {
+    static const Z3Library library = load();
+    return library;
+}
+
+}  // namespace tenet
