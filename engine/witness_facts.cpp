@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "engine/witness_part.h"
+#include "rules/term_walk.h"
 
 namespace tenet {
 
@@ -93,7 +94,11 @@ bool WitnessPart::build(const Fact& fact, const When& when) {
     }
     if (const auto* relation = std::get_if<RelationClaim>(&fact.body)) {
         const auto kind = run_.vocabulary.relation(relation->kind.text);
-        if (!kind) return false;  // a definition claimed as a relation
+        if (!kind) {  // a definition claimed as a relation
+            const std::uint32_t d = run_.vocabulary.meanings(relation->kind.text, run_.facts.sets[fact.set]).front();
+            programs_.push_back({run_.programs.definition(d), run_.vocabulary.definitions[d].slots, relation->subject, relation->object, *days, denied});
+            return true;
+        }
         bond({false, *kind, relation->subject, relation->object, *days});
         if (run_.vocabulary.relations[*kind].symmetric) bond({false, *kind, relation->object, relation->subject, *days});
         return true;
@@ -102,7 +107,39 @@ bool WitnessPart::build(const Fact& fact, const When& when) {
         measured_.push_back({measure, *days});
         return !denied;
     }
+    if (const auto* complete = std::get_if<CompleteClaim>(&fact.body)) {
+        completes_.push_back({complete, *days});
+        return !denied;
+    }
+    if (const auto* unchanged = std::get_if<UnchangedClaim>(&fact.body)) {
+        unchanged_.push_back({unchanged->of, *days});
+        return !denied;
+    }
     return false;
+}
+
+// A claim of events that all occur, or of none. What it says of one that does not would have to be asked of its grammar.
+bool WitnessPart::build_claim(FactId id) {
+    const Fact& fact = run_.facts.facts[id];
+    if (!occur(fact)) return true;
+    bool events = false, all = true;
+    each_term(run_.claims[id].term, [&](const Term& t) {
+        if (t.op != Op::event) return;
+        events = true;
+        all = all && run_.events.occurs[t.index];
+    });
+    if (!all) return false;
+    if (fact.status == Status::expected && fact.conditions.empty() && !events) return true;
+    const std::int64_t day = run_.speaks[fact.set];
+    programs_.push_back({run_.claim_programs.at(id), run_.claims[id].slots, no_index, no_index, {day, day + 1}, fact.status == Status::denied});
+    return true;
+}
+
+bool WitnessPart::programs_hold() {
+    return std::ranges::all_of(programs_, [&](const Program& p) {
+        const EntityId values[] = {p.a, p.b};
+        return judge_.holds(p.node, p.slots, std::span<const EntityId>(values, p.a == no_index ? 0 : 2), p.days, p.denied);
+    });
 }
 
 bool WitnessPart::build_stakes() {
@@ -180,7 +217,7 @@ bool WitnessPart::declarations_hold() const {
     for (const Bond& b : world_.bonds()) {
         if (!b.office) {
             const RelationKind& kind = run_.vocabulary.relations[b.index];
-            if (!run_.vocabulary.is_a(run_.base.kind_of[b.a], kind.subject) || !run_.vocabulary.is_a(run_.base.kind_of[b.b], kind.object))
+            if (!run_.programs.is_a(run_.base.kind_of[b.a], kind.subject) || !run_.programs.is_a(run_.base.kind_of[b.b], kind.object))
                 return false;
             continue;
         }

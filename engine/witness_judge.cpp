@@ -7,27 +7,59 @@ namespace tenet {
 
 using Kind = Matcher::Argument::Kind;
 
+namespace {
+
+constexpr std::size_t most_deep = 50;  // definitions that hang on themselves, one inside the other
+
+}  // namespace
+
 WitnessJudge::WitnessJudge(const FactSet& facts, const Vocabulary& vocabulary, const GroundBase& base, const Programs& programs,
                            const WitnessEvents& events, WitnessWorld& world, std::int64_t now)
     : facts_(facts), vocabulary_(vocabulary), base_(base), programs_(programs), events_(events), world_(world), now_(now) {
-    std::size_t most = 2;  // what is carried enters no definition twice on the way down
+    std::size_t most = 2, deep = 0;  // what does not hang on itself is entered at most once on the way down
     for (const Law& law : vocabulary.laws) most = std::max<std::size_t>(most, law.slots);
-    for (const Definition& d : vocabulary.definitions) most += d.slots;
-    stack_.resize(most, no_index);
+    for (const Definition& d : vocabulary.definitions) {
+        most += d.slots;
+        if (d.recursive) deep = std::max<std::size_t>(deep, d.slots);
+    }
+    stack_.resize(most + most_deep * (deep + most), no_index);
 }
 
-bool WitnessJudge::laws_hold(std::span<const EventId> events, bool measured, std::size_t facts) {
-    constexpr std::size_t steps_a_fact = 2000, steps_anyway = 100'000;
+void WitnessJudge::start(std::span<const EventId> events, bool measured, std::size_t facts) {
+    constexpr std::size_t steps_a_fact = 500, steps_anyway = 100'000;
     steps_left_ = steps_anyway + steps_a_fact * facts;
     part_events_ = events;
     measured_ = measured;
     stuck_ = false;
+    instances_ = 0;
+    demands_.clear();
+}
+
+bool WitnessJudge::laws_hold() {
     for (const LawProgram& law : programs_.laws()) {
         top_ = law.slots;
         std::fill(stack_.begin(), stack_.begin() + law.slots, no_index);
         if (!bind_events(law, 0) || stuck_) return false;
     }
     return true;
+}
+
+bool WitnessJudge::holds(std::uint32_t node, std::uint32_t slots, std::span<const std::uint32_t> values, Days days, bool denied) {
+    if (slots > stack_.size() || values.size() > slots) return false;
+    top_ = slots;
+    std::fill(stack_.begin(), stack_.begin() + slots, no_index);
+    std::copy(values.begin(), values.end(), stack_.begin());
+    changes_.assign(1, days.from);
+    missing_ = false;
+    if (days.past - days.from > 1) trace(node, {stack_.data(), days.from});
+    const std::vector<std::int64_t> changes = changes_;
+    for (const std::int64_t day : changes) {
+        if (day < days.from || day >= days.past) continue;
+        const Frame f{stack_.data(), day};
+        const bool so = truth(node, f);
+        if (stuck_ || missing_ || (so && denied) || (!so && !denied && !mend(node, f)) || stuck_) return false;
+    }
+    return !stuck_;
 }
 
 bool WitnessJudge::bind_events(const LawProgram& law, std::size_t param) {
@@ -85,7 +117,7 @@ bool WitnessJudge::match(const LawProgram& law) {
 }
 
 bool WitnessJudge::fits(const LawProgram& law, const Matcher::Argument& a, EntityId entity) {
-    return a.kind != Kind::open || vocabulary_.is_a(base_.kind_of[entity], law.params[a.at].kind);
+    return a.kind != Kind::open || programs_.is_a(base_.kind_of[entity], law.params[a.at].kind);
 }
 
 // Binds what the matcher leaves open; false where that cannot be.
@@ -110,7 +142,8 @@ bool WitnessJudge::match_stakes(const LawProgram& law, const Matcher& m, EntityI
     const auto add_days = [&](const Holding& h) {
         for (const Basis basis : {Basis::capital, Basis::votes})
             for (const Stretch& s : world_.stretches(h, basis))
-                if (std::find(days_.end() - static_cast<std::ptrdiff_t>(std::min(few, days_.size())), days_.end(), s.days) == days_.end())
+                if (!days_.empty() && days_.back() == s.days) continue;
+                else if (std::find(days_.end() - static_cast<std::ptrdiff_t>(std::min(few, days_.size())), days_.end(), s.days) == days_.end())
                     days_.push_back(s.days);
     };
     if (b == no_index && a != no_index) {
@@ -161,8 +194,10 @@ bool WitnessJudge::match_bonds(const LawProgram& law, const Matcher& m, EntityId
 
 bool WitnessJudge::holds_on(const LawProgram& law, std::int64_t day) {
     missing_ = false;
-    const bool so = truth(law.body, {stack_.data(), day});
-    return !stuck_ && (so || missing_);
+    const Frame f{stack_.data(), day};
+    const bool so = truth(law.body, f);
+    if (so || stuck_ || missing_) return !stuck_;
+    return mend(law.body, f) && !stuck_;
 }
 
 bool WitnessJudge::holds(const LawProgram& law, Days days) {
@@ -186,7 +221,7 @@ void WitnessJudge::equate() {
         for (Holding& h : world_.holdings()) {
             const auto one = world_.stretches(h, Basis::capital), other = world_.stretches(h, Basis::votes);
             if (std::ranges::equal(one, other)) continue;
-            if (!vocabulary_.is_a(base_.kind_of[h.holder], e.holder_kind) || !vocabulary_.is_a(base_.kind_of[h.in], e.organisation_kind))
+            if (!programs_.is_a(base_.kind_of[h.holder], e.holder_kind) || !programs_.is_a(base_.kind_of[h.in], e.organisation_kind))
                 continue;
             stack_[e.holder] = h.holder;
             stack_[e.organisation] = h.in;
