@@ -130,11 +130,11 @@ bool WitnessPart::sort_out(std::span<const FactId> facts) {
 bool WitnessPart::occurs(const Boxed<Instant>& i) const { return !i || !is_event(*i) || run_.events.occurs[i->index]; }
 
 bool WitnessPart::occurs(const When& when) const {
-    return when.form == When::Form::unsaid || (occurs(when.at) && occurs(when.from) && occurs(when.to) && occurs(when.through));
+    return when.form() == When::Form::unsaid || (occurs(when.at()) && occurs(when.from()) && occurs(when.to()) && occurs(when.through()));
 }
 
 bool WitnessPart::occur(const Fact& fact) const {
-    return std::ranges::all_of(fact.conditions, [&](EventId e) { return run_.events.occurs[e] != 0; });
+    return std::ranges::all_of(fact.conditions(), [&](EventId e) { return run_.events.occurs[e] != 0; });
 }
 
 // An event occurs if it must, and what it hangs on occurs; all others may be left out.
@@ -279,18 +279,18 @@ bool WitnessPart::rule_of(const OrderClaim& order, bool denied) {
     case Allen::finished_by: break;  // turned round above
     }
     if (order.gap) {
-        sooner(a.end, b.start, order.gap->min_days);
-        if (order.gap->max_days) sooner(b.start, a.end, -*order.gap->max_days);
+        sooner(a.end, b.start, order.gap->days.min_days);
+        if (order.gap->days.max_days) sooner(b.start, a.end, -*order.gap->days.max_days);
     }
     return possible_;
 }
 
 // A period that begins or ends with an event has at least one day.
 bool WitnessPart::rule_of(const When& when) {
-    if (when.form != When::Form::period || !when.from || (!when.to && !when.through)) return true;
-    const Instant& last = when.to ? *when.to : *when.through;
-    if (!is_event(*when.from) && !is_event(last)) return true;
-    sooner(moment(*when.from), moment(last), when.to ? 1 : 0);
+    if (when.form() != When::Form::period || !when.from() || (!when.to() && !when.through())) return true;
+    const Instant& last = when.to() ? *when.to() : *when.through();
+    if (!is_event(*when.from()) && !is_event(last)) return true;
+    sooner(moment(*when.from()), moment(last), when.to() ? 1 : 0);
     return possible_;
 }
 
@@ -325,7 +325,7 @@ bool WitnessPart::place_events() {
         const bool kept = std::visit(
             [&](const auto& body) {
                 if constexpr (requires { body.when; })
-                    return body.when.form == When::Form::unsaid || !occur(fact) || !occurs(body.when) || rule_of(body.when);
+                    return body.when.form() == When::Form::unsaid || !occur(fact) || !occurs(body.when) || rule_of(body.when);
                 return true;
             },
             fact.body);
@@ -355,7 +355,7 @@ bool WitnessPart::order_is_false(const OrderClaim& order) const {
     if (!allen_holds(order.is, one, other)) return true;
     if (!order.gap) return false;
     const std::int64_t gap = order.is == Allen::before ? other.from - one.past : one.from - other.past;
-    return gap < order.gap->min_days || (order.gap->max_days && gap > *order.gap->max_days);
+    return gap < order.gap->days.min_days || (order.gap->days.max_days && gap > *order.gap->days.max_days);
 }
 
 }  // namespace tenet
