@@ -49,15 +49,13 @@ bool WitnessJudge::holds(std::uint32_t node, std::uint32_t slots, std::span<cons
     top_ = slots;
     std::fill(stack_.begin(), stack_.begin() + slots, no_index);
     std::copy(values.begin(), values.end(), stack_.begin());
-    changes_.assign(1, days.from);
-    missing_ = false;
-    if (days.past - days.from > 1) trace(node, {stack_.data(), days.from});
-    const std::vector<std::int64_t> changes = changes_;
-    for (const std::int64_t day : changes) {
-        if (day < days.from || day >= days.past) continue;
-        const Frame f{stack_.data(), day};
+    find_changes(node, days);
+    for (std::size_t i = 0; !stuck_ && i + 1 < changes_.size(); ++i) {
+        alike_ = {changes_[i], changes_[i + 1]};
+        missing_ = false;
+        const Frame f{stack_.data(), alike_.from};
         const bool so = truth(node, f);
-        if (stuck_ || missing_ || (so && denied) || (!so && !denied && !mend(node, f)) || stuck_) return false;
+        if (stuck_ || missing_ || (so && denied) || (!so && !denied && !mend(node, f))) return false;
     }
     return !stuck_;
 }
@@ -192,27 +190,36 @@ bool WitnessJudge::match_bonds(const LawProgram& law, const Matcher& m, EntityId
     return true;
 }
 
-bool WitnessJudge::holds_on(const LawProgram& law, std::int64_t day) {
+// A law says the same on each of these days.
+bool WitnessJudge::holds_on(const LawProgram& law, Days days) {
     missing_ = false;
-    const Frame f{stack_.data(), day};
+    alike_ = days;
+    const Frame f{stack_.data(), days.from};
     const bool so = truth(law.body, f);
     if (so || stuck_ || missing_) return !stuck_;
     return mend(law.body, f) && !stuck_;
 }
 
 bool WitnessJudge::holds(const LawProgram& law, Days days) {
-    if (!law.daily) return holds_on(law, now_);
-    if (!holds_on(law, days.from)) return false;
-    if (days.past - days.from == 1) return true;
+    if (!law.daily) return holds_on(law, {now_, now_ + 1});
+    if (days.past - days.from == 1) return holds_on(law, days);
+    find_changes(law.body, days);
+    if (stuck_) return false;
+    for (std::size_t i = 0; i + 1 < changes_.size(); ++i)
+        if (!holds_on(law, {changes_[i], changes_[i + 1]})) return false;
+    return true;
+}
+
+// Into changes_, in order: the ends of a stretch of days, and all days between on which a term may begin to say something else.
+void WitnessJudge::find_changes(std::uint32_t node, Days days) {
     changes_.clear();
     missing_ = false;
-    trace(law.body, {stack_.data(), days.from});
-    if (stuck_) return false;
+    trace(node, {stack_.data(), days.from});
+    std::erase_if(changes_, [&](std::int64_t day) { return day <= days.from || day >= days.past; });
+    changes_.push_back(days.from);
+    changes_.push_back(days.past);
     std::sort(changes_.begin(), changes_.end());
     changes_.erase(std::unique(changes_.begin(), changes_.end()), changes_.end());
-    for (const std::int64_t day : changes_)
-        if (day > days.from && day < days.past && !holds_on(law, day)) return false;
-    return true;
 }
 
 void WitnessJudge::equate() {

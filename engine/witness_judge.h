@@ -88,7 +88,8 @@ private:
     /// The instance at hand, on every day of a stretch, or on every day.
     bool holds(const LawProgram& law, Days days);
     bool holds(const LawProgram& law) { return holds(law, {before_days, after_days}); }
-    bool holds_on(const LawProgram& law, std::int64_t day);
+    bool holds_on(const LawProgram& law, Days days);
+    void find_changes(std::uint32_t node, Days days);
     /// Demands what would make a false term true, or a number larger by `by`. False: no larger stake would.
     bool mend(std::uint32_t node, Frame f);
     bool raise(std::uint32_t node, Frame f, Wide by);
@@ -108,6 +109,7 @@ private:
     std::size_t top_ = 0;
     std::size_t steps_left_ = 0;
     std::vector<std::int64_t> changes_;
+    Days alike_{0, 1};                    // on which what is being run says the same as on the first of them
     std::vector<Days> days_;              // of the instances of one organisation
     std::vector<Stretch> raised_;
     std::vector<Demand> demands_;

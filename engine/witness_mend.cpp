@@ -20,7 +20,8 @@ bool WitnessJudge::raise(std::uint32_t node, Frame f, Wide by) {
         };
         if (!is(holder, "party") || !is(in, "organisation")) return false;
         const Basis basis = i.op == Op::capital ? Basis::capital : Basis::votes;
-        demands_.push_back({in, holder, basis, {f.day, f.day + 1}, static_cast<std::int64_t>(low)});
+        const Days days = f.day == alike_.from ? alike_ : Days{f.day, f.day + 1};
+        demands_.push_back({in, holder, basis, days, static_cast<std::int64_t>(low)});
         return true;
     }
     default: return false;
