@@ -1,6 +1,7 @@
 // Open queries: every binding that is certain, the possible ones that facts connect, and one word for all others.
 //
-// Bindings are grounded and decided many at a time (Inquiry::truths), those that facts connect first. Strangers, of
+// Where the shares of a day answer by themselves (engine/share_questions.h), nothing is grounded. Else bindings are grounded
+// and decided many at a time (Inquiry::truths), those that facts connect first. Strangers, of
 // which a register has millions of pairs, are asked one by one only where it is not shown once and for all that they
 // cannot be certain (rules/strangers.h), and then only while they are few.
 #include <algorithm>
@@ -198,13 +199,7 @@ std::vector<bool> Session::State::Listing::rows_from_shares() {
         ++held_in[of_part[root]];
         if (coalitions->is_open(held)) open[of_part[root]].push_back(held);
     }
-    Values certain;
-    const auto add = [&](EntityId holder, EntityId held, Truth truth) {
-        Values values(n);
-        if (x.op == Op::variable) values[x.index] = holder;
-        if (y.op == Op::variable) values[y.index] = held;
-        found.emplace_back(std::move(values), truth);
-    };
+    std::vector<std::pair<EntityId, Truth>> rows;  // of one holder
     for (const EntityId holder : holders) {
         const std::uint32_t root = known.entity(holder);
         if (!told[root]) continue;
@@ -213,17 +208,24 @@ std::vector<bool> Session::State::Listing::rows_from_shares() {
         st.answered_from_shares += held_in[part];
         if (!coalitions->may_hold(holder)) continue;
         has_holder = true;
-        certain.clear();
+        rows.clear();
         for (const EntityId held : coalitions->certain(holder))
-            if (wanted[held]) certain.push_back(held);
-        std::sort(certain.begin(), certain.end());
-        for (const EntityId held : certain) add(holder, held, Truth::certain);
+            if (wanted[held]) rows.emplace_back(held, Truth::certain);
+        std::sort(rows.begin(), rows.end());
+        const auto certain = static_cast<std::ptrdiff_t>(rows.size());
         const auto possible = [&](EntityId held) {
-            if (!std::binary_search(certain.begin(), certain.end(), held)) add(holder, held, Truth::possible);
+            if (!std::binary_search(rows.begin(), rows.begin() + certain, std::pair(held, Truth::certain))) rows.emplace_back(held, Truth::possible);
         };
         for (const EntityId held : coalitions->possible(holder))
             if (wanted[held]) possible(held);
         for (const EntityId held : open[part]) possible(held);
+        std::sort(rows.begin(), rows.end());
+        for (const auto& [held, truth] : rows) {
+            Values values(n);
+            if (x.op == Op::variable) values[x.index] = holder;
+            if (y.op == Op::variable) values[y.index] = held;
+            found.emplace_back(std::move(values), truth);
+        }
     }
     return told;
 }
@@ -309,12 +311,14 @@ void Session::State::Listing::finish() {
         answer.reason = st.answer(query, clash, Inquiry::Detail::conflict).reason;
         return;
     }
-    std::sort(found.begin(), found.end());
+    if (!std::is_sorted(found.begin(), found.end())) std::sort(found.begin(), found.end());
+    answer.bindings.reserve(found.size());
     for (const auto& [values, truth] : found) {
         if (truth == Truth::undecided) left_out.insert("a binding");
         if (truth != Truth::certain && truth != Truth::possible) continue;
         BindingAnswer binding;
         binding.answer = truth;
+        binding.values.reserve(n);
         for (std::size_t i = 0; i < n; ++i)
             binding.values.emplace_back(query.query_variables[i].name,
                                         is_event(i) ? st.facts.events[values[i]].id : st.facts.entities[values[i]].id);
