@@ -321,7 +321,8 @@ void Session::State::Listing::finish() {
         binding.values.reserve(n);
         for (std::size_t i = 0; i < n; ++i)
             binding.values.emplace_back(query.query_variables[i].name,
-                                        is_event(i) ? st.facts.events[values[i]].id : st.facts.entities[values[i]].id);
+                                        is_event(i) ? st.facts.id_of(st.facts.events[values[i]])
+                                                     : std::string(st.facts.entities[values[i]].id));
         answer.bindings.push_back(std::move(binding));
     }
     answer.undecided.assign(left_out.begin(), left_out.end());

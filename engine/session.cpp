@@ -24,7 +24,7 @@ namespace {
 std::vector<std::string> fact_ids(const FactSet& facts) {
     std::vector<std::string> out;
     for (const Fact& f : facts.facts)
-        if (f.named) out.push_back(f.id);
+        if (f.named) out.emplace_back(f.own_id);
     return out;
 }
 
@@ -113,6 +113,7 @@ bool Session::State::finish_load(const RunOptions& given) {
             choice.now = now->edtf;
     }
     if (options.at) choice.at = at = time(*options.at, "--at");
+    if (!options.cache.empty() && !diagnostics.has_errors()) cache.emplace(options.cache, diagnostics);
     return !diagnostics.has_errors();
 }
 

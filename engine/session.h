@@ -42,6 +42,7 @@ struct RunOptions {
     std::optional<std::string> at, now;   // TIME
     std::optional<double> timeout_seconds;  // above 0; for the whole run
     std::size_t memory_mb = 0;            // 0: no limit
+    std::string cache;                    // --cache: a folder; empty: nothing is remembered
     std::size_t slice_facts = 4000;       // facts judged together where a run can be taken apart (engine/partition.h)
     bool witness = true;                  // where a run can be taken apart, harmless parts are not grounded (engine/witness.h)
     unsigned jobs = 0;                    // 0: as many as the machine has processors

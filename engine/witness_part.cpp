@@ -121,20 +121,23 @@ bool WitnessPart::find_occurring() {
     int rounds = 0;
     occurring_.clear();
     const auto may = [&](EventId e, const Boxed<Instant>& i) { return (i && is_event(*i) && i->index == e) || occurs(i); };
-    for (bool changed = true; changed;) {
-        changed = false;
+    for (bool again = true; again;) {
+        bool waiting = false, changed = false;
         if (++rounds > most_rounds) return false;
         for (const EventId e : events_) {
             const Event& event = run_.facts.events[e];
             const Fact& fact = run_.facts.facts[event.fact];
             const bool must = (fact.status == Status::stated || fact.status == Status::reported) && !run_.base.dropped[event.fact];
-            if (!must || run_.events.occurs[e] || !occur(fact) || !may(e, event.date) || !may(e, event.from) || !may(e, event.to))
+            if (!must || run_.events.occurs[e]) continue;
+            if (!occur(fact) || !may(e, event.date) || !may(e, event.from) || !may(e, event.to)) {
+                waiting = true;
                 continue;
+            }
             run_.events.occurs[e] = 1;
             occurring_.push_back(e);
-            if (!fact.conditions.empty() || event.from || event.to || event.date) changed = true;
+            changed = true;
         }
-        if (changed) changed = occurring_.size() < events_.size();
+        again = waiting && changed;
     }
     std::ranges::sort(occurring_);
     return true;
