@@ -37,7 +37,7 @@ namespace {
 // ends at twice its size.
 class Cuts {
 public:
-    explicit Cuts(std::size_t size) : size_(size) {}
+    explicit Cuts(std::size_t size) : size_(std::max<std::size_t>(1, size)) {}
     /// Whether what comes next, of `weight` facts, begins another slice.
     bool before(std::size_t weight) { return held_ > 0 && (ends_ || held_ + weight > 2 * size_ - 1); }
     void begin() { held_ = 0; ends_ = false; }
