@@ -23,10 +23,8 @@ bool can_be_taken_apart(const FactSet& facts, const Vocabulary& vocabulary, cons
     everything.everything = true;
     for (const Check& check : vocabulary.checks)
         if (!stays_within(vocabulary, check.law, everything)) return false;
-    for (FactId id = 0; id < facts.facts.size(); ++id) {
-        if (!std::holds_alternative<ExpressionClaim>(facts.facts[id].body)) continue;
-        if (asks_each_holder(vocabulary, claims[id].term) || !hangs_on_its_own(claims[id].term, vocabulary)) return false;
-    }
+    for (const CheckedExpression& claim : claims)
+        if (asks_each_holder(vocabulary, claim.term) || !hangs_on_its_own(claim.term, vocabulary)) return false;
     return true;
 }
 
