@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "engine/describe.h"
+#include "engine/place_marks.h"
 
 namespace tenet {
 
@@ -47,7 +48,9 @@ std::string Describer::origin(std::uint32_t constraint) const {
     switch (o.kind) {
     case Origin::Kind::fact: {
         const Fact& f = facts_.facts[o.index];
+        if (!f.named && marks_) return id_mark(o.index);
         if (!sources_ || f.span.file == SourceSpan::none || !f.named) return facts_.id_of(f);
+        if (marks_) return std::string(f.own_id) + ", " + place_mark(o.index);
         return f.own_id + ", " + sources_->file(f.span.file).path + ":" +
                std::to_string(sources_->line_column(f.span.file, f.span.begin).line);
     }
