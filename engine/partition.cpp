@@ -23,9 +23,11 @@ bool can_be_taken_apart(const FactSet& facts, const Vocabulary& vocabulary, cons
     everything.everything = true;
     for (const Check& check : vocabulary.checks)
         if (!stays_within(vocabulary, check.law, everything)) return false;
-    for (FactId id = 0; id < facts.facts.size(); ++id) {
-        if (!std::holds_alternative<ExpressionClaim>(facts.facts[id].body)) continue;
-        if (asks_each_holder(vocabulary, claims[id].term) || !hangs_on_its_own(claims[id].term, vocabulary)) return false;
+    for (const Fact& fact : facts.facts) {
+        const auto* claim = std::get_if<ExpressionClaim>(&fact.body);
+        if (!claim) continue;
+        const Term& term = claims[claim->number].term;
+        if (asks_each_holder(vocabulary, term) || !hangs_on_its_own(term, vocabulary)) return false;
     }
     return true;
 }

@@ -71,7 +71,7 @@ struct Session::State {
     RunOptions options;
     FactSet facts;
     Vocabulary vocabulary;
-    std::vector<CheckedExpression> claims;        // by fact
+    std::vector<CheckedExpression> claims;        // by ExpressionClaim::number
     std::vector<CheckedExpression> expectations;  // by expectation
     Choice choice;
     std::vector<SetValue> settings;  // --set

@@ -324,8 +324,8 @@ GroundResult Grounder::run(const std::vector<Query>& queries, bool with_checks, 
     GroundResult result;
     everywhere_ = every_party_ = choice_.every_party || !base_.holders_merge;
     for (const FactId id : grounded_)  // a claim about each holder notices, as a law would, whether holders are told as one
-        if (std::holds_alternative<ExpressionClaim>(facts_.facts[id].body) && counts(id))
-            every_party_ = every_party_ || asks_each_holder(vocabulary_, claims_[id].term);
+        if (const auto* claim = std::get_if<ExpressionClaim>(&facts_.facts[id].body); claim && counts(id))
+            every_party_ = every_party_ || asks_each_holder(vocabulary_, claims_[claim->number].term);
     // So does a question or a check. In a register this would be a variable for every pair: there the unnamed party stands
     // for all, and only what worlds show is answered (Question::merged).
     if (base_.few_pairs) {

@@ -325,7 +325,7 @@ private:
     std::vector<std::uint32_t> atom_owner_;
     std::vector<VariableId> ranged_;           // variables with a range that were met in this pass
     std::set<std::pair<VariableId, std::uint32_t>> witnesses_done_;
-    const std::vector<CheckedExpression>& claims_;  // by fact (only ExpressionClaims are filled)
+    const std::vector<CheckedExpression>& claims_;  // by ExpressionClaim::number
     std::set<std::string> incomplete_;
 };
 

@@ -35,12 +35,12 @@ struct Grounded : Bench {
         finish_facts(facts, sources, diagnostics);
         read_packs({{folder.add("core", bare_core + pack)}, {}});
         check_words(facts, vocabulary, sources, diagnostics);
-        std::vector<CheckedExpression> claims(facts.facts.size());
-        for (FactId id = 0; id < claims.size(); ++id)
-            if (const auto* claim = std::get_if<ExpressionClaim>(&facts.facts[id].body)) {
+        std::vector<CheckedExpression> claims;
+        for (const Fact& fact : facts.facts)
+            if (const auto* claim = std::get_if<ExpressionClaim>(&fact.body)) {
                 auto checked = check_expression(claim->expression, {vocabulary, &facts, {}, false}, Type::truth,
                                                 sources, diagnostics);
-                if (checked) claims[id] = std::move(*checked);
+                claims.push_back(checked ? std::move(*checked) : CheckedExpression{});
             }
         BOOST_REQUIRE_EQUAL(complaints(), "");
         result = ground(facts, vocabulary, choice, claims, {}, false);
