@@ -5,7 +5,7 @@ while [ ! -f CMakePresets.json ]; do cd ..; done
 
 packages="g++ cmake ninja-build ccache python3 libxml2-utils
     libz3-dev libpugixml-dev libboost-test-dev libspdlog-dev libfmt-dev libcli11-dev nlohmann-json3-dev tao-pegtl-dev
-    libgmp-dev zlib1g-dev libzstd-dev"
+    libgmp-dev zlib1g-dev libzstd-dev libsodium-dev"
 
 missing=""
 for package in $packages; do

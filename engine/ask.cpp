@@ -39,7 +39,9 @@ std::optional<Truth> Session::State::from_shares(const CheckedExpression& query,
     const std::uint32_t x = who(*asked->holder), y = who(*asked->held);
     if (x == Query::unnamed_value || y == Query::unnamed_value) return std::nullopt;
     ShareQuestions* shares = by_shares();
-    return shares ? shares->truth(asked->form, x, y) : std::nullopt;
+    const auto truth = shares ? shares->truth(asked->form, x, y) : std::nullopt;
+    if (truth) ++answered_from_shares;
+    return truth;
 }
 
 // What `queries` can hang on, where all of them stand alone.
@@ -117,7 +119,7 @@ std::optional<Answer> Session::ask(const std::string& query, FileIndex query_fil
             std::erase(st.choice.assume, f);
         }
         AnswerInRepair in{set.cost, {}, {}};
-        for (const FactId f : set.facts) in.drop.push_back(st.facts.facts[f].id);
+        for (const FactId f : set.facts) in.drop.push_back(st.facts.id_of(st.facts.facts[f]));
         std::optional<Answer> there = ask_once(query, query_file, offset, false);
         st.choice = whole;
         if (!there) continue;

@@ -4,13 +4,15 @@
 #include <algorithm>
 #include <map>
 
+#include "engine/place_marks.h"
+
 namespace tenet {
 
 namespace {
 
-std::string number_words(const std::string& written) {
+std::string number_words(std::string_view written) {
     if (!written.empty() && written.back() == '%') return written.substr(0, written.size() - 1) + " %";
-    return written;
+    return std::string(written);
 }
 
 std::string quantity_words(const Quantity& q) {
@@ -31,35 +33,40 @@ std::string quantity_words(const Quantity& q) {
 }
 
 std::string when_words(const When& w) {
-    switch (w.form) {
+    switch (w.form()) {
     case When::Form::unsaid: return {};
-    case When::Form::at: return " on " + w.at->word.text;
-    case When::Form::throughout: return " throughout " + w.at->word.text;
+    case When::Form::at: return " on " + w.at()->word.text;
+    case When::Form::throughout: return " throughout " + w.at()->word.text;
     case When::Form::period: break;
     }
     std::string out;
-    if (w.from) out += " from " + w.from->word.text;
-    if (w.to) out += " until " + w.to->word.text;
-    if (w.through) out += " through " + w.through->word.text;
+    if (w.from()) out += " from " + w.from()->word.text;
+    if (w.to()) out += " until " + w.to()->word.text;
+    if (w.through()) out += " through " + w.through()->word.text;
     return out;
 }
 
 }  // namespace
 
 std::string Describer::party_id(PartyId p) const {
-    return problem_.is_unnamed(p) ? "unnamed" : facts_.entities[p].id;
+    return problem_.is_unnamed(p) ? "unnamed" : std::string(facts_.entities[p].id);
 }
 
 std::string Describer::party_name(PartyId p) const {
     if (problem_.is_unnamed(p)) return "an unnamed party";
-    return facts_.entities[p].name.empty() ? facts_.entities[p].id : facts_.entities[p].name;
+    return std::string(facts_.entities[p].name);
+}
+
+std::string Describer::event_id(EventId e) const {
+    const FactId fact = facts_.events[e].fact;
+    return marks_ && fact != no_index && !facts_.facts[fact].named ? id_mark(fact) : facts_.id_of(facts_.events[e]);
 }
 
 std::string Describer::fact_words(const Fact& fact) const {
     const auto name = [&](EntityId e) { return e == no_index ? std::string("?") : party_name(e); };
     if (const auto* f = std::get_if<EventClaim>(&fact.body)) {
         const Event& e = facts_.events[f->event];
-        std::string out = e.id + " (" + e.kind.text;
+        std::string out = event_id(f->event) + " (" + e.kind.text;
         for (const Participant& p : e.participants) out += ", " + p.role.text + " " + name(p.entity);
         out += ")";
         if (fact.status == Status::denied) return out + " did not take place";
@@ -89,8 +96,8 @@ std::string Describer::fact_words(const Fact& fact) const {
         out += name(r->subject) + " " + r->kind.text + " " + name(r->object) + when_words(r->when);
     } else if (const auto* order = std::get_if<OrderClaim>(&fact.body)) {
         const bool prepositions = order->is == Allen::before || order->is == Allen::after || order->is == Allen::during;
-        out += order->a.word.text + (prepositions ? " is " : " ") + std::string(to_string(order->is)) + " " + order->b.word.text;
-        if (order->gap) out += " with " + order->gap_word->text + " between them";
+        out += facts_.text_of(order->a) + (prepositions ? " is " : " ") + std::string(to_string(order->is)) + " " + facts_.text_of(order->b);
+        if (order->gap) out += " with " + order->gap->word.text + " between them";
     } else if (const auto* m = std::get_if<MeasureClaim>(&fact.body)) {
         out += "the " + m->name + " of " + name(m->of) + " is " + quantity_words(m->quantity) +
                (m->unit.empty() ? "" : " " + m->unit) + when_words(m->when);
@@ -111,7 +118,7 @@ std::string Describer::fact_words(const Fact& fact) const {
 
 FactRef Describer::fact(FactId id) const {
     const Fact& f = facts_.facts[id];
-    FactRef ref{f.id, f.span, fact_words(f), {}, f.where, std::string(to_string(f.status))};
+    FactRef ref{facts_.id_of(f), f.span, fact_words(f), {}, std::string(f.where()), std::string(to_string(f.status)), id};
     if (f.source != no_index) {
         const Source& s = facts_.sources[f.source];
         ref.source = s.title.empty() ? s.id : s.title;
@@ -143,8 +150,8 @@ LawRef Describer::law(std::uint32_t index) const {
     for (std::size_t i = 0; i < made.bindings.size(); ++i) {
         const auto& [variable, value] = made.bindings[i];
         const bool event = made.binds_event[i];
-        ref.bindings.emplace_back(variable, event ? facts_.events[value].id : party_id(value));
-        names.emplace_back(variable, event ? facts_.events[value].id : party_name(value));
+        ref.bindings.emplace_back(variable, event ? event_id(value) : party_id(value));
+        names.emplace_back(variable, event ? event_id(value) : party_name(value));
     }
     const auto named = [&](std::size_t i) { return names[i].second; };
     switch (made.kind) {
@@ -238,9 +245,9 @@ std::string Describer::name(VariableId v) const {
 std::string Describer::variable_name(VariableId v, const std::string& at) const {
     const Variable& var = problem_.variables[v];
     switch (var.subject) {
-    case Subject::occurs: return "occurs(" + facts_.events[var.a].id + ")";
-    case Subject::event_start: return facts_.events[var.a].id + ".start";
-    case Subject::event_end: return facts_.events[var.a].id + ".end";
+    case Subject::occurs: return "occurs(" + event_id(var.a) + ")";
+    case Subject::event_start: return event_id(var.a) + ".start";
+    case Subject::event_end: return event_id(var.a) + ".end";
     case Subject::now: return "now";
     case Subject::capital: return "capital(" + party_id(var.a) + ", " + party_id(var.b) + ")" + at;
     case Subject::votes: return "votes(" + party_id(var.a) + ", " + party_id(var.b) + ")" + at;
@@ -259,7 +266,7 @@ std::string Describer::variable_name(VariableId v, const std::string& at) const 
         std::string args;
         for (std::size_t i = 0; i < atom.args.size(); ++i) {
             const bool event = d.params[i].domain.kind == Domain::Kind::events;
-            args += (i ? ", " : "") + (event ? facts_.events[atom.args[i]].id : party_id(atom.args[i]));
+            args += (i ? ", " : "") + (event ? event_id(atom.args[i]) : party_id(atom.args[i]));
         }
         return vocabulary_.clear_name(d.version_of == no_index ? atom.definition : d.version_of) + "(" + args + ")" + at;
     }

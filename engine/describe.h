@@ -10,9 +10,11 @@ namespace tenet {
 
 class Describer {
 public:
-    /// With `sources`, facts are placed in their files.
-    Describer(const FactSet& facts, const Vocabulary& vocabulary, const Problem& problem, const Sources* sources = nullptr)
-        : facts_(facts), vocabulary_(vocabulary), problem_(problem), sources_(sources) {}
+    /// With `sources`, facts are placed in their files; with `marks`, what moves with lines is told by marks
+    /// (engine/place_marks.h).
+    Describer(const FactSet& facts, const Vocabulary& vocabulary, const Problem& problem, const Sources* sources = nullptr,
+              bool marks = false)
+        : facts_(facts), vocabulary_(vocabulary), problem_(problem), sources_(sources), marks_(marks) {}
 
     FactRef fact(FactId id) const;
     LawRef law(std::uint32_t instance) const;
@@ -32,6 +34,7 @@ public:
     std::string origin(std::uint32_t constraint) const;
     std::string party_id(PartyId p) const;    // "unnamed" for an unnamed party
     std::string party_name(PartyId p) const;
+    std::string event_id(EventId e) const;
 
 private:
     std::string fact_words(const Fact& fact) const;
@@ -41,6 +44,7 @@ private:
     const Vocabulary& vocabulary_;
     const Problem& problem_;
     const Sources* sources_;
+    bool marks_;
 };
 
 /// Stable across line moves: a hash of what the finding is about.

@@ -15,7 +15,7 @@ Inquiry::Inquiry(GroundResult& ground, const FactSet& facts, const Vocabulary& v
                  Z3Context& context, Telling telling)
     : ground_(ground), problem_(ground.problem), facts_(facts), components_(split(ground.problem)),
       outcome_(components_.list.size()), context_(context), limits_(limits), telling_(std::move(telling)),
-      decider_(ground.problem, limits, context), describer_(facts, vocabulary, ground.problem, telling_.sources) {
+      decider_(ground.problem, limits, context), describer_(facts, vocabulary, ground.problem, telling_.sources, telling_.marks) {
     for (std::uint32_t c = 0; c < components_.list.size(); ++c)
         if (components_.list[c].speaks_of_now) with_now_.push_back(c);
 }
@@ -220,9 +220,9 @@ Answer Inquiry::answer(const Question& q, Detail detail) {
                                        : AnswerKind::number;
     a.percent = q.share;
     for (const EventId e : q.presupposes) {
-        a.presupposes.push_back(facts_.events[e].id);
+        a.presupposes.push_back(facts_.id_of(facts_.events[e]));
         const Fact& f = facts_.facts[facts_.events[e].fact];
-        if (f.status != Status::stated && f.status != Status::reported) a.presupposes_uncertain.push_back(facts_.events[e].id);
+        if (f.status != Status::stated && f.status != Status::reported) a.presupposes_uncertain.push_back(facts_.id_of(facts_.events[e]));
     }
     const Reach& r = why ? reach(q) : reach_for_answer(q);
     if (r.outcome == Outcome::unknown) {

@@ -21,6 +21,7 @@ struct Telling {
     const Sources* sources = nullptr;
     std::function<void(Problem& problem, const Core& core, NodeId supposed, const Proof& proof)> watch;
     Progress progress;
+    bool marks = false;  // what moves with lines is told by marks (engine/place_marks.h)
 };
 
 class Inquiry {

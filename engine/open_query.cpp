@@ -188,6 +188,7 @@ void Session::State::Listing::part_from_shares(const std::vector<Values>& part) 
     const Values holders = x.op == Op::variable ? part[x.index] : Values{x.index};
     const Values helds = y.op == Op::variable ? part[y.index] : Values{y.index};
     near += holders.size() * helds.size();
+    st.answered_from_shares += holders.size() * helds.size();
     const auto add = [&](EntityId holder, EntityId held, Truth truth) {
         Values values(n);
         if (x.op == Op::variable) values[x.index] = holder;
@@ -304,7 +305,8 @@ void Session::State::Listing::finish() {
         binding.answer = truth;
         for (std::size_t i = 0; i < n; ++i)
             binding.values.emplace_back(query.query_variables[i].name,
-                                        is_event(i) ? st.facts.events[values[i]].id : st.facts.entities[values[i]].id);
+                                        is_event(i) ? st.facts.id_of(st.facts.events[values[i]])
+                                                     : std::string(st.facts.entities[values[i]].id));
         answer.bindings.push_back(std::move(binding));
     }
     answer.undecided.assign(left_out.begin(), left_out.end());

@@ -30,7 +30,31 @@ bool can_be_taken_apart(const FactSet& facts, const Vocabulary& vocabulary, cons
     return true;
 }
 
-std::vector<Slice> partition(const FactSet& facts, Connections& connections, std::size_t facts_a_slice,
+namespace {
+
+// Where slices are cut must not move when a fact is added somewhere: what is remembered of a slice is remembered of exactly
+// its facts. So its own words say whether a part is the last of its slice, and where several are without such a part a slice
+// ends at twice its size.
+class Cuts {
+public:
+    explicit Cuts(std::size_t size) : size_(size) {}
+    /// Whether what comes next, of `weight` facts, begins another slice.
+    bool before(std::size_t weight) { return held_ > 0 && (ends_ || held_ + weight > 2 * size_ - 1); }
+    void begin() { held_ = 0; ends_ = false; }
+    /// Takes it in. A slice has half its size at least, and on average its size.
+    void take(std::size_t weight, std::string_view words) {
+        held_ += weight;
+        ends_ = held_ >= size_ / 2 && std::hash<std::string_view>()(words) % size_ < 2 * weight;
+    }
+
+private:
+    std::size_t size_, held_ = 0;
+    bool ends_ = false;
+};
+
+}  // namespace
+
+std::vector<Slice> partition(const FactSet& facts, const Sources& sources, Connections& connections, std::size_t facts_a_slice,
                              const std::vector<bool>& settled) {
     // Connected parts in the order of their first fact; slices of whole parts.
     std::vector<std::uint32_t> slice_of(facts.entities.size() + facts.events.size(), no_index);  // by root
@@ -49,27 +73,38 @@ std::vector<Slice> partition(const FactSet& facts, Connections& connections, std
     }
     if (open.empty()) return {};
     std::vector<Slice> slices(1);
-    std::size_t planned = 0;  // facts of the last slice's parts
+    const auto another = [&](Cuts& cuts) {
+        slices.emplace_back().unnamed = false;
+        cuts.begin();
+    };
+    Cuts cuts(facts_a_slice);
     for (const FactId id : open) {
         const std::uint32_t root = root_of(id);
         if (root == no_index || slice_of[root] != no_index) continue;
-        if (planned > 0 && planned + size_of[root] > facts_a_slice) {
-            slices.emplace_back().unnamed = false;
-            planned = 0;
-        }
-        planned += size_of[root];
+        if (cuts.before(size_of[root])) another(cuts);
+        cuts.take(size_of[root], sources.text(facts.facts[id].span));
         slice_of[root] = static_cast<std::uint32_t>(slices.size() - 1);
     }
+    if (slices.size() == 1 && open.size() == facts.facts.size()) return {};
     for (const FactId id : open) {
         const std::uint32_t root = root_of(id);
         slices[root == no_index ? 0 : slice_of[root]].facts.push_back(id);
     }
+    // Entities that no fact names come last, in slices of their own.
+    Cuts lonely(facts_a_slice);
+    bool any = false;
     for (EntityId e = 0; e < facts.entities.size(); ++e) {
-        if (is_settled(connections.entity(e))) continue;
-        const std::uint32_t slice = slice_of[connections.entity(e)];
-        slices[slice == no_index ? e % slices.size() : slice].entities.push_back(e);
+        const std::uint32_t root = connections.entity(e);
+        if (is_settled(root)) continue;
+        if (slice_of[root] != no_index) {
+            slices[slice_of[root]].entities.push_back(e);
+            continue;
+        }
+        if (!any || lonely.before(1)) another(lonely);
+        any = true;
+        lonely.take(1, facts.entities[e].id);
+        slices.back().entities.push_back(e);
     }
-    if (slices.size() == 1 && open.size() == facts.facts.size()) return {};
     return slices;
 }
 

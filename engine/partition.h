@@ -18,8 +18,9 @@ namespace tenet {
 bool can_be_taken_apart(const FactSet& facts, const Vocabulary& vocabulary, const Choice& choice,
                         const std::vector<CheckedExpression>& claims, std::size_t facts_a_slice);
 /// Slices of about `facts_a_slice` facts, together all facts and entities of the parts that are not `settled` (by root of
-/// `connections`; empty: none is). None where everything is connected, or settled.
-std::vector<Slice> partition(const FactSet& facts, Connections& connections, std::size_t facts_a_slice,
+/// `connections`; empty: none is). None where everything is connected, or settled. A fact more or less changes its own slice
+/// and perhaps a neighbour.
+std::vector<Slice> partition(const FactSet& facts, const Sources& sources, Connections& connections, std::size_t facts_a_slice,
                              const std::vector<bool>& settled = {});
 
 /// Whether every file of the run speaks on a day that is known, or `now` is set to one.

@@ -42,6 +42,7 @@ struct RunOptions {
     std::optional<std::string> at, now;   // TIME
     std::optional<double> timeout_seconds;  // above 0; for the whole run
     std::size_t memory_mb = 0;            // 0: no limit
+    std::string cache;                    // --cache: a folder; empty: nothing is remembered
     std::size_t slice_facts = 4000;       // facts judged together where a run can be taken apart (engine/partition.h)
     bool witness = true;                  // where a run can be taken apart, harmless parts are not grounded (engine/witness.h)
     unsigned jobs = 0;                    // 0: as many as the machine has processors
@@ -82,6 +83,9 @@ public:
     /// The files that `repair`, one of repair()'s, changes. Their texts were read and checked again.
     /// Throws std::runtime_error where that fails: a bug.
     std::vector<MendedFile> mended(const Repair& repair);
+
+    /// How many questions and bindings the shares alone have answered (RunOptions::from_shares); for tests.
+    std::size_t answered_from_shares() const;
 
     const Vocabulary& vocabulary() const;
     const FactSet& facts() const;

@@ -4,10 +4,12 @@
 #include <functional>
 #include <memory>
 
+#include "engine/cache.h"
 #include "engine/connections.h"
 #include "engine/correction_sets.h"
 #include "engine/inquiry.h"
 #include "engine/mend.h"
+#include "engine/part.h"
 #include "engine/session.h"
 #include "engine/share_questions.h"
 #include "facts/set_values.h"
@@ -50,6 +52,8 @@ struct Session::State {
     /// An open question.
     Answer list(const CheckedExpression& query);
     struct Listing;  // open_query.cpp
+    Judged judge_whole(const GroundBase& base, unsigned jobs);  // engine/check.cpp
+    std::vector<Judged> judge_slices(const std::vector<Slice>& slices, const GroundBase& base, unsigned jobs);
     void check_records(const Describer& describer, CheckReport& report);  // engine/check_records.cpp
     void note_silent_packs(const PlacedText& text, const Term& question);  // engine/readings.cpp
     std::optional<Instant> time(const std::string& text, const char* option);
@@ -74,9 +78,11 @@ struct Session::State {
     std::optional<Instant> at;  // --at
     std::optional<Connections> connections;  // made by the first question
     std::unique_ptr<ShareQuestions> share_questions;  // likewise; not without them
+    std::size_t answered_from_shares = 0;
     Limits limits;
     Z3Context context;
     Telling telling;
+    std::optional<Cache> cache;  // --cache
     std::string example_of;  // the pack whose example this is, which it uses
     FoundRepairs* wanted_repairs = nullptr;  // where --repairs is to be answered
 };

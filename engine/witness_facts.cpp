@@ -20,33 +20,33 @@ std::optional<Days> WitnessPart::days_of(const When& when, const Fact& fact) con
         if (!day) return std::nullopt;
         return Days{*day, *day + 1};
     };
-    switch (when.form) {
+    switch (when.form()) {
     case When::Form::unsaid: return Days{speaks, speaks + 1};
-    case When::Form::at: return one(last_of(*when.at));
+    case When::Form::at: return one(last_of(*when.at()));
     case When::Form::throughout: {
-        if (when.at->kind != Instant::Kind::edtf) return one(last_of(*when.at));
-        const DayRange& range = when.at->edtf.span;
+        if (when.at()->kind != Instant::Kind::edtf) return one(last_of(*when.at()));
+        const DayRange& range = when.at()->edtf.span;
         return Days{range.first ? range.first->number : before_days, range.last ? range.last->number + 1 : after_days};
     }
     case When::Form::period: break;
     }
-    if (!when.from) {  // an end alone: its last day
-        auto day = last_of(when.through ? *when.through : *when.to);
-        if (day && !when.through) --*day;
+    if (!when.from()) {  // an end alone: its last day
+        auto day = last_of(when.through() ? *when.through() : *when.to());
+        if (day && !when.through()) --*day;
         return one(day);
     }
-    const Moment from = moment(*when.from);
+    const Moment from = moment(*when.from());
     if (!from.known) return std::nullopt;
-    if (!when.to && !when.through) {  // to the day its file speaks, or that first day alone
+    if (!when.to() && !when.through()) {  // to the day its file speaks, or that first day alone
         const std::int64_t first = from.of_event ? rules_[from.day] : from.high;
         return Days{first, std::max(first, speaks) + 1};
     }
-    const Instant& last = when.to ? *when.to : *when.through;
+    const Instant& last = when.to() ? *when.to() : *when.through();
     const Moment to = moment(last);
     if (!to.known) return std::nullopt;
-    const std::int64_t least = when.to ? 1 : 0;  // days between the two
-    const bool one_day = when.through && when.from->kind == Instant::Kind::edtf && last.kind == Instant::Kind::edtf &&
-                         when.from->word.text == last.word.text;  // equal texts in one fact
+    const std::int64_t least = when.to() ? 1 : 0;  // days between the two
+    const bool one_day = when.through() && when.from()->kind == Instant::Kind::edtf && last.kind == Instant::Kind::edtf &&
+                         when.from()->word.text == last.word.text;  // equal texts in one fact
     std::int64_t first = from.of_event ? rules_[from.day] : from.high;
     if (one_day) return Days{first, first + 1};
     if (!from.of_event) first = std::max(from.low, std::min(first, (to.of_event ? rules_[to.day] : to.high) - least));
@@ -64,12 +64,12 @@ bool WitnessPart::build(const Fact& fact, const When& when) {
         Said said{stake->in, stake->holder, stake->basis, denied, *days, 0, whole_share};
         if (denied) said.low = INT64_MIN, said.high = INT64_MAX;
         for (const Figure& figure : stake->quantity.figures) {
-            if (const auto& lower = figure.allowed.lower) {
+            if (const auto& lower = figure.allowed().lower) {
                 const auto value = to_share(lower->value);
                 if (!value) return false;
                 said.low = std::max(said.low, *value + (lower->open ? 1 : 0));
             }
-            if (const auto& upper = figure.allowed.upper) {
+            if (const auto& upper = figure.allowed().upper) {
                 const auto value = to_share(upper->value);
                 if (!value) return false;
                 said.high = std::min(said.high, *value - (upper->open ? 1 : 0));

@@ -200,10 +200,10 @@ void Programs::compile_law(std::uint32_t index, const LawPlan& plan) {
     made.slots = law.slots;
     made.body = compile(law.body);
     made.everything = plan.plan.everything;
-    made.carried = !plan.beyond;
-    for (const Boundary& b : plan.boundaries)  // hangs on a quantified variable: not every day that matters is looked at
-        if (any_term(*b.instant, [&](const Term& p) { return p.op == Op::variable && p.index >= law.params.size(); }))
-            made.carried = false;
+    // A law that looks at other days than its own leaves "consistent" unproven wherever the grounder makes it.
+    usable_ = usable_ && !plan.beyond;
+    for (const Boundary& b : plan.boundaries)
+        if (any_term(*b.instant, [&](const Term& p) { return p.op == Op::variable && p.index >= law.params.size(); })) usable_ = false;
     const std::vector<bool> days = definitions_of_days(vocabulary_);
     made.daily = hangs_on_day(law.body, days);
     std::vector<bool> open(vocabulary_.definitions.size(), false);

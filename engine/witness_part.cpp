@@ -108,11 +108,11 @@ bool WitnessPart::sort_out(std::span<const FactId> facts) {
 bool WitnessPart::occurs(const Boxed<Instant>& i) const { return !i || !is_event(*i) || run_.events.occurs[i->index]; }
 
 bool WitnessPart::occurs(const When& when) const {
-    return when.form == When::Form::unsaid || (occurs(when.at) && occurs(when.from) && occurs(when.to) && occurs(when.through));
+    return when.form() == When::Form::unsaid || (occurs(when.at()) && occurs(when.from()) && occurs(when.to()) && occurs(when.through()));
 }
 
 bool WitnessPart::occur(const Fact& fact) const {
-    return std::ranges::all_of(fact.conditions, [&](EventId e) { return run_.events.occurs[e] != 0; });
+    return std::ranges::all_of(fact.conditions(), [&](EventId e) { return run_.events.occurs[e] != 0; });
 }
 
 // An event occurs if it must, and what it hangs on occurs; all others may be left out.
@@ -121,20 +121,23 @@ bool WitnessPart::find_occurring() {
     int rounds = 0;
     occurring_.clear();
     const auto may = [&](EventId e, const Boxed<Instant>& i) { return (i && is_event(*i) && i->index == e) || occurs(i); };
-    for (bool changed = true; changed;) {
-        changed = false;
+    for (bool again = true; again;) {
+        bool waiting = false, changed = false;
         if (++rounds > most_rounds) return false;
         for (const EventId e : events_) {
             const Event& event = run_.facts.events[e];
             const Fact& fact = run_.facts.facts[event.fact];
             const bool must = (fact.status == Status::stated || fact.status == Status::reported) && !run_.base.dropped[event.fact];
-            if (!must || run_.events.occurs[e] || !occur(fact) || !may(e, event.date) || !may(e, event.from) || !may(e, event.to))
+            if (!must || run_.events.occurs[e]) continue;
+            if (!occur(fact) || !may(e, event.date) || !may(e, event.from) || !may(e, event.to)) {
+                waiting = true;
                 continue;
+            }
             run_.events.occurs[e] = 1;
             occurring_.push_back(e);
-            if (!fact.conditions.empty() || event.from || event.to || event.date) changed = true;
+            changed = true;
         }
-        if (changed) changed = occurring_.size() < events_.size();
+        again = waiting && changed;
     }
     std::ranges::sort(occurring_);
     return true;
@@ -254,18 +257,18 @@ bool WitnessPart::rule_of(const OrderClaim& order, bool denied) {
     case Allen::finished_by: break;  // turned round above
     }
     if (order.gap) {
-        sooner(a.end, b.start, order.gap->min_days);
-        if (order.gap->max_days) sooner(b.start, a.end, -*order.gap->max_days);
+        sooner(a.end, b.start, order.gap->days.min_days);
+        if (order.gap->days.max_days) sooner(b.start, a.end, -*order.gap->days.max_days);
     }
     return possible_;
 }
 
 // A period that begins or ends with an event has at least one day.
 bool WitnessPart::rule_of(const When& when) {
-    if (when.form != When::Form::period || !when.from || (!when.to && !when.through)) return true;
-    const Instant& last = when.to ? *when.to : *when.through;
-    if (!is_event(*when.from) && !is_event(last)) return true;
-    sooner(moment(*when.from), moment(last), when.to ? 1 : 0);
+    if (when.form() != When::Form::period || !when.from() || (!when.to() && !when.through())) return true;
+    const Instant& last = when.to() ? *when.to() : *when.through();
+    if (!is_event(*when.from()) && !is_event(last)) return true;
+    sooner(moment(*when.from()), moment(last), when.to() ? 1 : 0);
     return possible_;
 }
 
@@ -300,7 +303,7 @@ bool WitnessPart::place_events() {
         const bool kept = std::visit(
             [&](const auto& body) {
                 if constexpr (requires { body.when; })
-                    return body.when.form == When::Form::unsaid || !occur(fact) || !occurs(body.when) || rule_of(body.when);
+                    return body.when.form() == When::Form::unsaid || !occur(fact) || !occurs(body.when) || rule_of(body.when);
                 return true;
             },
             fact.body);
@@ -330,7 +333,7 @@ bool WitnessPart::order_is_false(const OrderClaim& order) const {
     if (!allen_holds(order.is, one, other)) return true;
     if (!order.gap) return false;
     const std::int64_t gap = order.is == Allen::before ? other.from - one.past : one.from - other.past;
-    return gap < order.gap->min_days || (order.gap->max_days && gap > *order.gap->max_days);
+    return gap < order.gap->days.min_days || (order.gap->days.max_days && gap > *order.gap->days.max_days);
 }
 
 }  // namespace tenet

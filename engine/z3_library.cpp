@@ -1,7 +1,9 @@
 #include "engine/z3_library.h"
 
 #include <dlfcn.h>
+#include <sys/stat.h>
 
+#include <cstdlib>
 #include <stdexcept>
 #include <string>
 
@@ -31,6 +33,17 @@ Z3Library load() {
 }
 
 }  // namespace
+
+// Of the library that stood there when Tenet was built, and what can put another in its place.
+std::string z3_build() {
+    std::string out = TENET_Z3_FOLDER "/" TENET_Z3_LIBRARY;
+    struct stat status {};
+    if (::stat(out.c_str(), &status) == 0)
+        for (const auto number : {status.st_size, status.st_mtim.tv_sec, status.st_mtim.tv_nsec}) out += " " + std::to_string(number);
+    for (const char* name : {"LD_LIBRARY_PATH", "LD_PRELOAD"})
+        if (const char* value = std::getenv(name)) out += std::string(" ") + value;
+    return out;
+}
 
 const Z3Library& z3() {
     static const Z3Library library = load();

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "engine/outcome.h"
@@ -26,6 +27,9 @@ private:
     struct State;
     std::unique_ptr<State> state_;  // made when first needed
 };
+
+/// Which Z3 would be loaded, as text that another build of it has not: its file, how long it is and when it was written.
+std::string z3_build();
 
 class Z3Session {
 public:

@@ -27,6 +27,7 @@ struct FactRef {
     std::string source;     // the source's title or id; empty where none
     std::string where;      // the locator inside it
     std::string status;     // "stated", ...
+    std::uint32_t fact = UINT32_MAX;  // its index in the run, where known
     std::string supposed{};  // the options that put or changed it: "--set s1.share=60%", "--assume s1"; else empty
 };
 

@@ -325,7 +325,7 @@ void Grounder::ground_declarations() {
         for (const Participant& p : facts_.events[e].participants) {
             const auto role = vocabulary_.event_kinds[kind].role(p.role.text);
             if (!role || vocabulary_.is_a(kind_of_[p.entity], vocabulary_.event_kinds[kind].roles[*role].kind)) continue;
-            LawInstance made{LawInstance::Kind::kind, kind, false, {{p.role.text, p.entity}, {"event", e}}, {false, true}};
+            LawInstance made{LawInstance::Kind::kind, kind, false, {{std::string(p.role.text), p.entity}, {"event", e}}, {false, true}};
             emit(s.negation(occurs(e)), {Origin::Kind::law, instance(std::move(made))});
         }
     }

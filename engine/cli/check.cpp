@@ -24,6 +24,9 @@ void add_check_options(CLI::App& app, Options& options) {
     add_count(app, "--max-conflicts", "N",
               "find all minimal conflicts, at most N a component, not only some that share no fact",
               [&options](unsigned long number) { options.run.max_conflicts = static_cast<unsigned>(number); });
+    app.add_option("--cache", options.run.cache,
+                   "remember in this folder what was found, and judge again only what changed since")
+        ->type_name("DIR");
     add_run_options(app, options);
     add_output_options(app, options, true);
 }

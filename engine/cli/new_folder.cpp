@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "engine/cli/interrupt.h"
+#include "engine/interrupt.h"
 
 namespace tenet {
 

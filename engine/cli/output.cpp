@@ -12,7 +12,7 @@
 #include <unistd.h>
 #include <utility>
 
-#include "engine/cli/interrupt.h"
+#include "engine/interrupt.h"
 
 namespace tenet {
 

@@ -6,7 +6,7 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include "engine/cli/interrupt.h"
+#include "engine/interrupt.h"
 #include "engine/cli/output.h"
 #include "tests/unit/engine/cli_capture.h"
 

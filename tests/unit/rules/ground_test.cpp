@@ -47,7 +47,7 @@ struct Grounded : Bench {
     }
 
     std::string party(std::uint32_t p) const {
-        return p == no_index ? "?" : problem.is_unnamed(p) ? "unnamed" : facts.entities[p].id;
+        return p == no_index ? "?" : problem.is_unnamed(p) ? "unnamed" : std::string(facts.entities[p].id);
     }
     std::string day(NodeId n) const {
         if (n == no_index) return "";
@@ -58,9 +58,9 @@ struct Grounded : Bench {
     std::string name(VariableId id) const {
         const Variable& v = problem.variables[id];
         switch (v.subject) {
-            case Subject::occurs: return facts.events[v.a].id + " occurs";
-            case Subject::event_start: return facts.events[v.a].id + ".start";
-            case Subject::event_end: return facts.events[v.a].id + ".end";
+            case Subject::occurs: return facts.id_of(facts.events[v.a]) + " occurs";
+            case Subject::event_start: return facts.id_of(facts.events[v.a]) + ".start";
+            case Subject::event_end: return facts.id_of(facts.events[v.a]) + ".end";
             case Subject::capital: return "capital(" + party(v.a) + ", " + party(v.b) + ")" + day(v.at);
             case Subject::votes: return "votes(" + party(v.a) + ", " + party(v.b) + ")" + day(v.at);
             case Subject::office:
@@ -137,7 +137,7 @@ struct Grounded : Bench {
     }
     std::string origin_name(const Origin& o) const {
         if (o.kind == Origin::Kind::background) return "background";
-        if (o.kind == Origin::Kind::fact) return facts.facts[o.index].id;
+        if (o.kind == Origin::Kind::fact) return facts.id_of(facts.facts[o.index]);
         const LawInstance& instance = problem.instances[o.index];
         std::string out =
             instance.kind == LawInstance::Kind::law         ? vocabulary.laws[instance.index].id
@@ -146,7 +146,7 @@ struct Grounded : Bench {
                                                             : "kind";
         for (std::size_t i = 0; i < instance.bindings.size(); ++i)
             out += (i == 0 ? " " : ", ") + instance.bindings[i].first + "=" +
-                   (instance.binds_event[i] ? facts.events[instance.bindings[i].second].id
+                   (instance.binds_event[i] ? facts.id_of(facts.events[instance.bindings[i].second])
                                             : party(instance.bindings[i].second));
         return out;
     }

@@ -1,6 +1,6 @@
 // A thread of its own waits for the signals, which are blocked in all others. A handler would not do: Z3 puts its own
 // over ours while it solves, and goes on at leisure.
-#include "engine/cli/interrupt.h"
+#include "engine/interrupt.h"
 
 #include <csignal>
 #include <initializer_list>
