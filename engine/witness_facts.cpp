@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "engine/witness_part.h"
+#include "rules/term_walk.h"
 
 namespace tenet {
 
@@ -55,6 +56,37 @@ std::optional<Days> WitnessPart::days_of(const When& when, const Fact& fact) con
     return Days{first, end + 1 - least};
 }
 
+namespace {
+
+/// What a figure leaves of a range; false where it does not fit whole_share.
+bool narrow(std::int64_t& low, std::int64_t& high, const Figure& figure) {
+    const auto at_least = [&](const Rational& value, bool open) {
+        const auto share = to_share(value);
+        if (share) low = std::max(low, *share + (open ? 1 : 0));
+        return share.has_value();
+    };
+    const auto at_most = [&](const Rational& value, bool open) {
+        const auto share = to_share(value);
+        if (share) high = std::min(high, *share - (open ? 1 : 0));
+        return share.has_value();
+    };
+    switch (figure.form) {
+    case Figure::Form::min: return at_least(figure.value, false);
+    case Figure::Form::above: return at_least(figure.value, true);
+    case Figure::Form::max: return at_most(figure.value, false);
+    case Figure::Form::below: return at_most(figure.value, true);
+    case Figure::Form::exact:
+        if (!figure.rounded) return at_least(figure.value, false) && at_most(figure.value, false);
+        break;
+    case Figure::Form::about: break;
+    }
+    const Interval allowed = figure.allowed();
+    return (!allowed.lower || at_least(allowed.lower->value, allowed.lower->open)) &&
+           (!allowed.upper || at_most(allowed.upper->value, allowed.upper->open));
+}
+
+}  // namespace
+
 bool WitnessPart::build(const Fact& fact, const When& when) {
     if (!occur(fact) || !occurs(when)) return true;
     const auto days = days_of(when, fact);
@@ -63,18 +95,8 @@ bool WitnessPart::build(const Fact& fact, const When& when) {
     if (const auto* stake = std::get_if<StakeClaim>(&fact.body)) {
         Said said{stake->in, stake->holder, stake->basis, denied, *days, 0, whole_share};
         if (denied) said.low = INT64_MIN, said.high = INT64_MAX;
-        for (const Figure& figure : stake->quantity.figures) {
-            if (const auto& lower = figure.allowed().lower) {
-                const auto value = to_share(lower->value);
-                if (!value) return false;
-                said.low = std::max(said.low, *value + (lower->open ? 1 : 0));
-            }
-            if (const auto& upper = figure.allowed().upper) {
-                const auto value = to_share(upper->value);
-                if (!value) return false;
-                said.high = std::min(said.high, *value - (upper->open ? 1 : 0));
-            }
-        }
+        for (const Figure& figure : stake->quantity.figures)
+            if (!narrow(said.low, said.high, figure)) return false;
         if (!denied && said.low > said.high) return false;
         said_.push_back(said);
         return true;
@@ -93,7 +115,11 @@ bool WitnessPart::build(const Fact& fact, const When& when) {
     }
     if (const auto* relation = std::get_if<RelationClaim>(&fact.body)) {
         const auto kind = run_.vocabulary.relation(relation->kind.text);
-        if (!kind) return false;  // a definition claimed as a relation
+        if (!kind) {  // a definition claimed as a relation
+            const std::uint32_t d = run_.vocabulary.meanings(relation->kind.text, run_.facts.sets[fact.set]).front();
+            programs_.push_back({run_.programs.definition(d), run_.vocabulary.definitions[d].slots, relation->subject, relation->object, *days, denied});
+            return true;
+        }
         bond({false, *kind, relation->subject, relation->object, *days});
         if (run_.vocabulary.relations[*kind].symmetric) bond({false, *kind, relation->object, relation->subject, *days});
         return true;
@@ -102,7 +128,39 @@ bool WitnessPart::build(const Fact& fact, const When& when) {
         measured_.push_back({measure, *days});
         return !denied;
     }
+    if (const auto* complete = std::get_if<CompleteClaim>(&fact.body)) {
+        completes_.push_back({complete, *days});
+        return !denied;
+    }
+    if (const auto* unchanged = std::get_if<UnchangedClaim>(&fact.body)) {
+        unchanged_.push_back({unchanged->of, *days});
+        return !denied;
+    }
     return false;
+}
+
+// A claim of events that all occur, or of none. What it says of one that does not would have to be asked of its grammar.
+bool WitnessPart::build_claim(FactId id) {
+    const Fact& fact = run_.facts.facts[id];
+    if (!occur(fact)) return true;
+    bool events = false, all = true;
+    each_term(run_.claims[id].term, [&](const Term& t) {
+        if (t.op != Op::event) return;
+        events = true;
+        all = all && run_.events.occurs[t.index];
+    });
+    if (!all) return false;
+    if (fact.status == Status::expected && fact.conditions().empty() && !events) return true;
+    const std::int64_t day = run_.speaks[fact.set];
+    programs_.push_back({run_.claim_programs.at(id), run_.claims[id].slots, no_index, no_index, {day, day + 1}, fact.status == Status::denied});
+    return true;
+}
+
+bool WitnessPart::programs_hold() {
+    return std::ranges::all_of(programs_, [&](const Program& p) {
+        const EntityId values[] = {p.a, p.b};
+        return judge_.holds(p.node, p.slots, std::span<const EntityId>(values, p.a == no_index ? 0 : 2), p.days, p.denied);
+    });
 }
 
 bool WitnessPart::build_stakes() {
@@ -180,7 +238,7 @@ bool WitnessPart::declarations_hold() const {
     for (const Bond& b : world_.bonds()) {
         if (!b.office) {
             const RelationKind& kind = run_.vocabulary.relations[b.index];
-            if (!run_.vocabulary.is_a(run_.base.kind_of[b.a], kind.subject) || !run_.vocabulary.is_a(run_.base.kind_of[b.b], kind.object))
+            if (!run_.programs.is_a(run_.base.kind_of[b.a], kind.subject) || !run_.programs.is_a(run_.base.kind_of[b.b], kind.object))
                 return false;
             continue;
         }
