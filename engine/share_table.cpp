@@ -25,8 +25,9 @@ struct Range {
     }
     bool narrow(const Quantity& quantity) {
         for (const Figure& figure : quantity.figures) {
-            const auto& lower = figure.allowed.lower;
-            const auto& upper = figure.allowed.upper;
+            const Interval allowed = figure.allowed();
+            const auto& lower = allowed.lower;
+            const auto& upper = allowed.upper;
             std::optional<std::int64_t> low, high;
             if (lower) {
                 if (!(low = steps_of(lower->value))) return false;
