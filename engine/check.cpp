@@ -234,7 +234,7 @@ CheckReport Session::check() {
     if (can_be_taken_apart(st.facts, st.vocabulary, st.choice, st.claims, st.options.slice_facts)) {
         // What checks say hangs on all worlds, and one is no more than one.
         if (st.options.witness && !st.options.only_z3 && st.vocabulary.checks.empty())
-            witnessed = find_witnesses(st.facts, st.vocabulary, st.choice, based(), st.connected(), jobs);
+            witnessed = find_witnesses(st.facts, st.vocabulary, st.choice, based(), st.claims, st.connected(), jobs);
         slices = partition(st.facts, st.sources, st.connected(), st.options.slice_facts, witnessed.nodes);
         report.components += witnessed.parts;
         report.laws += witnessed.instances;

@@ -25,9 +25,7 @@ struct Range {
     }
     bool narrow(const Quantity& quantity) {
         for (const Figure& figure : quantity.figures) {
-            const Interval allowed = figure.allowed();
-            const auto& lower = allowed.lower;
-            const auto& upper = allowed.upper;
+            const auto [lower, upper] = figure.allowed();
             std::optional<std::int64_t> low, high;
             if (lower) {
                 if (!(low = steps_of(lower->value))) return false;
