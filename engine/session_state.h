@@ -78,6 +78,7 @@ struct Session::State {
     std::optional<Connections> connections;  // made by the first question
     std::unique_ptr<ShareQuestions> share_questions;  // likewise; not without them
     Limits limits;
+    std::optional<std::chrono::steady_clock::time_point> started;  // the reading of files
     Z3Context context;
     Telling telling;
     std::optional<Cache> cache;  // --cache

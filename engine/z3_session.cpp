@@ -227,6 +227,7 @@ struct Z3Session::State {
             if (!ready) continue;
             stack.pop_back();
             terms[n] = make(n);
+            if (!terms[n] && z3().get_error_code(context) == Z3_MEMOUT_FAIL) throw std::bad_alloc();
             if (!terms[n])
                 throw std::runtime_error(std::string("Z3: ") + z3().get_error_msg(context, z3().get_error_code(context)));
             z3().inc_ref(context, terms[n]);

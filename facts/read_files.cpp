@@ -137,6 +137,7 @@ FactSet read_facts(const std::vector<std::string>& paths, Sources& sources, Diag
             try {
                 text = read_whole_file(file, limits.max_bytes, diagnostics);
             } catch (const std::bad_alloc&) {
+                if (limits.memory) throw;
                 complain(file, "it does not fit in the memory that there is", diagnostics);
             }
             if (!text || (folder && !looks_like_facts(*text))) continue;

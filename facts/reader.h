@@ -12,6 +12,7 @@ namespace tenet {
 
 struct ReadLimits {
     std::size_t max_bytes = std::size_t{4} << 30;  // of one file, unpacked
+    bool memory = false;  // memory is limited: that it runs out is the user's limit, thrown as std::bad_alloc, not an error
 };
 
 /// `-` is standard input; a directory means every *.xml fact set below it, sorted by path (XML files whose root is

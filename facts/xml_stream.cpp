@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cstring>
+#include <new>
 #include <string>
 
 namespace tenet {
@@ -59,8 +60,9 @@ void XmlStream::load(std::size_t begin, std::size_t end) {
     }
     std::memcpy(tree.buffer.get(), tree.text().data() + begin, size);
     tree.base = begin;
-    [[maybe_unused]] const pugi::xml_parse_result parsed = tree.document.load_buffer_inplace(
+    const pugi::xml_parse_result parsed = tree.document.load_buffer_inplace(
         tree.buffer.get(), size, pugi::parse_default | pugi::parse_fragment, pugi::encoding_utf8);
+    if (parsed.status == pugi::status_out_of_memory) throw std::bad_alloc();
     assert(parsed);
     at_ = tree.document.first_child();
 }
