@@ -28,7 +28,7 @@ ShareQuestions* Session::State::by_shares() {
     if (!options.from_shares || options.only_z3) return nullptr;
     if (share_questions && !share_questions->made_for(choice)) share_questions.reset();
     if (!share_questions)
-        share_questions = std::make_unique<ShareQuestions>(facts, vocabulary, choice, claims, connected(), limits, context);
+        share_questions = std::make_unique<ShareQuestions>(facts, vocabulary, choice, claims, connected(), limits, context, options.jobs);
     return share_questions.get();
 }
 
@@ -39,7 +39,9 @@ std::optional<Truth> Session::State::from_shares(const CheckedExpression& query,
     const std::uint32_t x = who(*asked->holder), y = who(*asked->held);
     if (x == Query::unnamed_value || y == Query::unnamed_value) return std::nullopt;
     ShareQuestions* shares = by_shares();
-    return shares ? shares->truth(asked->form, x, y) : std::nullopt;
+    const auto truth = shares ? shares->truth(asked->form, x, y) : std::nullopt;
+    if (truth) ++answered_from_shares;
+    return truth;
 }
 
 // What `queries` can hang on, where all of them stand alone.
@@ -56,11 +58,12 @@ std::vector<bool> Session::State::facts_for(const std::vector<Query>& queries) {
     return connected().reached(nodes);
 }
 
-std::vector<Answer> Session::State::answers(const std::vector<Query>& queries, Inquiry::Detail detail, const GroundBase* base) {
+std::vector<Answer> Session::State::answers(const std::vector<Query>& queries, Inquiry::Detail detail, Z3Context& with, const Telling& tell,
+                                            const GroundBase* base) {
     Choice chosen = choice;
     chosen.reached = facts_for(queries);
     GroundResult ground = tenet::ground(facts, vocabulary, chosen, claims, queries, false, false, base);
-    Inquiry inquiry(ground, facts, vocabulary, limits, context, telling);
+    Inquiry inquiry(ground, facts, vocabulary, limits, with, tell);
     inquiry.all_at_once();
     std::vector<Answer> out;
     for (const Question& question : ground.queries) out.push_back(inquiry.answer(question, detail));
@@ -116,7 +119,7 @@ std::optional<Answer> Session::ask(const std::string& query, FileIndex query_fil
             std::erase(st.choice.assume, f);
         }
         AnswerInRepair in{set.cost, {}, {}};
-        for (const FactId f : set.facts) in.drop.push_back(st.facts.facts[f].id);
+        for (const FactId f : set.facts) in.drop.push_back(st.facts.id_of(st.facts.facts[f]));
         std::optional<Answer> there = ask_once(query, query_file, offset, false);
         st.choice = whole;
         if (!there) continue;

@@ -9,6 +9,7 @@
 #include <map>
 #include <set>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "engine/simplex.h"
 
@@ -23,6 +24,39 @@ public:
     Cell(const FormulaStore& store, Evaluation& evaluation) : store_(store), at_(evaluation) {}
 
     void take(NodeId truth) { collect(truth, true); }
+    /// Instead of all constraints: those around the goal, where what no equality ties to it stands still as it is in
+    /// `world`. Part of a cell, so what it reaches the cell does. False: too much hangs together.
+    bool take_around(const Decider& decider, NodeId given, NodeId goal, const World& world) {
+        constexpr std::size_t most_moving = 100;
+        rest_ = &world;
+        take(given);
+        std::vector<LinearTerm> terms;
+        Rational constant;
+        std::unordered_set<std::uint32_t> taken;
+        std::vector<VariableId> reached;
+        const auto reach = [&] {
+            for (const LinearTerm& t : terms)
+                if (moving_.insert(t.variable).second) reached.push_back(t.variable);
+            terms.clear();
+        };
+        everything_moves_ = true;  // while it is found out what does
+        if (!expand(goal, Rational(1), terms, constant)) return false;
+        reach();
+        std::size_t seen = 0;  // literals
+        for (std::size_t i = 0; i < reached.size(); ++i) {
+            for (const std::uint32_t c : decider.speaking_of(reached[i]))
+                if (taken.insert(c).second) take(decider.problem().constraints[c].formula);
+            for (; seen < literals_.size(); ++seen) {
+                const Literal l = literals_[seen];
+                if (!l.equality && at_.number(l.term).sign() != 0) continue;
+                if (!expand(l.term, Rational(1), terms, constant)) return false;
+                reach();
+            }
+            if (reached.size() > most_moving) return false;
+        }
+        everything_moves_ = false;
+        return true;
+    }
     /// From now on the variable has this one value; the caller adds it as a constraint.
     void freeze(VariableId v, const Rational& value) {
         fixed_[v] = value;
@@ -39,7 +73,7 @@ public:
                 std::vector<VariableId> below, open;
                 store_.variables(l.term, below);
                 for (const VariableId v : below)
-                    if (!fixed_.contains(v)) open.push_back(v);
+                    if (moves(v) && !fixed_.contains(v)) open.push_back(v);
                 if (open.empty() || (open.size() > 1 && !frozen_)) continue;
                 std::vector<LinearTerm> terms;
                 Rational constant;
@@ -75,7 +109,15 @@ public:
     bool expand(NodeId n, const Rational& factor, std::vector<LinearTerm>& terms, Rational& constant) {
         switch (store_.op(n)) {
         case FormulaOp::constant: constant += factor * store_.value(n); return true;
-        case FormulaOp::variable: terms.push_back({store_.variable_of(n), factor}); return true;
+        case FormulaOp::variable: {
+            const VariableId v = store_.variable_of(n);
+            if (moves(v)) {
+                terms.push_back({v, factor});
+            } else {
+                constant += factor * rest_->values[v];
+            }
+            return true;
+        }
         case FormulaOp::sum: {
             constant += factor * store_.value(n);
             for (std::size_t i = 0; i < store_.sum_size(n); ++i) {
@@ -125,14 +167,19 @@ private:
             case FormulaOp::conjunction:
             case FormulaOp::disjunction: {
                 const bool every = (store_.op(n) == FormulaOp::conjunction) == value;
-                for (const NodeId c : store_.args(n)) {
-                    if (every) {
-                        stack.emplace_back(c, value);
-                    } else if (at_.holds(c) == value) {  // one child decides
-                        stack.emplace_back(c, value);
-                        break;
-                    }
+                if (every) {
+                    for (const NodeId c : store_.args(n)) stack.emplace_back(c, value);
+                    break;
                 }
+                NodeId deciding = n;  // one child decides; better none that ties
+                for (const NodeId c : store_.args(n)) {
+                    if (at_.holds(c) != value) continue;
+                    if (deciding == n) deciding = c;
+                    if (value && store_.op(c) == FormulaOp::equal_zero) continue;
+                    deciding = c;
+                    break;
+                }
+                stack.emplace_back(deciding, value);
                 break;
             }
             case FormulaOp::less_equal_zero:
@@ -157,11 +204,13 @@ private:
         }
     }
 
+    bool moves(VariableId v) const { return !rest_ || everything_moves_ || moving_.contains(v); }
+
     std::optional<Rational> fixed(NodeId n) {
         std::vector<VariableId> below;
         store_.variables(n, below);
         for (const VariableId v : below)
-            if (!fixed_.contains(v)) return std::nullopt;
+            if (moves(v) && !fixed_.contains(v)) return std::nullopt;
         std::vector<LinearTerm> terms;
         Rational value;
         if (!expand(n, Rational(1), terms, value)) return std::nullopt;
@@ -176,6 +225,9 @@ private:
     std::unordered_map<NodeId, bool> conditions_;
     std::unordered_map<VariableId, Rational> fixed_;
     bool frozen_ = false;
+    const World* rest_ = nullptr;  // where what does not move stands
+    std::unordered_set<VariableId> moving_;
+    bool everything_moves_ = false;
 };
 
 /// The variables of some constraints numbered from 0, as the simplex wants them, and their values in a world.
@@ -355,30 +407,42 @@ Extent extent(Decider& decider, Problem& problem, NodeId given, NodeId term, int
     if (s.is_constant(term)) return {Extent::Kind::bounded, {s.value(term), false}};
     const auto constant = [&](const Rational& v) { return s.constant(v, whole && v.is_integer() ? Sort::day : Sort::real); };
     // Often the bound that propagation sees is one that a world has.
-    if (const auto outer = decider.outer_bound(given, goal, Side::upper)) {
+    const std::optional<Bound> outer = decider.outer_bound(given, goal, Side::upper);
+    bool outer_missed = false;  // no world has it
+    if (outer) {
         const bool endless_days = whole && outer->value >= Rational(endless);
         const NodeId attained = endless_days ? s.less_equal(s.constant(endless, Sort::day), goal) : s.equal(goal, constant(outer->value));
-        if (!outer->open && decider.solve(s.both(given, attained)) == Outcome::sat) {
+        const Outcome reached = outer->open ? Outcome::unsat : decider.solve(s.both(given, attained));
+        if (reached == Outcome::sat) {
             if (endless_days) return {Extent::Kind::unbounded, {}};
             return {Extent::Kind::bounded, {direction > 0 ? outer->value : -outer->value, false}};
         }
+        outer_missed = reached == Outcome::unsat;
     }
     std::optional<Rational> best;
     bool relaxed = false;  // days beside reals: what the relaxation reaches, whole days may not approach
     Outcome outcome = decider.solve(given);
-    while (outcome == Outcome::sat) {
+    constexpr int most_parts = 4;
+    for (int round = 0; outcome == Outcome::sat; ++round) {
         const World world = decider.world();
         Evaluation evaluation(s);
         evaluation.start(world);
-        Cell cell(s, evaluation);
-        for (const std::uint32_t c : decider.loaded()) cell.take(problem.constraints[c].formula);
-        cell.take(given);
-        cell.fix_variables();
         std::vector<LinearConstraint> constraints;
         std::vector<LinearTerm> objective;
         Rational offset;
-        if (!cell.expand(goal, Rational(1), objective, offset) || !cell.linear(constraints)) {
-            return nonlinear_extent(decider, problem, given, goal, direction);
+        const auto polyhedron = [&](Cell& cell) {
+            constraints.clear();
+            objective.clear();
+            offset = Rational();
+            cell.fix_variables();
+            return cell.expand(goal, Rational(1), objective, offset) && cell.linear(constraints);
+        };
+        Cell part(s, evaluation);
+        if (round >= most_parts || !part.take_around(decider, given, goal, world) || !polyhedron(part)) {
+            Cell cell(s, evaluation);
+            for (const std::uint32_t c : decider.loaded()) cell.take(problem.constraints[c].formula);
+            cell.take(given);
+            if (!polyhedron(cell)) return nonlinear_extent(decider, problem, given, goal, direction);
         }
         // Only the cell's own variables take part.
         Local local(world);
@@ -405,6 +469,9 @@ Extent extent(Decider& decider, Problem& problem, NodeId given, NodeId term, int
         if (whole && *top >= Rational(endless)) return {Extent::Kind::unbounded, {}};
         const Rational here = evaluation.number(goal);
         best = whole && *top < here ? here : *top;
+        // Nothing lies beyond what propagation sees, and where it is attained a world was found above.
+        if (outer && *best == outer->value && !whole && !relaxed && outer_missed)
+            return {Extent::Kind::bounded, {direction > 0 ? *best : -*best, true}};
         outcome = decider.solve(s.both(given, s.less(constant(*best), goal)));
     }
     if (outcome == Outcome::unknown || !best) return {};

@@ -44,7 +44,6 @@ std::vector<Judged> side_by_side(std::size_t count, unsigned jobs, const Progres
                 next = count;
             }
     };
-    if (jobs == 0) jobs = std::max(1U, std::thread::hardware_concurrency());
     {
         std::vector<std::jthread> others;
         try {
@@ -155,15 +154,16 @@ Judged not_judged(const FactSet& facts, const Slice& part, const std::string& wh
     if (count == 0)
         out.undecided.push_back("entities that no fact names" + why);
     else
-        out.undecided.push_back("the " + std::to_string(count) + " facts that stand with " + facts.facts[part.facts[0]].id + why);
+        out.undecided.push_back("the " + std::to_string(count) + " facts that stand with " + facts.id_of(facts.facts[part.facts[0]]) + why);
     return out;
 }
 
 }  // namespace
 
 // Everything together, expectations too. These are grounded with the facts, but for those that ask a recursive definition or
-// something of each holder: they bring a stake of every party on the way, which the others need not carry.
-Judged Session::State::judge_whole(const GroundBase& base) {
+// something of each holder: they bring a stake of every party on the way, which the others need not carry. So they are
+// grounded with each other, some at a time, beside the judging where there is a second thread.
+Judged Session::State::judge_whole(const GroundBase& base, unsigned jobs) {
     std::vector<Query> queries, apart;
     std::vector<std::optional<std::size_t>> place(expectations.size());  // in `queries`, or none: in `apart`
     for (std::size_t i = 0; i < expectations.size(); ++i) {
@@ -172,22 +172,46 @@ Judged Session::State::judge_whole(const GroundBase& base) {
         if (!brings_parties) place[i] = queries.size();
         (brings_parties ? apart : queries).push_back({&expectations[i], {}, at});
     }
+    std::vector<Answer> answers_apart;
+    const auto ask_apart = [&](Z3Context& with, const Telling& tell) {
+        for (std::size_t first = 0; first < apart.size(); first += apart_together) {
+            if (tell.progress) tell.progress("expectations asked", first, apart.size());
+            const std::size_t past = std::min(first + apart_together, apart.size());
+            const std::vector<Query> some(apart.begin() + static_cast<std::ptrdiff_t>(first), apart.begin() + static_cast<std::ptrdiff_t>(past));
+            for (Answer& one : answers(some, Inquiry::Detail::answer, with, tell, &base)) answers_apart.push_back(std::move(one));
+        }
+    };
+    const bool beside = !apart.empty() && jobs > 1;
+    std::exception_ptr failure;
+    std::jthread aside;
+    if (beside)
+        aside = std::jthread([&] {
+            try {
+                Z3Context own;
+                Telling silent = telling;
+                silent.progress = {};
+                ask_apart(own, silent);
+            } catch (...) {
+                failure = std::current_exception();
+            }
+        });
     GroundResult ground = tenet::ground(facts, vocabulary, choice, claims, queries, true, false, &base);
     Inquiry inquiry(ground, facts, vocabulary, limits, context, telling);
     Judged part = judge_part(vocabulary, ground, inquiry, options.max_conflicts);
-    std::vector<Answer> answers_apart;  // of the first ones
+    std::vector<Answer> answers_here;
+    for (const Question& question : ground.queries) {
+        if (telling.progress) telling.progress("expectations asked", answers_here.size(), ground.queries.size());
+        answers_here.push_back(inquiry.answer(question, Inquiry::Detail::answer));
+    }
+    if (aside.joinable()) aside.join();
+    if (failure) std::rethrow_exception(failure);
+    if (!beside) ask_apart(context, telling);
     std::size_t next_apart = 0;
     for (std::size_t i = 0; i < expectations.size(); ++i) {
-        if (telling.progress) telling.progress("expectations asked", i, expectations.size());
-        const std::size_t number = place[i] ? *place[i] : next_apart++;
-        if (!place[i] && number == answers_apart.size()) {
-            const auto first = apart.begin() + static_cast<std::ptrdiff_t>(number);
-            const std::vector<Query> some(first, first + std::min<std::ptrdiff_t>(apart_together, apart.end() - first));
-            for (Answer& one : answers(some, Inquiry::Detail::answer, &base)) answers_apart.push_back(std::move(one));
-        }
+        const Answer& answered = place[i] ? answers_here[*place[i]] : answers_apart[next_apart++];
         judge_expectation(facts, static_cast<std::uint32_t>(i), [&](Inquiry::Detail detail) {
-            if (place[i]) return inquiry.answer(ground.queries[number], detail);
-            return detail == Inquiry::Detail::answer ? answers_apart[number] : answer(expectations[i], {}, detail, &base);
+            if (detail == Inquiry::Detail::answer) return answered;
+            return place[i] ? inquiry.answer(ground.queries[*place[i]], detail) : answer(expectations[i], {}, detail, &base);
         }, part);
     }
     return part;
@@ -247,7 +271,7 @@ std::vector<Judged> Session::State::judge_slices(const std::vector<Slice>& slice
         } catch (const std::bad_alloc&) {
             Judged& part = parts.emplace_back();
             part.verdict = Verdict::undecided;
-            part.undecided.push_back("expectation " + facts.expectations[i].id + ", for lack of memory");
+            part.undecided.push_back("expectation " + std::string(facts.expectations[i].id) + ", for lack of memory");
         }
     }
     return parts;
@@ -263,12 +287,12 @@ CheckReport Session::check() {
     std::vector<Slice> slices;
     std::optional<GroundBase> base;
     const auto based = [&]() -> const GroundBase& { return base ? *base : base.emplace(st.facts, st.vocabulary, st.choice); };
-    const unsigned jobs = st.telling.watch ? 1 : st.options.jobs;
+    const unsigned jobs = st.telling.watch ? 1 : st.options.jobs > 0 ? st.options.jobs : std::max(1U, std::thread::hardware_concurrency());
     Witnessed witnessed;
     if (can_be_taken_apart(st.facts, st.vocabulary, st.choice, st.claims, st.options.slice_facts)) {
         // What checks say hangs on all worlds, and one is no more than one.
         if (st.options.witness && !st.options.only_z3 && st.vocabulary.checks.empty())
-            witnessed = find_witnesses(st.facts, st.vocabulary, st.choice, based(), st.connected(), jobs);
+            witnessed = find_witnesses(st.facts, st.vocabulary, st.choice, based(), st.claims, st.connected(), jobs);
         slices = partition(st.facts, st.sources, st.connected(), st.options.slice_facts, witnessed.nodes);
         report.components += witnessed.parts;
         report.laws += witnessed.instances;
@@ -281,7 +305,7 @@ CheckReport Session::check() {
             Judging judging(st.cache ? &*st.cache : nullptr, st.facts, st.vocabulary, st.sources, st.limits);
             parts.push_back(judging(st.cache ? all_of(st.facts) : Slice{}, all, [&] {
                 return PartKeys(st.facts, st.vocabulary, st.sources, st.options, st.choice, st.claims, st.expectations, false).of_whole({});
-            }, [&] { return st.judge_whole(based()); }));
+            }, [&] { return st.judge_whole(based(), jobs); }));
         } else {
             parts = st.judge_slices(slices, based(), jobs);
         }

@@ -23,7 +23,7 @@ void Session::State::check_records(const Describer& describer, CheckReport& repo
             });
         report.checks_met += of - found.size();
         for (std::size_t i = 0; i < found.size() && i < most_findings; ++i) {
-            const std::string& id = of_sources ? facts.sources[found[i]].id : facts.facts[found[i]].id;
+            const std::string id = of_sources ? std::string(facts.sources[found[i]].id) : facts.id_of(facts.facts[found[i]]);
             Finding f;
             f.kind = FindingKind::check;
             f.level = records.check.severity;

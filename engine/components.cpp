@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <numeric>
-#include <unordered_map>
 
 namespace tenet {
 
@@ -75,13 +74,14 @@ Components split(const Problem& problem) {
         while (island[c] != c) c = island[c] = island[island[c]];
         return c;
     };
-    std::unordered_map<std::uint64_t, std::uint32_t> first_of;  // by origin
+    std::vector<std::uint32_t> first_of_fact(problem.facts_counted, no_index), first_of_law(problem.instances.size(), no_index);
     for (std::uint32_t c = 0; c < out.list.size(); ++c)
         for (const std::uint32_t constraint : out.list[c].constraints) {
             const Origin& o = problem.constraints[constraint].origin;
             if (o.kind == Origin::Kind::background) continue;
-            const std::uint64_t key = (std::uint64_t{static_cast<std::uint8_t>(o.kind)} << 32) | o.index;
-            const std::uint32_t other = root(first_of.emplace(key, c).first->second), here = root(c);
+            std::uint32_t& of_origin = (o.kind == Origin::Kind::fact ? first_of_fact : first_of_law)[o.index];
+            if (of_origin == no_index) of_origin = c;
+            const std::uint32_t other = root(of_origin), here = root(c);
             island[here < other ? other : here] = here < other ? here : other;
         }
     out.of_island.resize(out.list.size());

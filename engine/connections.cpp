@@ -49,12 +49,12 @@ void Connections::of_instant(const Boxed<Instant>& i, std::vector<std::uint32_t>
 }
 
 void Connections::of_when(const When& w, std::vector<std::uint32_t>& nodes) const {
-    for (const auto* i : {&w.at, &w.from, &w.to, &w.through}) of_instant(*i, nodes);
+    for (const auto* i : {&w.at(), &w.from(), &w.to(), &w.through()}) of_instant(*i, nodes);
 }
 
 void Connections::of_fact(const FactSet& facts, const Fact& fact, std::vector<std::uint32_t>& nodes) const {
     const auto event = [&](EventId e) { nodes.push_back(event_node(e)); };
-    for (const EventId e : fact.conditions) event(e);
+    for (const EventId e : fact.conditions()) event(e);
     if (const auto* claim = std::get_if<EventClaim>(&fact.body)) {
         event(claim->event);
         const Event& e = facts.events[claim->event];

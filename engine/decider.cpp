@@ -76,9 +76,15 @@ void Decider::index_variables() {
         for (; at < ends[i]; ++at) speaking_[next[place_[used[at]]]++] = loaded_[i];
 }
 
+std::span<const std::uint32_t> Decider::speaking_of(VariableId v) const {
+    if (v >= place_.size() || place_[v] == no_index) return {};
+    return {speaking_.data() + speaking_begin_[place_[v]], speaking_.data() + speaking_begin_[place_[v] + 1]};
+}
+
 // Every loaded constraint, and `extra`; of the constraints only those whose variables differ from the latest world known.
 bool Decider::holds(const World& world, NodeId extra) {
     evaluation_.start(world);
+    if (worlds_.empty() && 2 * loaded_.size() > problem_.constraints.size()) evaluation_.evaluate_all();
     if (!evaluation_.holds(extra)) return false;
     if (worlds_.empty()) {
         for (const VariableId v : variables_)  // days are whole

@@ -47,6 +47,7 @@ public:
     /// Likewise, `unknown` where only Z3 could tell.
     Outcome solve_openly(NodeId extra);
     const World& world() const { return world_; }
+    const Problem& problem() const { return problem_; }
     /// A bound of `number` where the loaded constraints and `extra` hold, not necessarily tight; if one is seen in the open.
     std::optional<Bound> outer_bound(NodeId extra, NodeId number, Side side);
     /// Believes `candidate` if every loaded constraint holds in it; later questions that hold in it need no solver.
@@ -54,6 +55,8 @@ public:
     const std::vector<std::uint32_t>& loaded() const { return loaded_; }
     /// What the loaded constraints speak of, in order.
     const std::vector<VariableId>& variables() const { return variables_; }
+    /// The loaded constraints that speak of `v`.
+    std::span<const std::uint32_t> speaking_of(VariableId v) const;
     bool out_of_time() const;
     /// What is solved from now on is given up at `deadline`.
     void until(std::optional<std::chrono::steady_clock::time_point> deadline) { limits_.deadline = deadline; }

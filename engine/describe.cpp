@@ -10,9 +10,9 @@ namespace tenet {
 
 namespace {
 
-std::string number_words(const std::string& written) {
+std::string number_words(std::string_view written) {
     if (!written.empty() && written.back() == '%') return written.substr(0, written.size() - 1) + " %";
-    return written;
+    return std::string(written);
 }
 
 std::string quantity_words(const Quantity& q) {
@@ -33,33 +33,33 @@ std::string quantity_words(const Quantity& q) {
 }
 
 std::string when_words(const When& w) {
-    switch (w.form) {
+    switch (w.form()) {
     case When::Form::unsaid: return {};
-    case When::Form::at: return " on " + w.at->word.text;
-    case When::Form::throughout: return " throughout " + w.at->word.text;
+    case When::Form::at: return " on " + w.at()->word.text;
+    case When::Form::throughout: return " throughout " + w.at()->word.text;
     case When::Form::period: break;
     }
     std::string out;
-    if (w.from) out += " from " + w.from->word.text;
-    if (w.to) out += " until " + w.to->word.text;
-    if (w.through) out += " through " + w.through->word.text;
+    if (w.from()) out += " from " + w.from()->word.text;
+    if (w.to()) out += " until " + w.to()->word.text;
+    if (w.through()) out += " through " + w.through()->word.text;
     return out;
 }
 
 }  // namespace
 
 std::string Describer::party_id(PartyId p) const {
-    return problem_.is_unnamed(p) ? "unnamed" : facts_.entities[p].id;
+    return problem_.is_unnamed(p) ? "unnamed" : std::string(facts_.entities[p].id);
 }
 
 std::string Describer::party_name(PartyId p) const {
     if (problem_.is_unnamed(p)) return "an unnamed party";
-    return facts_.entities[p].name.empty() ? facts_.entities[p].id : facts_.entities[p].name;
+    return std::string(facts_.entities[p].name);
 }
 
 std::string Describer::event_id(EventId e) const {
     const FactId fact = facts_.events[e].fact;
-    return marks_ && fact != no_index && !facts_.facts[fact].named ? id_mark(fact) : facts_.events[e].id;
+    return marks_ && fact != no_index && !facts_.facts[fact].named ? id_mark(fact) : facts_.id_of(facts_.events[e]);
 }
 
 std::string Describer::fact_words(const Fact& fact) const {
@@ -96,8 +96,8 @@ std::string Describer::fact_words(const Fact& fact) const {
         out += name(r->subject) + " " + r->kind.text + " " + name(r->object) + when_words(r->when);
     } else if (const auto* order = std::get_if<OrderClaim>(&fact.body)) {
         const bool prepositions = order->is == Allen::before || order->is == Allen::after || order->is == Allen::during;
-        out += order->a.word.text + (prepositions ? " is " : " ") + std::string(to_string(order->is)) + " " + order->b.word.text;
-        if (order->gap) out += " with " + order->gap_word->text + " between them";
+        out += facts_.text_of(order->a) + (prepositions ? " is " : " ") + std::string(to_string(order->is)) + " " + facts_.text_of(order->b);
+        if (order->gap) out += " with " + order->gap->word.text + " between them";
     } else if (const auto* m = std::get_if<MeasureClaim>(&fact.body)) {
         out += "the " + m->name + " of " + name(m->of) + " is " + quantity_words(m->quantity) +
                (m->unit.empty() ? "" : " " + m->unit) + when_words(m->when);
@@ -118,7 +118,7 @@ std::string Describer::fact_words(const Fact& fact) const {
 
 FactRef Describer::fact(FactId id) const {
     const Fact& f = facts_.facts[id];
-    FactRef ref{f.id, f.span, fact_words(f), {}, f.where, std::string(to_string(f.status)), id};
+    FactRef ref{facts_.id_of(f), f.span, fact_words(f), {}, std::string(f.where()), std::string(to_string(f.status)), id};
     if (f.source != no_index) {
         const Source& s = facts_.sources[f.source];
         ref.source = s.title.empty() ? s.id : s.title;

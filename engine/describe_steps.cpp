@@ -27,7 +27,7 @@ std::string Describer::spoken(VariableId v) const {
     case Subject::unnamed_rest: return numbered("what is held in the unnamed");
     case Subject::witness_day: return numbered("some day");
     case Subject::witness: return numbered("there is such a day");
-    case Subject::figure: return numbered("the figure of " + facts_.facts[var.a].id);
+    case Subject::figure: return numbered("the figure of " + facts_.id_of(facts_.facts[var.a]));
     case Subject::occurs:
     case Subject::event_start:
     case Subject::event_end:
@@ -49,9 +49,9 @@ std::string Describer::origin(std::uint32_t constraint) const {
     case Origin::Kind::fact: {
         const Fact& f = facts_.facts[o.index];
         if (!f.named && marks_) return id_mark(o.index);
-        if (!sources_ || f.span.file == SourceSpan::none || !f.named) return f.id;
-        if (marks_) return f.id + ", " + place_mark(o.index);
-        return f.id + ", " + sources_->file(f.span.file).path + ":" +
+        if (!sources_ || f.span.file == SourceSpan::none || !f.named) return facts_.id_of(f);
+        if (marks_) return std::string(f.own_id) + ", " + place_mark(o.index);
+        return f.own_id + ", " + sources_->file(f.span.file).path + ":" +
                std::to_string(sources_->line_column(f.span.file, f.span.begin).line);
     }
     case Origin::Kind::law: return "law " + law(o.index).id;

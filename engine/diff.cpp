@@ -39,7 +39,7 @@ std::string content(const FactSet& facts, const Fact& fact, const Sources& sourc
     if (const auto* claim = std::get_if<EventClaim>(&fact.body)) {
         std::vector<std::string> roles;
         for (const Participant& p : facts.events[claim->event].participants)
-            roles.push_back(p.role.text + '=' + p.ref.text);
+            roles.push_back(p.role.text + "=" + p.ref.text);
         std::sort(roles.begin(), roles.end());
         for (const std::string& role : roles) out += ' ' + role;
     }
@@ -51,17 +51,17 @@ std::string content(const FactSet& facts, const Fact& fact, const Sources& sourc
     return single;
 }
 
-FactRef plain(const Fact& fact) {
-    return {fact.id, fact.span, {}, {}, fact.where, std::string(to_string(fact.status))};
+FactRef plain(const FactSet& facts, const Fact& fact) {
+    return {facts.id_of(fact), fact.span, {}, {}, std::string(fact.where()), std::string(to_string(fact.status))};
 }
 
 void compare_facts(const FactSet& before, const FactSet& after, const Sources& sources, DiffReport& report) {
-    std::map<std::string, FactId> old_named;
+    std::map<std::string_view, FactId> old_named;
     std::multimap<std::string, FactId> old_unnamed;
     for (FactId f = 0; f < before.facts.size(); ++f) {
         const Fact& fact = before.facts[f];
         if (fact.named) {
-            old_named.emplace(fact.id, f);
+            old_named.emplace(fact.own_id, f);
         } else {
             old_unnamed.emplace(content(before, fact, sources), f);
         }
@@ -72,25 +72,25 @@ void compare_facts(const FactSet& before, const FactSet& after, const Sources& s
             if (const auto at = old_unnamed.find(now); at != old_unnamed.end()) {
                 old_unnamed.erase(at);
             } else {
-                report.added.push_back(plain(fact));
+                report.added.push_back(plain(after, fact));
             }
             continue;
         }
-        const auto at = old_named.find(fact.id);
+        const auto at = old_named.find(fact.own_id);
         if (at == old_named.end()) {
-            report.added.push_back(plain(fact));
+            report.added.push_back(plain(after, fact));
             continue;
         }
         const Fact& old = before.facts[at->second];
         const std::string then = content(before, old, sources);
-        if (then != now) report.changed.push_back({plain(old), plain(fact), then, now});
+        if (then != now) report.changed.push_back({plain(before, old), plain(after, fact), then, now});
         old_named.erase(at);
     }
     std::vector<FactId> left;
     for (const auto& [id, f] : old_named) left.push_back(f);
     for (const auto& [text, f] : old_unnamed) left.push_back(f);
     std::sort(left.begin(), left.end());
-    for (const FactId f : left) report.dropped.push_back(plain(before.facts[f]));
+    for (const FactId f : left) report.dropped.push_back(plain(before, before.facts[f]));
 }
 
 void compare_findings(const CheckReport& before, const CheckReport& after, DiffReport& report) {
@@ -186,16 +186,16 @@ std::set<std::string> concerned(const FactSet& facts, const std::vector<FactRef>
             for (const Participant& p : facts.events[claim->event].participants) entity(p.entity);
         }
         // A claim may tie anything, an order ties events: both count for all.
-        if (nodes.empty() && ids.contains(fact.id)) all = true;
+        if (nodes.empty() && ids.contains(facts.id_of(fact))) all = true;
         if (nodes.empty()) continue;
         for (const std::uint32_t n : nodes) parent[find(n)] = find(nodes[0]);
-        if (ids.contains(fact.id)) roots.push_back(nodes[0]);
+        if (ids.contains(facts.id_of(fact))) roots.push_back(nodes[0]);
     }
     std::set<std::uint32_t> reached;
     for (const std::uint32_t r : roots) reached.insert(find(r));
     std::set<std::string> out;
     for (EntityId e = 0; e < facts.entities.size(); ++e)
-        if (all || reached.contains(find(e))) out.insert(facts.entities[e].id);
+        if (all || reached.contains(find(e))) out.emplace(facts.entities[e].id);
     return out;
 }
 
@@ -238,9 +238,9 @@ void compare_control(Session& before, Session& after, Asker& asker, DiffReport& 
     for (const Entity& e : after.facts().entities) {
         const Symbol* old = before.facts().find(e.id);
         const auto kind = vocabulary.entity_kind(e.kind.text);
-        if (!ids.contains(e.id) || !old || old->kind != Symbol::Kind::entity || !kind) continue;
-        if (party && vocabulary.is_a(*kind, *party)) parties.push_back(e.id);
-        if (organisation && vocabulary.is_a(*kind, *organisation)) organisations.push_back(e.id);
+        if (!ids.contains(std::string(e.id)) || !old || old->kind != Symbol::Kind::entity || !kind) continue;
+        if (party && vocabulary.is_a(*kind, *party)) parties.emplace_back(e.id);
+        if (organisation && vocabulary.is_a(*kind, *organisation)) organisations.emplace_back(e.id);
     }
     if (parties.size() * organisations.size() > most_pairs) {
         report.undecided.push_back("who controls whom: " + std::to_string(parties.size() * organisations.size()) +

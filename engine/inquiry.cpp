@@ -229,9 +229,9 @@ Answer Inquiry::answer(const Question& q, Detail detail) {
                                        : AnswerKind::number;
     a.percent = q.share;
     for (const EventId e : q.presupposes) {
-        a.presupposes.push_back(facts_.events[e].id);
+        a.presupposes.push_back(facts_.id_of(facts_.events[e]));
         const Fact& f = facts_.facts[facts_.events[e].fact];
-        if (f.status != Status::stated && f.status != Status::reported) a.presupposes_uncertain.push_back(facts_.events[e].id);
+        if (f.status != Status::stated && f.status != Status::reported) a.presupposes_uncertain.push_back(facts_.id_of(facts_.events[e]));
     }
     const Reach& r = why ? reach(q) : reach_for_answer(q);
     if (r.outcome == Outcome::unknown) {

@@ -23,7 +23,7 @@ bool is_member(const Core& core, const Origin& o) {
 std::string Inquiry::component_name(const Component& component) const {
     for (const std::uint32_t c : component.constraints)
         if (problem_.constraints[c].origin.kind == Origin::Kind::fact)
-            return "the facts connected with " + facts_.facts[problem_.constraints[c].origin.index].id;
+            return "the facts connected with " + facts_.id_of(facts_.facts[problem_.constraints[c].origin.index]);
     return "the laws alone";
 }
 

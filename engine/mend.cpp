@@ -77,12 +77,13 @@ std::vector<DateSlot> dates_of(FactSet& facts, FactId id) {
     std::visit(
         [&](auto& body) {
             if constexpr (requires { body.when; }) {
-                When& when = body.when;
-                if (when.form == When::Form::at) add(when.at, "at");
-                if (when.form != When::Form::period) return;
-                add(when.from, "from");
-                add(when.to, "to");
-                add(when.through, "through");
+                When::Parts* when = body.when.parts();
+                if (!when) return;
+                if (when->form == When::Form::at) add(when->at, "at");
+                if (when->form != When::Form::period) return;
+                add(when->from, "from");
+                add(when->to, "to");
+                add(when->through, "through");
             }
         },
         fact.body);
@@ -116,7 +117,7 @@ void Applied::change(const Change& c) {
         }
         Instant& instant = *dates_of(facts_, c.fact)[c.part].instant;
         instant.edtf = *date.value;
-        instant.word.text = c.to;
+        instant.word.text = facts_.texts->keep(c.to);
         return;
     }
     Figure& figure = quantity_of(facts_.facts[c.fact])->figures[c.part];
@@ -125,18 +126,9 @@ void Applied::change(const Change& c) {
         good_ = false;
         return;
     }
-    Interval moved = figure.allowed;
-    if (figure.form == Figure::Form::about || figure.rounded) {
-        const std::optional<Interval> rounded = rounded_interval(c.to, *value);
-        good_ = good_ && (rounded || figure.rounded);
-        moved = rounded ? *rounded : Interval{Bound{*value}, Bound{*value}};
-    } else {
-        if (moved.lower) moved.lower->value = *value;
-        if (moved.upper) moved.upper->value = *value;
-    }
+    if (figure.form == Figure::Form::about) good_ = good_ && rounded_interval(c.to, *value).has_value();
     figure.value = *value;
-    figure.allowed = moved;
-    figure.word.text = c.to;
+    figure.word.text = facts_.texts->keep(c.to);
 }
 
 Applied::Applied(const Mend& mend, FactSet& facts, Choice& choice)

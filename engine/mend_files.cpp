@@ -45,7 +45,7 @@ std::vector<Status> Session::State::event_forms(const std::vector<FactId>& dropp
         event.date.reset();
         event.from.reset();
         event.to.reset();
-        fact.conditions.clear();
+        if (fact.remarks) fact.remarks->conditions.clear();
         const bool has_been = fact.status == Status::stated || fact.status == Status::reported;
         const Status before = has_been ? fact.status : Status::stated;
         fact.status = has_been ? before : Status::expected;

@@ -21,6 +21,7 @@ void OpenSolver::start(std::span<const std::uint32_t> constraints) {
     pushed_.clear();
     base_roots_.clear();
     phase_.clear();
+    witness_.clear();
     memo_stamp_.clear();
     memo_.clear();
     used_number_.clear();
@@ -143,6 +144,7 @@ Outcome OpenSolver::solve(NodeId extra, std::span<const std::uint32_t> more, boo
     const TruthId asked = known_.truth(extra);
     index_layout();
     phase_.resize(known_.truths().size(), 0);
+    witness_.resize(known_.truths().size(), no_index);
     memo_.resize(known_.truths().size());
     memo_stamp_.resize(known_.truths().size(), 0);
     used_number_.resize(known_.numbers().size(), 0);
@@ -268,10 +270,15 @@ OpenSolver::Next OpenSolver::meet(TruthId t) {
     const bool none = p.op == FormulaOp::conjunction && p.value == 0;
     if (!any && !none) return Next::done;
     const auto children = known_.children(p);
+    const auto met_by = [&](TruthId c) { return truths[c].value < 0 ? proposed(c) == any : truths[c].value == p.value; };
+    if (witness_[t] != no_index && met_by(witness_[t])) return Next::done;  // most often the same as before
     for (const TruthId c : children)
         if (truths[c].value == p.value) return Next::done;
-    for (const TruthId c : children)
-        if (truths[c].value < 0 && proposed(c) == any) return Next::done;
+    for (const TruthId c : children) {
+        if (truths[c].value >= 0 || !met_by(c)) continue;
+        witness_[t] = c;
+        return Next::done;
+    }
     return branch(t);
 }
 

@@ -97,6 +97,7 @@ private:
     std::vector<std::size_t> pushed_;           // marks
     std::vector<std::pair<VariableId, Rational>> world_;
     std::vector<std::int8_t> phase_;            // by truth: as it was in the last world
+    std::vector<TruthId> witness_;              // by truth: the part of it that met it last
     std::vector<std::uint32_t> memo_stamp_;     // by truth: memo_ is of this proposal
     std::vector<std::int8_t> memo_;
     std::uint32_t proposal_ = 0;

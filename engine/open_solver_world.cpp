@@ -93,21 +93,24 @@ void OpenSolver::remember() {
 Rational OpenSolver::small_amount() {
     Rational small = tableau_.small_amount();
     const auto& numbers = known_.numbers();
-    std::vector<bool> near(numbers.size());
-    for (NumberId x = 0; x < numbers.size(); ++x) {
-        if (numbers[x].kind == Number::Kind::form) {
-            for (const Item& i : known_.items(numbers[x])) near[x] = near[x] || near[i.number];  // made before their form
-        } else {
-            near[x] = tableau_.value(x).infinitesimal.sign() != 0;
+    const auto& truths = known_.truths();
+    const auto keep_apart = [&](NumberId x) {  // from what it is compared with
+        const Near v = tableau_.value(x);
+        if (v.infinitesimal.sign() == 0) return;
+        known_.each_concerned(numbers[x], [&](TruthId t) {
+            if (truths[t].relation == Relation::none) return;
+            const Rational reach = (known_.limit(truths[t]) - v.value) / v.infinitesimal;
+            if (reach.sign() > 0 && reach <= small) small = reach / Rational(2);
+        }, [](NumberId) {});
+    };
+    for (const auto* some : {&number_variables_, &choices_, &products_})
+        for (const NumberId x : *some) {
+            if (tableau_.value(x).infinitesimal.sign() == 0) continue;
+            keep_apart(x);
+            known_.each_concerned(numbers[x], [](TruthId) {}, [&](NumberId form) {
+                if (numbers[form].kind == Number::Kind::form) keep_apart(form);
+            });
         }
-    }
-    for (const Proposition& p : known_.truths()) {
-        if (p.relation == Relation::none || !near[p.number]) continue;
-        const Near& v = tableau_.value(p.number);
-        if (v.infinitesimal.sign() == 0) continue;
-        const Rational reach = (known_.limit(p) - v.value) / v.infinitesimal;
-        if (reach.sign() > 0 && reach <= small) small = reach / Rational(2);
-    }
     return small;
 }
 

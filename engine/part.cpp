@@ -36,7 +36,7 @@ bool as_expected(const Expectation& e, const Answer& a, std::string& wanted) {
     bool same = true;
     const auto add = [&](const std::string& words) { wanted += (wanted.empty() ? "" : ", ") + words; };
     if (!e.answer.empty()) {
-        add(e.answer.text);
+        add(std::string(e.answer.text));
         same = e.answer.text == to_string(a.truth);
         if (a.kind != AnswerKind::truth && a.truth != Truth::is_void) same = false;
     }

@@ -105,32 +105,28 @@ struct PartKeys::Writer {
         if (i) instant(*i);
     }
     void when(const When& w) {
-        const auto& [form, at, from, to, through] = w;
-        number(static_cast<std::uint64_t>(form));
-        for (const auto* i : {&at, &from, &to, &through}) instant(*i);
+        number(static_cast<std::uint64_t>(w.form()));
+        for (const auto* i : {&w.at(), &w.from(), &w.to(), &w.through()}) instant(*i);
     }
     void quantity(const Quantity& q) {
         const auto& [figures] = q;
         number(figures.size());
-        for (const auto& [form, value, allowed, rounded, written] : figures) {
+        for (const auto& [form, rounded, value, written] : figures) {
             number(static_cast<std::uint64_t>(form));
             number(rounded);
             word(written);
-            static_cast<void>(value);    // these two follow from the word, the form and the rounding
-            static_cast<void>(allowed);
+            static_cast<void>(value);  // follows from the word
         }
     }
     void argument(const TimeArgument& a) {
-        const auto& [named, i, written] = a;
+        const auto& [named, i] = a;
         event(named);
         instant(i);
-        word(written);
     }
 
     void body(const EventClaim& claim) {
         const auto& [which] = claim;
-        const auto& [id, kind, date, from, to, participants, fact, span] = keys.facts_.events[which];
-        static_cast<void>(id);  // the fact's
+        const auto& [kind, date, from, to, participants, fact, span] = keys.facts_.events[which];
         static_cast<void>(fact);
         static_cast<void>(span);
         word(kind);
@@ -178,12 +174,12 @@ struct PartKeys::Writer {
         when(w);
     }
     void body(const OrderClaim& claim) {
-        const auto& [a, b, is, gap, gap_word] = claim;
+        const auto& [a, b, is, gap] = claim;
         argument(a);
         argument(b);
         number(static_cast<std::uint64_t>(is));
         number(gap.has_value());
-        if (gap_word) word(*gap_word);
+        if (gap) word(gap->word);  // the days follow from it
     }
     void body(const MeasureClaim& claim) {
         const auto& [of, name, unit, amount, w] = claim;
@@ -204,15 +200,19 @@ struct PartKeys::Writer {
     }
 
     void fact(FactId id) {
-        const auto& [name, named, status, said_by, where, remark, conditions, set, span, says] = keys.facts_.facts[id];
+        const auto& [name, remarks, said_by, set, span, status, named, says] = keys.facts_.facts[id];
         text(named ? std::string_view(name) : std::string_view());
         number((keys.chosen_.empty() ? 0U : keys.chosen_[id]) | (named ? 4U : 0U) | (static_cast<unsigned>(status) << 3U) |
                (static_cast<unsigned>(says.index()) << 8U));
         source(said_by);
-        text(where);
-        text(remark);
-        number(conditions.size());
-        for (const EventId e : conditions) event(e);
+        number(remarks.has_value());
+        if (remarks) {
+            const auto& [where, remark, conditions] = *remarks;
+            text(where);
+            text(remark);
+            number(conditions.size());
+            for (const EventId e : conditions) event(e);
+        }
         number(note(sets, set));
         static_cast<void>(span);  // where it stands
         std::visit([&](const auto& claim) { body(claim); }, says);

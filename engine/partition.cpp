@@ -17,7 +17,7 @@ bool names_unknown_publication(const FactSet& facts) {
     }
     if (std::find(unknown.begin(), unknown.end(), true) == unknown.end()) return false;
     const auto named = [&](const Boxed<Instant>& i) { return i && i->kind == Instant::Kind::source_published && unknown[i->index]; };
-    const auto in_time = [&](const When& w) { return named(w.at) || named(w.from) || named(w.to) || named(w.through); };
+    const auto in_time = [&](const When& w) { return named(w.at()) || named(w.from()) || named(w.to()) || named(w.through()); };
     struct Names {
         const FactSet& facts;
         const decltype(named)& instant;
@@ -33,7 +33,7 @@ bool names_unknown_publication(const FactSet& facts) {
         bool operator()(const RelationClaim& c) const { return when(c.when); }
         bool operator()(const OrderClaim& c) const { return instant(c.a.instant) || instant(c.b.instant); }
         bool operator()(const MeasureClaim& c) const { return when(c.when); }
-        bool operator()(const ExpressionClaim& c) const { return c.expression.text.find(".published") != std::string::npos; }
+        bool operator()(const ExpressionClaim& c) const { return std::string_view(c.expression.text).find(".published") != std::string_view::npos; }
         bool operator()(const SameClaim&) const { return false; }
     };
     const Names names{facts, named, in_time};

@@ -40,7 +40,7 @@ std::string without_marks(const std::string& text, const FactSet& facts, const S
     each_part(text, [&](std::string_view plain) { out += plain; }, [&](char kind, std::uint64_t id) {
         const Fact& fact = facts.facts[id];
         if (kind == id_kind)
-            out += fact.id;
+            out += facts.id_of(fact);
         else
             out += sources.file(fact.span.file).path + ":" +
                    std::to_string(sources.line_column(fact.span.file, fact.span.begin).line);

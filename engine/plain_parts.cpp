@@ -36,35 +36,35 @@ struct Times {
     }
     // Whether a fact with that time is about the day.
     Said covers(const When& when, SetId set) const {
-        switch (when.form) {
+        switch (when.form()) {
         case When::Form::unsaid: return as_of(set) == day ? Said::yes : Said::no;
         case When::Form::at: {
-            const auto r = span(*when.at);
+            const auto r = span(*when.at());
             return r ? on(*r) : Said::unsure;
         }
         case When::Form::throughout: {
-            const auto r = span(*when.at);
+            const auto r = span(*when.at());
             if (!r) return Said::unsure;
             return (r->first && day < *r->first) || (r->last && *r->last < day) ? Said::no : Said::yes;
         }
         case When::Form::period: break;
         }
-        const Boxed<Instant>& end = when.to ? when.to : when.through;
+        const Boxed<Instant>& end = when.to() ? when.to() : when.through();
         std::optional<DayRange> past;  // the first day after
         if (end) {
             past = span(*end);
             if (!past) return Said::unsure;
-            if (when.through) {
+            if (when.through()) {
                 if (past->first) past->first->number += 1;
                 if (past->last) past->last->number += 1;
             }
         }
-        if (!when.from) {  // an end alone: its last day
+        if (!when.from()) {  // an end alone: its last day
             if (past->first) past->first->number -= 1;
             if (past->last) past->last->number -= 1;
             return on(*past);
         }
-        const auto from = span(*when.from);
+        const auto from = span(*when.from());
         if (!from) return Said::unsure;
         if (!past) {  // to the day its file speaks, or that first day alone
             const Day speaks = as_of(set);
@@ -118,7 +118,7 @@ PlainParts::PlainParts(const FactSet& facts, const Vocabulary& vocabulary, const
                 return false;
             }
             const bool denied = fact.status == Status::denied && !base.assumed[id];
-            if (said == Said::unsure || denied || !fact.conditions.empty()) refuse();
+            if (said == Said::unsure || denied || !fact.conditions().empty()) refuse();
             return said == Said::yes;
         };
         if (const auto* stake = std::get_if<StakeClaim>(&fact.body)) {

@@ -15,12 +15,12 @@ constexpr std::uint32_t patience = 5;
 void Propagation::queue_truth(TruthId t) {
     if (truths_[t].queued) return;
     truths_[t].queued = true;
-    queue_.emplace_back(false, t);
+    truth_queue_.push_back(t);
 }
 void Propagation::queue_number(NumberId x) {
     if (numbers_[x].queued) return;
     numbers_[x].queued = true;
-    queue_.emplace_back(true, x);
+    number_queue_.push_back(x);
 }
 void Propagation::touch(std::uint32_t head) {
     for (std::uint32_t e = head; e != no_index; e = edges_[e].next) {
@@ -163,30 +163,32 @@ void Propagation::undo(std::size_t mark) {
     }
 }
 
+// Truths first: they cost little, and a sum is worked out anew for each of its parts that changed since.
 bool Propagation::carry_on() {
     bool fine = true;
-    for (; queue_head_ < queue_.size(); ++queue_head_) {
-        const auto [is_number, id] = queue_[queue_head_];
-        if (is_number) {
-            numbers_[id].queued = false;
-        } else {
-            truths_[id].queued = false;
-        }
-        if (!fine) continue;
-        ++work_;
-        if (!is_number) {
-            fine = on_truth(id);
+    for (std::size_t truth = 0, number = 0;;) {
+        if (truth < truth_queue_.size()) {
+            const TruthId t = truth_queue_[truth++];
+            truths_[t].queued = false;
+            if (!fine) continue;
+            ++work_;
+            fine = on_truth(t);
             continue;
         }
-        switch (numbers_[id].kind) {
+        if (number == number_queue_.size()) break;
+        const NumberId x = number_queue_[number++];
+        numbers_[x].queued = false;
+        if (!fine) continue;
+        ++work_;
+        switch (numbers_[x].kind) {
         case Number::Kind::variable: break;
-        case Number::Kind::form: fine = on_form(id); break;
-        case Number::Kind::choice: fine = on_choice(id); break;
-        case Number::Kind::product: fine = on_product(id); break;
+        case Number::Kind::form: fine = on_form(x); break;
+        case Number::Kind::choice: fine = on_choice(x); break;
+        case Number::Kind::product: fine = on_product(x); break;
         }
     }
-    queue_.clear();
-    queue_head_ = 0;
+    truth_queue_.clear();
+    number_queue_.clear();
     for (const NumberId x : changed_) numbers_[x].changes = 0;
     changed_.clear();
     return fine;

@@ -9,7 +9,6 @@
 
 #include <cstdint>
 #include <span>
-#include <unordered_map>
 #include <vector>
 
 #include "rules/problem.h"
@@ -38,6 +37,7 @@ struct Number {
     NodeId node = 0;                 // of a variable, choice or product
     std::uint32_t begin = 0, count = 0;  // form: items; choice: three slots (see Propagation::Choice); product: two views
     std::uint32_t edges = no_index;  // whom it concerns
+    std::size_t hash = 0;            // of a form's items
     EntryId known[2] = {no_index, no_index};
     std::uint32_t changes = 0;       // in this round of carrying on
     End ends[2];
@@ -111,6 +111,17 @@ public:
     std::span<const TruthId> children(const Proposition& t) const { return {children_.data() + t.begin, t.count}; }
     std::span<const Item> items(const Number& n) const { return {items_.data() + n.begin, n.count}; }
     const Rational& limit(const Proposition& t) const { return limits_[t.limit]; }
+    /// The atoms that compare `n`, and the forms, choices and products that it is part of.
+    template <class OnTruth, class OnNumber>
+    void each_concerned(const Number& n, const OnTruth& on_truth, const OnNumber& on_number) const {
+        for (std::uint32_t e = n.edges; e != no_index; e = edges_[e].next) {
+            if (edges_[e].to == Edge::To::truth) {
+                on_truth(edges_[e].target);
+            } else {
+                on_number(edges_[e].target);
+            }
+        }
+    }
     struct Choice {
         TruthId condition;
         View value[2];  // if it holds; if not
@@ -155,8 +166,8 @@ private:
     TruthId new_truth(NodeId node, FormulaOp op);
     NumberId new_number(NodeId node, Number::Kind kind, bool whole);
     NumberId leaf(NodeId node);
-    View form(std::vector<Item> items);
-    View combine(std::vector<Item> items, Rational constant);
+    View form(std::vector<Item>& items);
+    View combine(Rational constant);
     void edge(std::uint32_t& head, Edge::To to, std::uint32_t target);
     void atom(TruthId t, NodeId sum, FormulaOp op);
 
@@ -186,11 +197,14 @@ private:
     std::vector<std::uint32_t> local_;        // by NodeId: truth or number + 1, of this layout where...
     std::vector<std::uint32_t> local_stamp_;  // ...this equals stamp_
     std::uint32_t stamp_ = 0;
-    std::unordered_multimap<std::size_t, NumberId> forms_;
+    std::vector<NumberId> forms_;             // by hash of their items, or no_index
+    std::size_t forms_taken_ = 0;
+    std::vector<NodeId> stack_;               // of truth()
+    std::vector<Item> parts_;                 // of combine()
     std::vector<Entry> trail_;
     std::vector<Refuted> refuted_;
-    std::vector<std::pair<bool, std::uint32_t>> queue_;  // (is a number, id)
-    std::size_t queue_head_ = 0;
+    std::vector<TruthId> truth_queue_;
+    std::vector<NumberId> number_queue_;
     std::vector<NumberId> changed_;                      // whose `changes` are to be reset
     std::vector<EntryId> conflict_;
     std::vector<std::uint32_t> explained_;               // by entry: the stamp of the explanation that met it

@@ -5,6 +5,18 @@
 
 namespace tenet {
 
+namespace {
+
+/// The slot of the form that is `same`, or the empty one where it belongs. Open addressing; never full.
+template <class Same>
+NumberId& form_slot(std::vector<NumberId>& slots, std::size_t hash, const Same& same) {
+    std::size_t at = (hash ^ (hash >> 32)) & (slots.size() - 1);
+    while (slots[at] != no_index && !same(slots[at])) at = (at + 1) & (slots.size() - 1);
+    return slots[at];
+}
+
+}  // namespace
+
 void Propagation::clear() {
     truths_.clear();
     numbers_.clear();
@@ -14,11 +26,12 @@ void Propagation::clear() {
     choices_.clear();
     views_.clear();
     edges_.clear();
-    forms_.clear();
+    std::fill(forms_.begin(), forms_.end(), no_index);
+    forms_taken_ = 0;
     trail_.clear();
     refuted_.clear();
-    queue_.clear();
-    queue_head_ = 0;
+    truth_queue_.clear();
+    number_queue_.clear();
     changed_.clear();
     conflict_.clear();
     dirty.clear();
@@ -55,7 +68,9 @@ TruthId Propagation::truth(NodeId formula) {
         local_stamp_.resize(store_.size(), 0);
     }
     const auto known = [&](NodeId n) { return local_stamp_[n] == stamp_; };
-    std::vector<NodeId> stack{formula};
+    if (local_stamp_[formula] == stamp_) return local_[formula];
+    std::vector<NodeId>& stack = stack_;
+    stack.push_back(formula);
     while (!stack.empty()) {
         const NodeId n = stack.back();
         if (known(n)) {
@@ -111,9 +126,10 @@ TruthId Propagation::truth(NodeId formula) {
             c.condition = local_[args[0]];
             for (int i = 0; i < 2; ++i) {
                 c.value[i] = view(args[static_cast<std::size_t>(i) + 1]);
-                std::vector<Item> gap{{made, Rational(1)}};
-                if (c.value[i].number != no_index) gap.push_back({c.value[i].number, -c.value[i].scale});
-                c.gap[i] = combine(std::move(gap), -c.value[i].shift);
+                parts_.clear();
+                parts_.push_back({made, Rational(1)});
+                if (c.value[i].number != no_index) parts_.push_back({c.value[i].number, -c.value[i].scale});
+                c.gap[i] = combine(-c.value[i].shift);
             }
             numbers_[made].begin = static_cast<std::uint32_t>(choices_.size());
             edge(truths_[c.condition].edges, Edge::To::number, made);
@@ -159,16 +175,20 @@ View Propagation::view(NodeId number) {
         v.number = leaf(number);
         return v;
     }
-    std::vector<Item> items;
-    for (std::size_t i = 0; i < store_.sum_size(number); ++i) {
+    const std::size_t size = store_.sum_size(number);
+    for (std::size_t i = 0; i < size; ++i) leaf(store_.sum_item(number, i).second);  // which may need parts_ themselves
+    parts_.clear();
+    for (std::size_t i = 0; i < size; ++i) {
         const auto [c, child] = store_.sum_item(number, i);
-        items.push_back({leaf(child), c});
+        parts_.push_back({local_[child], c});
     }
-    return combine(std::move(items), store_.value(number));
+    return combine(store_.value(number));
 }
 
-// Items of one number are added up, forms among them taken apart; a form is made where more than one is left.
-View Propagation::combine(std::vector<Item> items, Rational constant) {
+// The sum of parts_ and `constant`. Items of one number are added up, forms among them taken apart; a form is made where
+// more than one is left.
+View Propagation::combine(Rational constant) {
+    std::vector<Item>& items = parts_;
     for (std::size_t i = 0; i < items.size(); ++i) {
         const Number& n = numbers_[items[i].number];
         if (n.kind != Number::Kind::form) continue;
@@ -176,7 +196,8 @@ View Propagation::combine(std::vector<Item> items, Rational constant) {
         items[i].coefficient = Rational(0);
         for (const Item& part : this->items(n)) items.push_back({part.number, whole.coefficient * part.coefficient});
     }
-    std::stable_sort(items.begin(), items.end(), [](const Item& a, const Item& b) { return a.number < b.number; });
+    const auto before = [](const Item& a, const Item& b) { return a.number < b.number; };
+    if (!std::is_sorted(items.begin(), items.end(), before)) std::sort(items.begin(), items.end(), before);
     std::size_t kept = 0;
     for (std::size_t i = 0; i < items.size();) {
         Item item = std::move(items[i]);
@@ -189,33 +210,45 @@ View Propagation::combine(std::vector<Item> items, Rational constant) {
         v.number = items[0].number;
         v.scale = items[0].coefficient;
     } else if (kept > 1) {
-        v = form(std::move(items));
+        v = form(items);
     }
     v.shift = std::move(constant);
     return v;
 }
 
-View Propagation::form(std::vector<Item> items) {
+View Propagation::form(std::vector<Item>& items) {
     View v;
-    v.scale = items[0].coefficient;
+    const bool scaled = items[0].coefficient != Rational(1);
+    if (scaled) v.scale = items[0].coefficient;
     std::size_t hash = items.size();
-    bool whole = true;
+    bool whole = true, bounded = false;
     for (Item& i : items) {
-        if (v.scale != Rational(1)) i.coefficient /= v.scale;
+        if (scaled) i.coefficient /= v.scale;
         hash = (hash ^ i.number) * 0x9E3779B97F4A7C15ULL + i.coefficient.hash();
-        whole = whole && numbers_[i.number].whole && i.coefficient.is_integer();
+        const Number& n = numbers_[i.number];
+        whole = whole && n.whole && i.coefficient.is_integer();
+        bounded = bounded || !n.ends[0].infinite || !n.ends[1].infinite;
     }
-    const auto [first, last] = forms_.equal_range(hash);
-    for (auto it = first; it != last; ++it) {
-        const auto have = this->items(numbers_[it->second]);
-        if (std::equal(have.begin(), have.end(), items.begin(), items.end(), [](const Item& a, const Item& b) {
-                return a.number == b.number && a.coefficient == b.coefficient;
-            })) {
-            v.number = it->second;
-            return v;
-        }
+    if (2 * forms_taken_ >= forms_.size()) {
+        std::vector<NumberId> wider(std::max<std::size_t>(64, 2 * forms_.size()), no_index);
+        for (const NumberId f : forms_)
+            if (f != no_index) form_slot(wider, numbers_[f].hash, [](NumberId) { return false; }) = f;
+        forms_ = std::move(wider);
     }
-    v.number = new_number(0, Number::Kind::form, whole);
+    NumberId& slot = form_slot(forms_, hash, [&](NumberId f) {
+        if (numbers_[f].hash != hash) return false;
+        const auto have = this->items(numbers_[f]);
+        return std::equal(have.begin(), have.end(), items.begin(), items.end(), [](const Item& a, const Item& b) {
+            return a.number == b.number && a.coefficient == b.coefficient;
+        });
+    });
+    if (slot != no_index) {
+        v.number = slot;
+        return v;
+    }
+    ++forms_taken_;
+    v.number = slot = new_number(0, Number::Kind::form, whole);
+    numbers_[v.number].hash = hash;
     numbers_[v.number].begin = static_cast<std::uint32_t>(items_.size());
     numbers_[v.number].count = static_cast<std::uint32_t>(items.size());
     for (Item& i : items) {
@@ -223,8 +256,7 @@ View Propagation::form(std::vector<Item> items) {
         i.unit = i.coefficient == Rational(1) ? 1 : i.coefficient == Rational(-1) ? -1 : 0;
         items_.push_back(std::move(i));
     }
-    forms_.emplace(hash, v.number);
-    queue_number(v.number);
+    if (bounded) queue_number(v.number);
     return v;
 }
 
@@ -237,7 +269,8 @@ void Propagation::atom(TruthId t, NodeId sum, FormulaOp op) {
         truths_[t].value = (op == FormulaOp::less_zero ? s < 0 : op == FormulaOp::less_equal_zero ? s <= 0 : s == 0) ? 1 : 0;
         return;
     }
-    Rational limit = -v.shift / v.scale;
+    Rational limit = -v.shift;
+    if (v.scale != Rational(1)) limit /= v.scale;
     const bool down = v.scale.sign() < 0;
     if (op == FormulaOp::less_equal_zero) relation = down ? Relation::at_least : Relation::at_most;
     if (op == FormulaOp::less_zero) relation = down ? Relation::above : Relation::below;
@@ -245,9 +278,11 @@ void Propagation::atom(TruthId t, NodeId sum, FormulaOp op) {
     p.relation = relation;
     p.number = v.number;
     p.limit = static_cast<std::uint32_t>(limits_.size());
+    const Number& n = numbers_[v.number];
+    // The number may be bounded already; or no whole number is the limit.
+    if (!n.ends[0].infinite || !n.ends[1].infinite || (n.whole && !limit.is_integer())) queue_truth(t);
     limits_.push_back(std::move(limit));
     edge(numbers_[v.number].edges, Edge::To::truth, t);
-    queue_truth(t);  // the number may be bounded already
 }
 
 }  // namespace tenet

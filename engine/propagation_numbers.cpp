@@ -42,13 +42,17 @@ bool Propagation::on_form(NumberId x) {
         // The sum's other end bounds each item on its other side: coefficient * item <= upper - lows of the rest.
         const End whole = numbers_[x].end(opposite(side));
         if (whole.infinite) continue;
+        const Rational slack = whole.value - total;
+        // What has one value already stands fast while there is room.
+        const bool room = infinite == 0 && (side == Side::lower ? slack.sign() > 0 : slack.sign() < 0);
         const std::uint32_t from = infinite == 1 ? unbounded : begin, to = infinite == 1 ? unbounded + 1 : begin + count;
         for (std::uint32_t i = from; i < to; ++i) {
             const Item& item = items_[i];
+            if (room && numbers_[item.number].fixed()) continue;
             const bool negative = item.coefficient.sign() < 0;
             const End& e = numbers_[item.number].end(negative ? opposite(side) : side);
             std::size_t rest_open = open;
-            Rational bound = whole.value - total;  // of coefficient * item: the whole less the others
+            Rational bound = slack;  // of coefficient * item: the whole less the others
             if (!e.infinite) {
                 add_multiple(bound, item, e.value);
                 if (e.open) --rest_open;

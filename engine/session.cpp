@@ -15,6 +15,7 @@ Session::~Session() = default;
 void Session::show_progress(Progress progress) { state_->telling.progress = std::move(progress); }
 void Session::watch_proofs(ProofWatcher watch) { state_->telling.watch = std::move(watch); }
 
+std::size_t Session::answered_from_shares() const { return state_->answered_from_shares; }
 const Vocabulary& Session::vocabulary() const { return state_->vocabulary; }
 const FactSet& Session::facts() const { return state_->facts; }
 
@@ -23,7 +24,7 @@ namespace {
 std::vector<std::string> fact_ids(const FactSet& facts) {
     std::vector<std::string> out;
     for (const Fact& f : facts.facts)
-        if (f.named) out.push_back(f.id);
+        if (f.named) out.emplace_back(f.own_id);
     return out;
 }
 

@@ -84,6 +84,9 @@ public:
     /// Throws std::runtime_error where that fails: a bug.
     std::vector<MendedFile> mended(const Repair& repair);
 
+    /// How many questions and bindings the shares alone have answered (RunOptions::from_shares); for tests.
+    std::size_t answered_from_shares() const;
+
     const Vocabulary& vocabulary() const;
     const FactSet& facts() const;
 

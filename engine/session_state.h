@@ -45,13 +45,14 @@ struct Session::State {
     /// `base`: of this run's facts and choice, where many questions share it.
     Answer answer(const CheckedExpression& query, const std::vector<std::uint32_t>& values, Inquiry::Detail detail,
                   const GroundBase* base = nullptr);
-    /// The answers to some of these, grounded together.
-    std::vector<Answer> answers(const std::vector<Query>& queries, Inquiry::Detail detail, const GroundBase* base = nullptr);
+    /// The answers to these, grounded together.
+    std::vector<Answer> answers(const std::vector<Query>& queries, Inquiry::Detail detail, Z3Context& with, const Telling& tell,
+                                const GroundBase* base = nullptr);
     std::vector<bool> facts_for(const std::vector<Query>& queries);
     /// An open question.
     Answer list(const CheckedExpression& query);
     struct Listing;  // open_query.cpp
-    Judged judge_whole(const GroundBase& base);  // engine/check.cpp
+    Judged judge_whole(const GroundBase& base, unsigned jobs);  // engine/check.cpp
     std::vector<Judged> judge_slices(const std::vector<Slice>& slices, const GroundBase& base, unsigned jobs);
     void check_records(const Describer& describer, CheckReport& report);  // engine/check_records.cpp
     void note_silent_packs(const PlacedText& text, const Term& question);  // engine/readings.cpp
@@ -77,6 +78,7 @@ struct Session::State {
     std::optional<Instant> at;  // --at
     std::optional<Connections> connections;  // made by the first question
     std::unique_ptr<ShareQuestions> share_questions;  // likewise; not without them
+    std::size_t answered_from_shares = 0;
     Limits limits;
     std::optional<std::chrono::steady_clock::time_point> started;  // the reading of files
     Z3Context context;

@@ -25,8 +25,7 @@ struct Range {
     }
     bool narrow(const Quantity& quantity) {
         for (const Figure& figure : quantity.figures) {
-            const auto& lower = figure.allowed.lower;
-            const auto& upper = figure.allowed.upper;
+            const auto [lower, upper] = figure.allowed();
             std::optional<std::int64_t> low, high;
             if (lower) {
                 if (!(low = steps_of(lower->value))) return false;

@@ -20,9 +20,9 @@ void Session::State::mark(Reason& reason) const {
     for (FactRef& ref : reason.facts) {
         const auto add = [&](const std::string& option) { ref.supposed += (ref.supposed.empty() ? "" : ", ") + option; };
         for (const SetValue& setting : settings)
-            if (facts.facts[setting.without.id].id == ref.id) add("--set " + setting.text);
+            if (facts.id_of(facts.facts[setting.without.id]) == ref.id) add("--set " + setting.text);
         for (std::size_t i = 0; i < choice.assume.size(); ++i)
-            if (facts.facts[choice.assume[i]].id == ref.id) add("--assume " + options.assume[i]);
+            if (facts.id_of(facts.facts[choice.assume[i]]) == ref.id) add("--assume " + options.assume[i]);
     }
 }
 

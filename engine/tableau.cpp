@@ -30,9 +30,8 @@ void Tableau::clear() {
     clash.clear();
 }
 
-void Tableau::grow() {
+void Tableau::make_room() {
     const std::size_t n = known_.numbers().size();
-    if (values_.size() >= n) return;
     values_.resize(n);
     row_of_.resize(n, no_index);
     has_row_.resize(n, false);

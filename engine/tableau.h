@@ -40,7 +40,10 @@ private:
         NumberId basic;
         std::vector<Item> terms;  // over nonbasic numbers, sorted
     };
-    void grow();
+    void grow() {
+        if (values_.size() < known_.numbers().size()) make_room();
+    }
+    void make_room();
     void add_row(NumberId form);
     void move(NumberId nonbasic, const Near& by);
     void pivot(std::uint32_t row, NumberId enter);

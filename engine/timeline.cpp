@@ -8,7 +8,7 @@ namespace tenet {
 namespace {
 
 std::string stated(const Event& e) {
-    if (e.date) return e.date->word.text;
+    if (e.date) return std::string(e.date->word.text);
     std::string out;
     if (e.from) out += "from " + e.from->word.text;
     if (e.to) out += (out.empty() ? "to " : " to ") + e.to->word.text;
@@ -16,14 +16,14 @@ std::string stated(const Event& e) {
 }
 
 std::string stated(const When& w) {
-    if (w.at) return w.at->word.text;
+    if (w.at()) return std::string(w.at()->word.text);
     std::string out;
     const auto add = [&](const char* name, const Boxed<Instant>& i) {
         if (i) out += (out.empty() ? "" : " ") + std::string(name) + " " + i->word.text;
     };
-    add("from", w.from);
-    add("to", w.to);
-    add("through", w.through);
+    add("from", w.from());
+    add("to", w.to());
+    add("through", w.through());
     return out;
 }
 
@@ -56,26 +56,27 @@ TimelineReport Session::timeline() {
     };
     for (EventId e = 0; e < st.facts.events.size(); ++e) {
         const Event& event = st.facts.events[e];
-        TimelineEntry entry{event.id, event.kind.text, stated(event), {}, {}, {}, {}, {}};
+        const std::string id = st.facts.id_of(event);
+        TimelineEntry entry{id, std::string(event.kind.text), stated(event), {}, {}, {}, {}, {}};
         Question occurs{Type::truth, variable(Subject::occurs, e), problem.store.yes(), {}, {}, false, false};
         entry.occurs = std::string(to_string(inquiry.truth(occurs)));
         const auto at = [&](Subject s) {
             return Question{Type::instant, variable(s, e), occurs.body, {e}, {}, false, false};
         };
-        ends(at(Subject::event_start), entry.start_earliest, entry.start_latest, event.id);
-        ends(at(Subject::event_end), entry.end_earliest, entry.end_latest, event.id);
+        ends(at(Subject::event_start), entry.start_earliest, entry.start_latest, id);
+        ends(at(Subject::event_end), entry.end_earliest, entry.end_latest, id);
         report.events.push_back(std::move(entry));
     }
     for (const PeriodQuestion& p : ground.periods) {
         const Fact& fact = st.facts.facts[p.fact];
         TimelineEntry entry;
-        entry.id = fact.id;
+        entry.id = st.facts.id_of(fact);
         entry.label = inquiry.describer().fact(p.fact).says;
         if (const auto* stake = std::get_if<StakeClaim>(&fact.body)) entry.stated = stated(stake->when);
         if (const auto* office = std::get_if<OfficeClaim>(&fact.body)) entry.stated = stated(office->when);
         if (const auto* relation = std::get_if<RelationClaim>(&fact.body)) entry.stated = stated(relation->when);
-        if (ends(p.first, entry.start_earliest, entry.start_latest, fact.id) == Truth::is_void) continue;
-        ends(p.last, entry.end_earliest, entry.end_latest, fact.id);
+        if (ends(p.first, entry.start_earliest, entry.start_latest, entry.id) == Truth::is_void) continue;
+        ends(p.last, entry.end_earliest, entry.end_latest, entry.id);
         report.periods.push_back(std::move(entry));
     }
     return report;

@@ -48,9 +48,9 @@ Parts parts_of(const FactSet& facts, Connections& connections) {
 }  // namespace
 
 Witnessed find_witnesses(const FactSet& facts, const Vocabulary& vocabulary, const Choice& choice, const GroundBase& base,
-                         Connections& connections, unsigned jobs) {
+                         const std::vector<CheckedExpression>& claims, Connections& connections, unsigned jobs) {
     Witnessed found;
-    WitnessRun run(facts, vocabulary, choice, base);
+    WitnessRun run(facts, vocabulary, choice, base, claims);
     if (!run.programs.usable()) return found;
     const Parts parts = parts_of(facts, connections);
     constexpr std::size_t facts_a_batch = 4000;
@@ -66,11 +66,9 @@ Witnessed find_witnesses(const FactSet& facts, const Vocabulary& vocabulary, con
         try {
             WitnessPart part(run);
             for (std::size_t i = next++; i + 1 < batches.size(); i = next++)
-                for (std::uint32_t p = batches[i]; p < batches[i + 1]; ++p) {
-                    const std::size_t before = part.instances();
+                for (std::uint32_t p = batches[i]; p < batches[i + 1]; ++p)
                     if (part.settle({parts.facts.data() + parts.begin[p], parts.begin[p + 1] - parts.begin[p]}))
-                        instances[p] = static_cast<std::uint32_t>(part.instances() - before);
-                }
+                        instances[p] = static_cast<std::uint32_t>(part.instances());
         } catch (...) {
             const std::lock_guard lock(failing);
             if (!failure) failure = std::current_exception();

@@ -6,7 +6,9 @@
 // Days. Events lie as early as facts and orders let them (the least solution of a simple temporal problem), or as late where
 // the laws would rather have that; unknown first days of periods as late, unknown last ones as early, so that little is said.
 // Stakes. On each stretch of days a stake is the least that is said of it, and zero where nothing is. A law `... or F = G`
-// between the two bases makes each the larger of both where nothing else makes it true. All other laws are only judged.
+// between the two bases makes each the larger of both where nothing else makes it true. `complete` and `unchanged` make stakes
+// larger, and so does a law or a claim that is false where one stake is too small (`majority(e.buyer, e.target) at e.end`);
+// then all is judged again.
 // Which instances are judged: rules/ground_plan.h says which could be false where all but some fluents are zero; in a world
 // those are looked up, not guessed. Unnamed parties hold nothing, which the same argument lets them.
 // Parts share neither entities nor events, and no law relates what no fact connects (can_be_taken_apart): so worlds of parts
@@ -33,6 +35,6 @@ struct Witnessed {
 
 /// Of a run that can be taken apart and uses no check. The same whatever the number of `jobs` (0: one for each processor).
 Witnessed find_witnesses(const FactSet& facts, const Vocabulary& vocabulary, const Choice& choice, const GroundBase& base,
-                         Connections& connections, unsigned jobs);
+                         const std::vector<CheckedExpression>& claims, Connections& connections, unsigned jobs);
 
 }  // namespace tenet

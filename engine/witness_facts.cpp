@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "engine/witness_part.h"
+#include "rules/term_walk.h"
 
 namespace tenet {
 
@@ -20,33 +21,33 @@ std::optional<Days> WitnessPart::days_of(const When& when, const Fact& fact) con
         if (!day) return std::nullopt;
         return Days{*day, *day + 1};
     };
-    switch (when.form) {
+    switch (when.form()) {
     case When::Form::unsaid: return Days{speaks, speaks + 1};
-    case When::Form::at: return one(last_of(*when.at));
+    case When::Form::at: return one(last_of(*when.at()));
     case When::Form::throughout: {
-        if (when.at->kind != Instant::Kind::edtf) return one(last_of(*when.at));
-        const DayRange& range = when.at->edtf.span;
+        if (when.at()->kind != Instant::Kind::edtf) return one(last_of(*when.at()));
+        const DayRange& range = when.at()->edtf.span;
         return Days{range.first ? range.first->number : before_days, range.last ? range.last->number + 1 : after_days};
     }
     case When::Form::period: break;
     }
-    if (!when.from) {  // an end alone: its last day
-        auto day = last_of(when.through ? *when.through : *when.to);
-        if (day && !when.through) --*day;
+    if (!when.from()) {  // an end alone: its last day
+        auto day = last_of(when.through() ? *when.through() : *when.to());
+        if (day && !when.through()) --*day;
         return one(day);
     }
-    const Moment from = moment(*when.from);
+    const Moment from = moment(*when.from());
     if (!from.known) return std::nullopt;
-    if (!when.to && !when.through) {  // to the day its file speaks, or that first day alone
+    if (!when.to() && !when.through()) {  // to the day its file speaks, or that first day alone
         const std::int64_t first = from.of_event ? rules_[from.day] : from.high;
         return Days{first, std::max(first, speaks) + 1};
     }
-    const Instant& last = when.to ? *when.to : *when.through;
+    const Instant& last = when.to() ? *when.to() : *when.through();
     const Moment to = moment(last);
     if (!to.known) return std::nullopt;
-    const std::int64_t least = when.to ? 1 : 0;  // days between the two
-    const bool one_day = when.through && when.from->kind == Instant::Kind::edtf && last.kind == Instant::Kind::edtf &&
-                         when.from->word.text == last.word.text;  // equal texts in one fact
+    const std::int64_t least = when.to() ? 1 : 0;  // days between the two
+    const bool one_day = when.through() && when.from()->kind == Instant::Kind::edtf && last.kind == Instant::Kind::edtf &&
+                         when.from()->word.text == last.word.text;  // equal texts in one fact
     std::int64_t first = from.of_event ? rules_[from.day] : from.high;
     if (one_day) return Days{first, first + 1};
     if (!from.of_event) first = std::max(from.low, std::min(first, (to.of_event ? rules_[to.day] : to.high) - least));
@@ -54,6 +55,37 @@ std::optional<Days> WitnessPart::days_of(const When& when, const Fact& fact) con
     if (end - first < least || (!to.of_event && end > to.high)) return std::nullopt;
     return Days{first, end + 1 - least};
 }
+
+namespace {
+
+/// What a figure leaves of a range; false where it does not fit whole_share.
+bool narrow(std::int64_t& low, std::int64_t& high, const Figure& figure) {
+    const auto at_least = [&](const Rational& value, bool open) {
+        const auto share = to_share(value);
+        if (share) low = std::max(low, *share + (open ? 1 : 0));
+        return share.has_value();
+    };
+    const auto at_most = [&](const Rational& value, bool open) {
+        const auto share = to_share(value);
+        if (share) high = std::min(high, *share - (open ? 1 : 0));
+        return share.has_value();
+    };
+    switch (figure.form) {
+    case Figure::Form::min: return at_least(figure.value, false);
+    case Figure::Form::above: return at_least(figure.value, true);
+    case Figure::Form::max: return at_most(figure.value, false);
+    case Figure::Form::below: return at_most(figure.value, true);
+    case Figure::Form::exact:
+        if (!figure.rounded) return at_least(figure.value, false) && at_most(figure.value, false);
+        break;
+    case Figure::Form::about: break;
+    }
+    const Interval allowed = figure.allowed();
+    return (!allowed.lower || at_least(allowed.lower->value, allowed.lower->open)) &&
+           (!allowed.upper || at_most(allowed.upper->value, allowed.upper->open));
+}
+
+}  // namespace
 
 bool WitnessPart::build(const Fact& fact, const When& when) {
     if (!occur(fact) || !occurs(when)) return true;
@@ -63,18 +95,8 @@ bool WitnessPart::build(const Fact& fact, const When& when) {
     if (const auto* stake = std::get_if<StakeClaim>(&fact.body)) {
         Said said{stake->in, stake->holder, stake->basis, denied, *days, 0, whole_share};
         if (denied) said.low = INT64_MIN, said.high = INT64_MAX;
-        for (const Figure& figure : stake->quantity.figures) {
-            if (const auto& lower = figure.allowed.lower) {
-                const auto value = to_share(lower->value);
-                if (!value) return false;
-                said.low = std::max(said.low, *value + (lower->open ? 1 : 0));
-            }
-            if (const auto& upper = figure.allowed.upper) {
-                const auto value = to_share(upper->value);
-                if (!value) return false;
-                said.high = std::min(said.high, *value - (upper->open ? 1 : 0));
-            }
-        }
+        for (const Figure& figure : stake->quantity.figures)
+            if (!narrow(said.low, said.high, figure)) return false;
         if (!denied && said.low > said.high) return false;
         said_.push_back(said);
         return true;
@@ -93,7 +115,11 @@ bool WitnessPart::build(const Fact& fact, const When& when) {
     }
     if (const auto* relation = std::get_if<RelationClaim>(&fact.body)) {
         const auto kind = run_.vocabulary.relation(relation->kind.text);
-        if (!kind) return false;  // a definition claimed as a relation
+        if (!kind) {  // a definition claimed as a relation
+            const std::uint32_t d = run_.vocabulary.meanings(relation->kind.text, run_.facts.sets[fact.set]).front();
+            programs_.push_back({run_.programs.definition(d), run_.vocabulary.definitions[d].slots, relation->subject, relation->object, *days, denied});
+            return true;
+        }
         bond({false, *kind, relation->subject, relation->object, *days});
         if (run_.vocabulary.relations[*kind].symmetric) bond({false, *kind, relation->object, relation->subject, *days});
         return true;
@@ -102,7 +128,39 @@ bool WitnessPart::build(const Fact& fact, const When& when) {
         measured_.push_back({measure, *days});
         return !denied;
     }
+    if (const auto* complete = std::get_if<CompleteClaim>(&fact.body)) {
+        completes_.push_back({complete, *days});
+        return !denied;
+    }
+    if (const auto* unchanged = std::get_if<UnchangedClaim>(&fact.body)) {
+        unchanged_.push_back({unchanged->of, *days});
+        return !denied;
+    }
     return false;
+}
+
+// A claim of events that all occur, or of none. What it says of one that does not would have to be asked of its grammar.
+bool WitnessPart::build_claim(FactId id) {
+    const Fact& fact = run_.facts.facts[id];
+    if (!occur(fact)) return true;
+    bool events = false, all = true;
+    each_term(run_.claims[id].term, [&](const Term& t) {
+        if (t.op != Op::event) return;
+        events = true;
+        all = all && run_.events.occurs[t.index];
+    });
+    if (!all) return false;
+    if (fact.status == Status::expected && fact.conditions().empty() && !events) return true;
+    const std::int64_t day = run_.speaks[fact.set];
+    programs_.push_back({run_.claim_programs.at(id), run_.claims[id].slots, no_index, no_index, {day, day + 1}, fact.status == Status::denied});
+    return true;
+}
+
+bool WitnessPart::programs_hold() {
+    return std::ranges::all_of(programs_, [&](const Program& p) {
+        const EntityId values[] = {p.a, p.b};
+        return judge_.holds(p.node, p.slots, std::span<const EntityId>(values, p.a == no_index ? 0 : 2), p.days, p.denied);
+    });
 }
 
 bool WitnessPart::build_stakes() {
@@ -180,7 +238,7 @@ bool WitnessPart::declarations_hold() const {
     for (const Bond& b : world_.bonds()) {
         if (!b.office) {
             const RelationKind& kind = run_.vocabulary.relations[b.index];
-            if (!run_.vocabulary.is_a(run_.base.kind_of[b.a], kind.subject) || !run_.vocabulary.is_a(run_.base.kind_of[b.b], kind.object))
+            if (!run_.programs.is_a(run_.base.kind_of[b.a], kind.subject) || !run_.programs.is_a(run_.base.kind_of[b.b], kind.object))
                 return false;
             continue;
         }

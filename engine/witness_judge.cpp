@@ -7,27 +7,57 @@ namespace tenet {
 
 using Kind = Matcher::Argument::Kind;
 
+namespace {
+
+constexpr std::size_t most_deep = 50;  // definitions that hang on themselves, one inside the other
+
+}  // namespace
+
 WitnessJudge::WitnessJudge(const FactSet& facts, const Vocabulary& vocabulary, const GroundBase& base, const Programs& programs,
                            const WitnessEvents& events, WitnessWorld& world, std::int64_t now)
     : facts_(facts), vocabulary_(vocabulary), base_(base), programs_(programs), events_(events), world_(world), now_(now) {
-    std::size_t most = 2;  // what is carried enters no definition twice on the way down
+    std::size_t most = 2, deep = 0;  // what does not hang on itself is entered at most once on the way down
     for (const Law& law : vocabulary.laws) most = std::max<std::size_t>(most, law.slots);
-    for (const Definition& d : vocabulary.definitions) most += d.slots;
-    stack_.resize(most, no_index);
+    for (const Definition& d : vocabulary.definitions) {
+        most += d.slots;
+        if (d.recursive) deep = std::max<std::size_t>(deep, d.slots);
+    }
+    stack_.resize(most + most_deep * (deep + most), no_index);
 }
 
-bool WitnessJudge::laws_hold(std::span<const EventId> events, bool measured, std::size_t facts) {
-    constexpr std::size_t steps_a_fact = 2000, steps_anyway = 100'000;
+void WitnessJudge::start(std::span<const EventId> events, bool measured, std::size_t facts) {
+    constexpr std::size_t steps_a_fact = 500, steps_anyway = 100'000;
     steps_left_ = steps_anyway + steps_a_fact * facts;
     part_events_ = events;
     measured_ = measured;
     stuck_ = false;
+    instances_ = 0;
+    demands_.clear();
+}
+
+bool WitnessJudge::laws_hold() {
     for (const LawProgram& law : programs_.laws()) {
         top_ = law.slots;
         std::fill(stack_.begin(), stack_.begin() + law.slots, no_index);
         if (!bind_events(law, 0) || stuck_) return false;
     }
     return true;
+}
+
+bool WitnessJudge::holds(std::uint32_t node, std::uint32_t slots, std::span<const std::uint32_t> values, Days days, bool denied) {
+    if (slots > stack_.size() || values.size() > slots) return false;
+    top_ = slots;
+    std::fill(stack_.begin(), stack_.begin() + slots, no_index);
+    std::copy(values.begin(), values.end(), stack_.begin());
+    find_changes(node, days);
+    for (std::size_t i = 0; !stuck_ && i + 1 < changes_.size(); ++i) {
+        alike_ = {changes_[i], changes_[i + 1]};
+        missing_ = false;
+        const Frame f{stack_.data(), alike_.from};
+        const bool so = truth(node, f);
+        if (stuck_ || missing_ || (so && denied) || (!so && !denied && !mend(node, f))) return false;
+    }
+    return !stuck_;
 }
 
 bool WitnessJudge::bind_events(const LawProgram& law, std::size_t param) {
@@ -85,7 +115,7 @@ bool WitnessJudge::match(const LawProgram& law) {
 }
 
 bool WitnessJudge::fits(const LawProgram& law, const Matcher::Argument& a, EntityId entity) {
-    return a.kind != Kind::open || vocabulary_.is_a(base_.kind_of[entity], law.params[a.at].kind);
+    return a.kind != Kind::open || programs_.is_a(base_.kind_of[entity], law.params[a.at].kind);
 }
 
 // Binds what the matcher leaves open; false where that cannot be.
@@ -110,7 +140,8 @@ bool WitnessJudge::match_stakes(const LawProgram& law, const Matcher& m, EntityI
     const auto add_days = [&](const Holding& h) {
         for (const Basis basis : {Basis::capital, Basis::votes})
             for (const Stretch& s : world_.stretches(h, basis))
-                if (std::find(days_.end() - static_cast<std::ptrdiff_t>(std::min(few, days_.size())), days_.end(), s.days) == days_.end())
+                if (!days_.empty() && days_.back() == s.days) continue;
+                else if (std::find(days_.end() - static_cast<std::ptrdiff_t>(std::min(few, days_.size())), days_.end(), s.days) == days_.end())
                     days_.push_back(s.days);
     };
     if (b == no_index && a != no_index) {
@@ -159,25 +190,36 @@ bool WitnessJudge::match_bonds(const LawProgram& law, const Matcher& m, EntityId
     return true;
 }
 
-bool WitnessJudge::holds_on(const LawProgram& law, std::int64_t day) {
+// A law says the same on each of these days.
+bool WitnessJudge::holds_on(const LawProgram& law, Days days) {
     missing_ = false;
-    const bool so = truth(law.body, {stack_.data(), day});
-    return !stuck_ && (so || missing_);
+    alike_ = days;
+    const Frame f{stack_.data(), days.from};
+    const bool so = truth(law.body, f);
+    if (so || stuck_ || missing_) return !stuck_;
+    return mend(law.body, f) && !stuck_;
 }
 
 bool WitnessJudge::holds(const LawProgram& law, Days days) {
-    if (!law.daily) return holds_on(law, now_);
-    if (!holds_on(law, days.from)) return false;
-    if (days.past - days.from == 1) return true;
+    if (!law.daily) return holds_on(law, {now_, now_ + 1});
+    if (days.past - days.from == 1) return holds_on(law, days);
+    find_changes(law.body, days);
+    if (stuck_) return false;
+    for (std::size_t i = 0; i + 1 < changes_.size(); ++i)
+        if (!holds_on(law, {changes_[i], changes_[i + 1]})) return false;
+    return true;
+}
+
+// Into changes_, in order: the ends of a stretch of days, and all days between on which a term may begin to say something else.
+void WitnessJudge::find_changes(std::uint32_t node, Days days) {
     changes_.clear();
     missing_ = false;
-    trace(law.body, {stack_.data(), days.from});
-    if (stuck_) return false;
+    trace(node, {stack_.data(), days.from});
+    std::erase_if(changes_, [&](std::int64_t day) { return day <= days.from || day >= days.past; });
+    changes_.push_back(days.from);
+    changes_.push_back(days.past);
     std::sort(changes_.begin(), changes_.end());
     changes_.erase(std::unique(changes_.begin(), changes_.end()), changes_.end());
-    for (const std::int64_t day : changes_)
-        if (day > days.from && day < days.past && !holds_on(law, day)) return false;
-    return true;
 }
 
 void WitnessJudge::equate() {
@@ -186,7 +228,7 @@ void WitnessJudge::equate() {
         for (Holding& h : world_.holdings()) {
             const auto one = world_.stretches(h, Basis::capital), other = world_.stretches(h, Basis::votes);
             if (std::ranges::equal(one, other)) continue;
-            if (!vocabulary_.is_a(base_.kind_of[h.holder], e.holder_kind) || !vocabulary_.is_a(base_.kind_of[h.in], e.organisation_kind))
+            if (!programs_.is_a(base_.kind_of[h.holder], e.holder_kind) || !programs_.is_a(base_.kind_of[h.in], e.organisation_kind))
                 continue;
             stack_[e.holder] = h.holder;
             stack_[e.organisation] = h.in;

@@ -33,12 +33,26 @@ public:
     WitnessJudge(const FactSet& facts, const Vocabulary& vocabulary, const GroundBase& base, const Programs& programs,
                  const WitnessEvents& events, WitnessWorld& world, std::int64_t now);
 
+    /// A stake that has to be larger for a law to hold: at least `low` on those days.
+    struct Demand {
+        EntityId in, holder;
+        Basis basis;
+        Days days;
+        std::int64_t low;
+    };
     /// Makes holdings satisfy the equations between the two bases.
     void equate();
-    /// Whether every law holds in the world, whose part has these events (those that occur). `measured`: it has measures.
-    /// Gives up after a number of steps that is far above what `facts` facts take.
-    bool laws_hold(std::span<const EventId> events, bool measured, std::size_t facts);
-    /// How many law instances were looked at.
+    /// Begins with a world, whose part has these events (those that occur). `measured`: it has measures. Gives up after a
+    /// number of steps that is far above what `facts` facts take.
+    void start(std::span<const EventId> events, bool measured, std::size_t facts);
+    /// Whether every law holds in the world. Where one does not and a larger stake would make it hold, demands() says so,
+    /// and the answer is true for now.
+    bool laws_hold();
+    /// Likewise a program of so many slots, the first of them with these values, on every day of a stretch; or whether it is
+    /// false on each, where it is `denied`.
+    bool holds(std::uint32_t node, std::uint32_t slots, std::span<const std::uint32_t> values, Days days, bool denied);
+    const std::vector<Demand>& demands() const { return demands_; }
+    /// How many law instances were looked at, since the start of the last world.
     std::size_t instances() const { return instances_; }
 
 private:
@@ -74,7 +88,12 @@ private:
     /// The instance at hand, on every day of a stretch, or on every day.
     bool holds(const LawProgram& law, Days days);
     bool holds(const LawProgram& law) { return holds(law, {before_days, after_days}); }
-    bool holds_on(const LawProgram& law, std::int64_t day);
+    bool holds_on(const LawProgram& law, Days days);
+    void find_changes(std::uint32_t node, Days days);
+    /// Demands what would make a false term true, or a number larger by `by`. False: no larger stake would.
+    bool mend(std::uint32_t node, Frame f);
+    bool raise(std::uint32_t node, Frame f, Wide by);
+    bool apply(const Instruction& i, Frame f);
 
     const FactSet& facts_;
     const Vocabulary& vocabulary_;
@@ -90,8 +109,16 @@ private:
     std::size_t top_ = 0;
     std::size_t steps_left_ = 0;
     std::vector<std::int64_t> changes_;
+    Days alike_{0, 1};                    // on which what is being run says the same as on the first of them
     std::vector<Days> days_;              // of the instances of one organisation
     std::vector<Stretch> raised_;
+    std::vector<Demand> demands_;
+    struct Application {
+        std::uint32_t definition;
+        std::int64_t day;
+        std::size_t args;  // where they stand in stack_
+    };
+    std::vector<Application> path_;       // recursive definitions being applied
     std::size_t instances_ = 0;
     bool missing_ = false;                // a role that nobody fills was met: no instance
     bool stuck_ = false;                  // something was met that is not carried here

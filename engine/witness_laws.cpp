@@ -45,7 +45,10 @@ std::vector<bool> definitions_of_days(const Vocabulary& vocabulary) {
 
 }  // namespace
 
-Programs::Programs(const Vocabulary& vocabulary, const GroundBase& base) : vocabulary_(vocabulary) {
+Programs::Programs(const Vocabulary& vocabulary, const GroundBase& base)
+    : vocabulary_(vocabulary), kinds_(vocabulary.entity_kinds.size()) {
+    for (KindId kind = 0; kind < kinds_; ++kind)
+        for (KindId ancestor = 0; ancestor < kinds_; ++ancestor) below_.push_back(vocabulary.is_a(kind, ancestor));
     late_.assign(vocabulary.event_kinds.size() * 2, false);
     early_ = late_;
     for (const Definition& d : vocabulary.definitions) definitions_.push_back(compile(d.body));
@@ -104,7 +107,12 @@ std::uint32_t Programs::compile(const Term& t) {
     case Op::source_published:
     case Op::ever:
     case Op::always: made.carried = false; break;
-    case Op::defined: made.carried = !vocabulary_.definitions[t.index].recursive; break;
+    case Op::defined: {
+        const Definition& d = vocabulary_.definitions[t.index];
+        made.recursive = d.recursive;
+        made.carried = !d.recursive || d.type == Type::truth;
+        break;
+    }
     case Op::at: made.fixed = !any_term(t.args[1], [](const Term& p) { return p.op == Op::time; }); break;
     case Op::sum:
     case Op::count:
@@ -200,10 +208,10 @@ void Programs::compile_law(std::uint32_t index, const LawPlan& plan) {
     made.slots = law.slots;
     made.body = compile(law.body);
     made.everything = plan.plan.everything;
-    made.carried = !plan.beyond;
-    for (const Boundary& b : plan.boundaries)  // hangs on a quantified variable: not every day that matters is looked at
-        if (any_term(*b.instant, [&](const Term& p) { return p.op == Op::variable && p.index >= law.params.size(); }))
-            made.carried = false;
+    // A law that looks at other days than its own leaves "consistent" unproven wherever the grounder makes it.
+    usable_ = usable_ && !plan.beyond;
+    for (const Boundary& b : plan.boundaries)
+        if (any_term(*b.instant, [&](const Term& p) { return p.op == Op::variable && p.index >= law.params.size(); })) usable_ = false;
     const std::vector<bool> days = definitions_of_days(vocabulary_);
     made.daily = hangs_on_day(law.body, days);
     std::vector<bool> open(vocabulary_.definitions.size(), false);

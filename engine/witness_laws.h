@@ -3,9 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
+#include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "rules/ground_base.h"
@@ -34,6 +36,7 @@ struct Instruction {
     bool carried = true;          // false: whoever runs it learns nothing
     bool has_where = false;
     bool fixed = false;           // `at`: its instant is the same on every day
+    bool recursive = false;       // applies a definition that hangs on itself
     Domain::Kind domain = Domain::Kind::entities;
     Allen allen = Allen::before;
     std::uint32_t index = no_index;  // as Term::index; role: its number; quantifiers: the slot
@@ -76,6 +79,8 @@ class Programs {
 public:
     Programs(const Vocabulary& vocabulary, const GroundBase& base);
 
+    /// The program of a claim.
+    std::uint32_t add(const Term& claim) { return compile(claim); }
     /// Whether every law binds only what facts of one part speak of: else nothing can be said of a part alone.
     bool usable() const { return usable_; }
     const std::vector<LawProgram>& laws() const { return laws_; }
@@ -86,6 +91,8 @@ public:
     std::uint32_t definition(std::uint32_t d) const { return definitions_[d]; }
     /// The number of a role's name; no_index where no expression speaks of it.
     std::uint32_t role(std::string_view name) const;
+    /// As Vocabulary::is_a, for kinds that there are.
+    bool is_a(KindId kind, KindId ancestor) const { return ancestor == no_index || below_[kind * kinds_ + ancestor]; }
     /// Whether the laws are kinder to a late start or end of an event of that kind than to an early one.
     bool late(std::uint32_t event_kind, bool end) const { return late_[event_kind * 2 + (end ? 1 : 0)]; }
 
@@ -106,7 +113,9 @@ private:
     std::vector<Matcher> matchers_;
     std::vector<LawProgram> laws_;
     std::vector<Equation> equations_;
-    std::unordered_map<std::string_view, std::uint32_t> roles_;  // names stand in the vocabulary
+    std::map<std::string, std::uint32_t, std::less<>> roles_;
+    std::vector<std::uint8_t> below_;  // kind and ancestor
+    std::size_t kinds_ = 0;
     std::vector<bool> late_, early_;  // by event kind: start, end
 };
 

@@ -14,8 +14,11 @@ bool is_event(const Instant& i) {
 
 }  // namespace
 
-WitnessRun::WitnessRun(const FactSet& f, const Vocabulary& v, const Choice& choice, const GroundBase& b)
-    : facts(f), vocabulary(v), base(b), programs(v, b) {
+WitnessRun::WitnessRun(const FactSet& f, const Vocabulary& v, const Choice& choice, const GroundBase& b,
+                       const std::vector<CheckedExpression>& c)
+    : facts(f), vocabulary(v), base(b), claims(c), programs(v, b) {
+    for (FactId id = 0; id < f.facts.size(); ++id)
+        if (std::holds_alternative<ExpressionClaim>(f.facts[id].body)) claim_programs.emplace(id, programs.add(c[id].term));
     now = before_days;
     for (const SetInfo& set : f.sets) {
         speaks.push_back(set.as_of ? set.as_of->edtf.span.first->number : before_days);
@@ -62,8 +65,11 @@ bool WitnessPart::settle(std::span<const FactId> facts) {
     said_.clear();
     denied_bonds_.clear();
     measured_.clear();
-    if (!sort_out(facts)) return false;
-    if (!find_occurring() || !place_events()) return false;
+    programs_.clear();
+    completes_.clear();
+    unchanged_.clear();
+    facts_ = facts;
+    if (!sort_out(facts) || !find_occurring() || !place_events()) return false;
     for (const FactId id : claims_) {
         const Fact& fact = run_.facts.facts[id];
         const bool built = std::visit(
@@ -74,10 +80,26 @@ bool WitnessPart::settle(std::span<const FactId> facts) {
             fact.body);
         if (!built) return false;
     }
-    if (!build_stakes()) return false;
-    world_.finish();
-    judge_.equate();
-    return kept() && declarations_hold() && measures_agree() && judge_.laws_hold(occurring_, !measured_.empty(), facts.size());
+    for (const FactId id : expressions_)
+        if (!build_claim(id)) return false;
+    // The least world, and what has to be larger in it; seldom more than once.
+    constexpr int most_rounds = 5;
+    for (int round = 0; round < most_rounds; ++round) {
+        world_.clear_holdings();
+        if (!build_stakes()) return false;
+        world_.finish();
+        judge_.equate();
+        if (!kept()) return false;
+        if (round == 0 && (!declarations_hold() || !measures_agree())) return false;
+        const std::size_t before = said_.size();
+        if (!fill()) return false;
+        if (said_.size() != before) continue;
+        judge_.start(occurring_, !measured_.empty(), facts.size());
+        if (!judge_.laws_hold() || !programs_hold()) return false;
+        if (judge_.demands().empty()) return true;
+        for (const WitnessJudge::Demand& d : judge_.demands()) demand(d.in, d.holder, d.basis, d.days, d.low);
+    }
+    return false;
 }
 
 // Which facts are to be looked at, and as what. False: one is of a kind that is not carried here.
@@ -85,6 +107,7 @@ bool WitnessPart::sort_out(std::span<const FactId> facts) {
     events_.clear();
     orders_.clear();
     claims_.clear();
+    expressions_.clear();
     for (const FactId id : facts) {
         const Fact& fact = run_.facts.facts[id];
         if (run_.base.assumed[id] || std::holds_alternative<SameClaim>(fact.body)) return false;
@@ -95,11 +118,10 @@ bool WitnessPart::sort_out(std::span<const FactId> facts) {
             continue;
         } else if (std::holds_alternative<OrderClaim>(fact.body)) {
             orders_.push_back(id);
-        } else if (std::holds_alternative<StakeClaim>(fact.body) || std::holds_alternative<OfficeClaim>(fact.body) ||
-                   std::holds_alternative<RelationClaim>(fact.body) || std::holds_alternative<MeasureClaim>(fact.body)) {
-            claims_.push_back(id);
+        } else if (std::holds_alternative<ExpressionClaim>(fact.body)) {
+            expressions_.push_back(id);
         } else {
-            return false;
+            claims_.push_back(id);
         }
     }
     return true;
@@ -108,11 +130,11 @@ bool WitnessPart::sort_out(std::span<const FactId> facts) {
 bool WitnessPart::occurs(const Boxed<Instant>& i) const { return !i || !is_event(*i) || run_.events.occurs[i->index]; }
 
 bool WitnessPart::occurs(const When& when) const {
-    return when.form == When::Form::unsaid || (occurs(when.at) && occurs(when.from) && occurs(when.to) && occurs(when.through));
+    return when.form() == When::Form::unsaid || (occurs(when.at()) && occurs(when.from()) && occurs(when.to()) && occurs(when.through()));
 }
 
 bool WitnessPart::occur(const Fact& fact) const {
-    return std::ranges::all_of(fact.conditions, [&](EventId e) { return run_.events.occurs[e] != 0; });
+    return std::ranges::all_of(fact.conditions(), [&](EventId e) { return run_.events.occurs[e] != 0; });
 }
 
 // An event occurs if it must, and what it hangs on occurs; all others may be left out.
@@ -121,20 +143,23 @@ bool WitnessPart::find_occurring() {
     int rounds = 0;
     occurring_.clear();
     const auto may = [&](EventId e, const Boxed<Instant>& i) { return (i && is_event(*i) && i->index == e) || occurs(i); };
-    for (bool changed = true; changed;) {
-        changed = false;
+    for (bool again = true; again;) {
+        bool waiting = false, changed = false;
         if (++rounds > most_rounds) return false;
         for (const EventId e : events_) {
             const Event& event = run_.facts.events[e];
             const Fact& fact = run_.facts.facts[event.fact];
             const bool must = (fact.status == Status::stated || fact.status == Status::reported) && !run_.base.dropped[event.fact];
-            if (!must || run_.events.occurs[e] || !occur(fact) || !may(e, event.date) || !may(e, event.from) || !may(e, event.to))
+            if (!must || run_.events.occurs[e]) continue;
+            if (!occur(fact) || !may(e, event.date) || !may(e, event.from) || !may(e, event.to)) {
+                waiting = true;
                 continue;
+            }
             run_.events.occurs[e] = 1;
             occurring_.push_back(e);
-            if (!fact.conditions.empty() || event.from || event.to || event.date) changed = true;
+            changed = true;
         }
-        if (changed) changed = occurring_.size() < events_.size();
+        again = waiting && changed;
     }
     std::ranges::sort(occurring_);
     return true;
@@ -254,18 +279,18 @@ bool WitnessPart::rule_of(const OrderClaim& order, bool denied) {
     case Allen::finished_by: break;  // turned round above
     }
     if (order.gap) {
-        sooner(a.end, b.start, order.gap->min_days);
-        if (order.gap->max_days) sooner(b.start, a.end, -*order.gap->max_days);
+        sooner(a.end, b.start, order.gap->days.min_days);
+        if (order.gap->days.max_days) sooner(b.start, a.end, -*order.gap->days.max_days);
     }
     return possible_;
 }
 
 // A period that begins or ends with an event has at least one day.
 bool WitnessPart::rule_of(const When& when) {
-    if (when.form != When::Form::period || !when.from || (!when.to && !when.through)) return true;
-    const Instant& last = when.to ? *when.to : *when.through;
-    if (!is_event(*when.from) && !is_event(last)) return true;
-    sooner(moment(*when.from), moment(last), when.to ? 1 : 0);
+    if (when.form() != When::Form::period || !when.from() || (!when.to() && !when.through())) return true;
+    const Instant& last = when.to() ? *when.to() : *when.through();
+    if (!is_event(*when.from()) && !is_event(last)) return true;
+    sooner(moment(*when.from()), moment(last), when.to() ? 1 : 0);
     return possible_;
 }
 
@@ -300,7 +325,7 @@ bool WitnessPart::place_events() {
         const bool kept = std::visit(
             [&](const auto& body) {
                 if constexpr (requires { body.when; })
-                    return body.when.form == When::Form::unsaid || !occur(fact) || !occurs(body.when) || rule_of(body.when);
+                    return body.when.form() == When::Form::unsaid || !occur(fact) || !occurs(body.when) || rule_of(body.when);
                 return true;
             },
             fact.body);
@@ -330,7 +355,7 @@ bool WitnessPart::order_is_false(const OrderClaim& order) const {
     if (!allen_holds(order.is, one, other)) return true;
     if (!order.gap) return false;
     const std::int64_t gap = order.is == Allen::before ? other.from - one.past : one.from - other.past;
-    return gap < order.gap->min_days || (order.gap->max_days && gap > *order.gap->max_days);
+    return gap < order.gap->days.min_days || (order.gap->days.max_days && gap > *order.gap->days.max_days);
 }
 
 }  // namespace tenet

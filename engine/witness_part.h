@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <span>
+#include <unordered_map>
 #include <vector>
 
 #include "engine/witness_days.h"
@@ -13,12 +14,15 @@ namespace tenet {
 
 /// What all parts of a run share. Threads write the entries of their own parts' entities and events only.
 struct WitnessRun {
-    WitnessRun(const FactSet& facts, const Vocabulary& vocabulary, const Choice& choice, const GroundBase& base);
+    WitnessRun(const FactSet& facts, const Vocabulary& vocabulary, const Choice& choice, const GroundBase& base,
+               const std::vector<CheckedExpression>& claims);
 
     const FactSet& facts;
     const Vocabulary& vocabulary;
     const GroundBase& base;
+    const std::vector<CheckedExpression>& claims;
     Programs programs;
+    std::unordered_map<FactId, std::uint32_t> claim_programs;  // the node of each claim
     std::int64_t now = 0;
     std::vector<std::int64_t> speaks;             // by set: the day on which it does
     WitnessEvents events;
@@ -32,6 +36,7 @@ public:
     explicit WitnessPart(WitnessRun& run);
     /// Whether these facts, all of one part and no other of it, were seen to have a world. False: nobody knows.
     bool settle(std::span<const FactId> facts);
+    /// How many law instances were judged in the last world.
     std::size_t instances() const { return judge_.instances(); }
 
 private:
@@ -57,6 +62,21 @@ private:
         const MeasureClaim* claim;
         Days days;
     };
+    /// A definition claimed as a relation, or what a claim says.
+    struct Program {
+        std::uint32_t node, slots;
+        EntityId a, b;  // no_index: a claim
+        Days days;
+        bool denied;
+    };
+    struct Complete {
+        const CompleteClaim* claim;
+        Days days;
+    };
+    struct Unchanged {
+        EntityId of;
+        Days days;
+    };
 
     bool sort_out(std::span<const FactId> facts);
     bool occur(const Fact& fact) const;
@@ -75,7 +95,15 @@ private:
     std::int64_t placed(const Moment& m) const { return m.of_event ? rules_[m.day] : m.low; }
 
     bool build(const Fact& fact, const When& when);
+    bool build_claim(FactId id);
     bool build_stakes();
+    bool programs_hold();
+    bool fill();
+    bool fill(const Complete& complete);
+    void level(const Unchanged& unchanged);
+    void demand(EntityId in, EntityId holder, Basis basis, Days days, std::int64_t low) {
+        said_.push_back({in, holder, basis, false, days, low, whole_share});
+    }
     bool add_holding(std::span<const Said> said);
     bool kept() const;
     bool declarations_hold() const;
@@ -87,10 +115,14 @@ private:
     DayRules rules_;
     bool possible_ = true;
     std::vector<EventId> events_, occurring_;
-    std::vector<FactId> orders_, claims_, denied_orders_;
+    std::vector<FactId> orders_, claims_, expressions_, denied_orders_;
     std::vector<Said> said_;
     std::vector<Bond> denied_bonds_;
     std::vector<Measured> measured_;
+    std::vector<Program> programs_;
+    std::vector<Complete> completes_;
+    std::vector<Unchanged> unchanged_;
+    std::span<const FactId> facts_;
     std::vector<std::int64_t> cuts_;
     std::vector<std::uint8_t> chosen_;
 };

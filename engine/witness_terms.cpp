@@ -1,8 +1,8 @@
-// Terms run over a world on one day, as rules/ground_terms.cpp reads them; and the days on which they change.
+// Terms run over a world on one day, as rules/ground_terms.cpp reads them.
 #include <algorithm>
 #include <cassert>
 
-#include "engine/witness_judge.h"
+#include "engine/witness_members.h"
 
 namespace tenet {
 
@@ -68,12 +68,16 @@ WitnessJudge::Ends WitnessJudge::ends(std::uint32_t node, Frame f) {
 bool WitnessJudge::enter(const Instruction& i, Frame& f) {
     const Definition& d = vocabulary_.definitions[i.index];
     const std::size_t base = top_;
+    if (base + d.slots > stack_.size()) {  // too deep
+        stuck_ = true;
+        return false;
+    }
     for (std::size_t n = 0; n < i.count; ++n) {
         const std::uint32_t value = thing(programs_.part(i, n), f);
         if (value == no_index) return false;
         const Domain& domain = d.params[n].domain;
         if (programs_[programs_.part(i, n)].type == Type::entity && domain.kind == Domain::Kind::entities &&
-            !vocabulary_.is_a(base_.kind_of[value], domain.index))
+            !programs_.is_a(base_.kind_of[value], domain.index))
             return false;
         stack_[base + n] = value;
     }
@@ -81,68 +85,6 @@ bool WitnessJudge::enter(const Instruction& i, Frame& f) {
     f.values = stack_.data() + base;
     top_ = base + d.slots;
     return true;
-}
-
-template <class Visit>
-void WitnessJudge::members(const Instruction& i, Frame f, bool every_day, const Visit& visit) {
-    const auto one = [&](EntityId e) {
-        f.values[i.index] = e;
-        if (steps_left_ == 0) stuck_ = true;
-        else --steps_left_;
-        const bool before = std::exchange(missing_, false);
-        const bool go_on = visit();
-        missing_ = before;
-        return go_on && !stuck_;
-    };
-    switch (i.domain) {
-    case Domain::Kind::role: {
-        const EventId e = thing(programs_.part(i, 0), f);
-        if (e == no_index) return;
-        for (std::uint32_t p = events_.participants_begin[e]; p < events_.participants_begin[e + 1]; ++p) {
-            if (events_.participants[p].role != i.kind) continue;
-            bool again = false;  // an entity counts once
-            for (std::uint32_t q = events_.participants_begin[e]; q < p; ++q)
-                again = again || (events_.participants[q].role == i.kind && events_.participants[q].entity == events_.participants[p].entity);
-            if (!again && !one(events_.participants[p].entity)) return;
-        }
-        return;
-    }
-    case Domain::Kind::holders: {
-        const EntityId of = thing(programs_.part(i, 0), f);
-        if (of == no_index) return;
-        for (const Holding& h : world_.in(of)) {
-            const bool holds = every_day || world_.share(h, Basis::capital, f.day) > 0 || world_.share(h, Basis::votes, f.day) > 0;
-            if (holds && !one(h.holder)) return;
-        }
-        return;
-    }
-    case Domain::Kind::entities: break;
-    case Domain::Kind::events:
-    case Domain::Kind::number: stuck_ = true; return;
-    }
-    std::vector<EntityId> seen;
-    for (std::uint32_t n = i.matcher; n < i.matcher + i.matchers; ++n) {
-        const Matcher& m = programs_.matcher(n);
-        const bool held = m.b.kind == Matcher::Argument::Kind::known;  // who holds in it; else in what it holds
-        const bool outer = std::exchange(missing_, false);
-        const EntityId known = thing(held ? m.b.at : m.a.at, f);
-        if (std::exchange(missing_, outer) || known == no_index) continue;
-        const auto visit_once = [&](EntityId e) {
-            if (!vocabulary_.is_a(base_.kind_of[e], i.kind)) return true;
-            if (i.matchers > 1) {
-                if (std::find(seen.begin(), seen.end(), e) != seen.end()) return true;
-                seen.push_back(e);
-            }
-            return one(e);
-        };
-        if (held) {
-            for (const Holding& h : world_.in(known))
-                if (!visit_once(h.holder)) return;
-        } else {
-            for (const std::uint32_t h : world_.of(known))
-                if (!visit_once(world_.holdings()[h].in)) return;
-        }
-    }
 }
 
 bool WitnessJudge::text_equal(const Instruction& i, Frame f) {
@@ -201,7 +143,7 @@ bool WitnessJudge::related(const Instruction& i, Frame f) {
     });
 }
 
-bool allen_holds(Allen relation, Days a, Days b) {  // both ends included
+bool allen_holds(Allen relation, Days a, Days b) {
     switch (relation) {
     case Allen::before: return a.past < b.from;
     case Allen::meets: return a.past == b.from;
@@ -218,6 +160,28 @@ bool allen_holds(Allen relation, Days a, Days b) {  // both ends included
     case Allen::finished_by: return allen_holds(Allen::finishes, b, a);
     }
     return false;
+}
+
+// Least fixpoints: an application inside itself, on the same day, is false there. For whatever is in the fixpoint is so by a
+// chain of ever smaller rounds, which never comes back to where it was; and taking something for false makes nothing true.
+bool WitnessJudge::apply(const Instruction& i, Frame f) {
+    const std::size_t top = top_;
+    bool so = enter(i, f);
+    if (so && !i.recursive) {
+        so = truth(programs_.definition(i.index), f);
+    } else if (so) {
+        const auto args = stack_.begin() + static_cast<std::ptrdiff_t>(top);
+        so = std::none_of(path_.begin(), path_.end(), [&](const Application& a) {
+            return a.definition == i.index && a.day == f.day && std::equal(args, args + i.count, stack_.begin() + static_cast<std::ptrdiff_t>(a.args));
+        });
+        if (so) {
+            path_.push_back({i.index, f.day, top});
+            so = truth(programs_.definition(i.index), f);
+            path_.pop_back();
+        }
+    }
+    top_ = top;
+    return so;
 }
 
 bool WitnessJudge::truth(std::uint32_t node, Frame f) {
@@ -265,12 +229,7 @@ bool WitnessJudge::truth(std::uint32_t node, Frame f) {
         });
         return found == (i.op == Op::any);
     }
-    case Op::defined: {
-        const std::size_t top = top_;
-        const bool so = enter(i, f) && truth(programs_.definition(i.index), f);
-        top_ = top;
-        return so;
-    }
+    case Op::defined: return apply(i, f);
     case Op::at: return truth(part(0), {f.values, instant(part(1), f)});
     default: break;
     }
@@ -321,89 +280,6 @@ Wide WitnessJudge::number(std::uint32_t node, Frame f) {
     }
     stuck_ = true;
     return 0;
-}
-
-void WitnessJudge::trace(std::uint32_t node, Frame f) {
-    const Instruction& i = programs_[node];
-    if (!i.carried || stuck_) {
-        stuck_ = true;
-        return;
-    }
-    const auto part = [&](std::size_t n) { return programs_.part(i, n); };
-    const auto change = [&](Days days) {
-        changes_.push_back(days.from);
-        changes_.push_back(days.past);
-    };
-    const bool outer = missing_;
-    switch (i.op) {
-    case Op::capital:
-    case Op::votes: {
-        const EntityId h = thing(part(0), f), c = thing(part(1), f);
-        const Holding* holding = h == no_index || c == no_index ? nullptr : world_.find(h, c);
-        if (holding)
-            for (const Stretch& s : world_.stretches(*holding, i.op == Op::capital ? Basis::capital : Basis::votes)) change(s.days);
-        break;
-    }
-    case Op::in_office:
-    case Op::relation: {
-        const EntityId a = thing(part(0), f), b = thing(part(1), f);
-        if (a == no_index || b == no_index) break;
-        for (const Bond& bond : world_.bonds(i.op == Op::in_office, b))
-            if (bond.a == a) change(bond.days);
-        break;
-    }
-    case Op::less:
-    case Op::less_equal:
-    case Op::equal:
-    case Op::not_equal:
-    case Op::allen: {
-        bool timely = false;
-        for (std::size_t n = 0; n < i.count; ++n) timely = timely || programs_[part(n)].op == Op::time;
-        for (std::size_t n = 0; n < i.count; ++n) {
-            const Instruction& operand = programs_[part(n)];
-            if (timely && operand.op != Op::time) {
-                const Ends e = ends(part(n), f);
-                change({e.start, e.start + 1});
-                change({e.end, e.end + 1});
-            } else if (operand.type == Type::number) {
-                trace(part(n), f);
-            }
-        }
-        break;
-    }
-    case Op::sum:
-    case Op::count:
-    case Op::any:
-    case Op::all:
-        if (i.domain == Domain::Kind::holders) {
-            const EntityId of = thing(part(0), f);
-            if (of == no_index) break;
-            for (const Holding& h : world_.in(of))
-                for (const Basis basis : {Basis::capital, Basis::votes})
-                    for (const Stretch& s : world_.stretches(h, basis)) change(s.days);
-        }
-        members(i, f, true, [&] {
-            for (std::size_t n = i.domain == Domain::Kind::entities ? 0 : 1; n < i.count; ++n) trace(part(n), f);
-            return true;
-        });
-        break;
-    case Op::defined: {
-        const std::size_t top = top_;
-        if (enter(i, f)) trace(programs_.definition(i.index), f);
-        top_ = top;
-        break;
-    }
-    case Op::at:
-        if (!i.fixed) stuck_ = true;
-        break;
-    default:
-        for (std::size_t n = 0; n < i.count; ++n) {
-            const Type type = programs_[part(n)].type;
-            if (type == Type::truth || type == Type::number) trace(part(n), f);
-        }
-        break;
-    }
-    missing_ = outer;
 }
 
 }  // namespace tenet

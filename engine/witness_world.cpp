@@ -6,14 +6,17 @@
 
 namespace tenet {
 
-std::optional<std::int64_t> to_share(const Rational& value) { return (value * Rational(whole_share)).to_int64(); }
-
 void WitnessWorld::clear() {
+    clear_holdings();
+    bonds_.clear();
+    subjects_sorted_ = false;
+}
+
+void WitnessWorld::clear_holdings() {
     for (const Holding& h : holdings_) of_.begin[h.in] = of_.end[h.in] = 0;
     holdings_.clear();
     stretches_.clear();
-    bonds_.clear();
-    holders_sorted_ = subjects_sorted_ = false;
+    holders_sorted_ = false;
 }
 
 void WitnessWorld::finish() {

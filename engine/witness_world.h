@@ -14,7 +14,7 @@ namespace tenet {
 /// A share of a whole as a multiple of 1 / whole_share: decimals of up to twelve places, and ninths, sevenths, elevenths and
 /// thirteenths, are exact. What is no such multiple has no place here.
 inline constexpr std::int64_t whole_share = std::int64_t{9 * 7 * 11 * 13} * 1'000'000'000'000;
-std::optional<std::int64_t> to_share(const Rational& value);
+inline std::optional<std::int64_t> to_share(const Rational& value) { return value.times(whole_share); }
 
 /// Days from `from` up to but without `past`.
 struct Days {
@@ -54,6 +54,7 @@ public:
 
     /// Forgets everything, so that the next part may begin.
     void clear();
+    void clear_holdings();
     /// Holdings come sorted by organisation and holder; each stretch's values are added before the holding.
     void add(const Holding& holding) { holdings_.push_back(holding); }
     std::uint32_t add(const Stretch& stretch) {

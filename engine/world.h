@@ -25,10 +25,14 @@ public:
     /// In the world in which a variable v has values[place[v]] where it has a place, else its value in `rest`.
     void start(std::span<const Rational> values, std::span<const std::uint32_t> place, const World& rest);
     bool holds(NodeId truth);
+    /// Everything that the store has, which costs less than to look at most of it one by one.
+    void evaluate_all();
     Rational number(NodeId n);
 
 private:
     void evaluate(NodeId n);
+    void compute(NodeId n);
+    void make_room();
     const FormulaStore& store_;
     const World* world_ = nullptr;
     std::span<const Rational> values_;

@@ -81,8 +81,8 @@ constexpr Confusion confusions[] = {
 
 std::string_view to_string(Attr attr) { return attribute_names[static_cast<std::size_t>(attr)]; }
 
-Attributes::Attributes(XmlElement element, AttrSet allowed, AttrSet required, Diagnostics& diagnostics)
-    : element_(element), tree_(element.tree()) {
+Attributes::Attributes(XmlElement element, AttrSet allowed, AttrSet required, Texts& texts, Diagnostics& diagnostics)
+    : element_(element), tree_(element.tree()), texts_(&texts) {
     for (XmlAttribute attribute = element.first_attribute(); attribute; attribute = attribute.next()) {
         const std::optional<Attr> attr = find_attr(attribute.name());
         if (attr && allowed.has(*attr)) {
@@ -115,6 +115,11 @@ void Attributes::complain_unknown(XmlAttribute attribute, AttrSet allowed, Diagn
     if (const std::optional<Attr> attr = find_attr(likely)) meant_.add(*attr);
 }
 
-Word Attributes::word(Attr a) const { return {text(a), value_span(a)}; }
+Word Attributes::word(Attr a) const {
+    const std::string_view value = at(a).value();
+    const SourceSpan span = value_span(a);
+    const std::string_view raw = tree_->text().substr(span.begin, span.end - span.begin);
+    return {raw == value ? raw : texts_->keep(value), span};
+}
 
 }  // namespace tenet

@@ -92,16 +92,17 @@ private:
 
 class Attributes {
 public:
-    /// Complains of attributes outside `allowed` and of those `required` that are missing.
-    Attributes(XmlElement element, AttrSet allowed, AttrSet required, Diagnostics& diagnostics);
+    /// Complains of attributes outside `allowed` and of those `required` that are missing. Values that are not written as
+    /// they are meant go to `texts`, when they are asked for.
+    Attributes(XmlElement element, AttrSet allowed, AttrSet required, Texts& texts, Diagnostics& diagnostics);
 
     bool has(Attr a) const { return given_.has(a); }
     AttrSet given() const { return given_; }
     /// Neither given nor probably meant by an unknown attribute: worth a complaint of its own.
     bool lacks(AttrSet attrs) const { return (attrs & (given_ | meant_)).empty(); }
-    /// The decoded value; empty when the attribute is not given.
+    /// The decoded value; empty when the attribute is not given. `view` is good as long as the element.
     std::string_view view(Attr a) const { return has(a) ? at(a).value() : std::string_view(); }
-    std::string text(Attr a) const { return std::string(view(a)); }
+    std::string_view text(Attr a) const { return has(a) ? word(a).text : std::string_view(); }
     Word word(Attr a) const;  // of one that is given
     SourceSpan value_span(Attr a) const { return at(a).value_span(); }
     SourceSpan name_span(Attr a) const { return at(a).name_span(); }
@@ -115,6 +116,7 @@ private:
     AttrSet given_;
     AttrSet meant_;  // what unknown attributes were probably to be
     const XmlTree* tree_;
+    Texts* texts_;
     std::array<pugi::xml_attribute_struct*, attr_count> values_;  // only those in given_ are set
 };
 

@@ -25,7 +25,8 @@ Bounded bounded(std::string_view text, std::size_t begin, std::size_t end, EdtfP
     return {bounds, {}, 0};
 }
 
-EdtfResult refused(std::size_t offset, std::string why) { return {std::nullopt, std::move(why), offset}; }
+EdtfResult refused(std::size_t offset, std::string why) { return {std::nullopt, std::move(why), offset, {}}; }
+EdtfResult allowed(DayRange literal, DayRange span) { return {Edtf{span}, {}, 0, literal}; }
 
 /// One end of an interval or of a range in a set: text[begin, end), or open.
 struct End {
@@ -49,16 +50,16 @@ EdtfResult parse_range(std::string_view text, End from, End to, EdtfPlace place)
         return refused(to.begin, "the end comes before the start: it begins on " +
                                      to_string(*last.value->latest_start) + ", the start on " +
                                      to_string(*first.value->literal.first));
-    Edtf both;
-    if (first.value) both.literal.first = first.value->literal.first, both.span.first = first.value->span.first;
-    if (last.value) both.literal.last = last.value->literal.last, both.span.last = last.value->span.last;
-    return {both, {}, 0};
+    DayRange literal, span;
+    if (first.value) literal.first = first.value->literal.first, span.first = first.value->span.first;
+    if (last.value) literal.last = last.value->literal.last, span.last = last.value->span.last;
+    return allowed(literal, span);
 }
 
 EdtfResult parse_date(std::string_view text, std::size_t begin, std::size_t end, EdtfPlace place) {
     Bounded date = bounded(text, begin, end, place);
     if (!date.value) return refused(date.offset, std::move(date.error));
-    return {Edtf{date.value->literal, date.value->span}, {}, 0};
+    return allowed(date.value->literal, date.value->span);
 }
 
 // An unknown end ("1985/") may lie anywhere, so it allows the same days as an open one ("1985/..").
@@ -73,8 +74,8 @@ EdtfResult parse_interval(std::string_view text, std::size_t slash) {
     return parse_range(text, end(0, slash), end(slash + 1, text.size()), EdtfPlace::interval);
 }
 
-void extend(std::optional<Edtf>& whole, const Edtf& part) {
-    if (!whole) {
+void extend(EdtfResult& whole, const EdtfResult& part) {
+    if (!whole.value) {
         whole = part;
         return;
     }
@@ -82,8 +83,8 @@ void extend(std::optional<Edtf>& whole, const Edtf& part) {
         if (!more.first || (range.first && *more.first < *range.first)) range.first = more.first;
         if (!more.last || (range.last && *more.last > *range.last)) range.last = more.last;
     };
-    join(whole->literal, part.literal);
-    join(whole->span, part.span);
+    join(whole.literal, part.literal);
+    join(whole.value->span, part.value->span);
 }
 
 EdtfResult parse_member(std::string_view text, std::size_t begin, std::size_t end, bool is_first, bool is_last) {
@@ -104,7 +105,7 @@ EdtfResult parse_set(std::string_view text) {
         return refused(text.size() == 1 ? 1 : text.size() - 1, std::string("the set must end with '") + close + "'");
     const std::size_t last = text.size() - 1;
     if (last == 1) return refused(1, "a set has at least one member");
-    std::optional<Edtf> whole;
+    EdtfResult whole;
     for (std::size_t from = 1; from <= last;) {
         const std::size_t comma = std::min(text.find(',', from), last);
         std::size_t begin = from, end = comma;
@@ -112,10 +113,10 @@ EdtfResult parse_set(std::string_view text) {
         while (comma < last && end > begin && text[end - 1] == ' ') --end;
         EdtfResult member = parse_member(text, begin, end, from == 1, comma == last);
         if (!member.value) return member;
-        extend(whole, *member.value);
+        extend(whole, member);
         from = comma + 1;
     }
-    return {whole, {}, 0};
+    return whole;
 }
 
 }  // namespace
@@ -132,9 +133,9 @@ EdtfResult parse_date(std::string_view text) {
     EdtfResult result = parse_edtf(text);
     if (!result.value) return result;
     const auto outside = [](const std::optional<Day>& d) { return d && (d->number < first_day || d->number > last_day); };
-    for (const DayRange& range : {result.value->literal, result.value->span})
+    for (const DayRange& range : {result.literal, result.value->span})
         if (outside(range.first) || outside(range.last))
-            return {std::nullopt, "it lies more than 10^15 days from 1970, beyond what is reckoned with", 0};
+            return refused(0, "it lies more than 10^15 days from 1970, beyond what is reckoned with");
     return result;
 }
 

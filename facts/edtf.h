@@ -11,8 +11,7 @@
 namespace tenet {
 
 struct Edtf {
-    DayRange literal;  // without the widening of ~ and %
-    DayRange span;     // with it (docs/edtf.md); what facts and queries use
+    DayRange span;  // with the widening of ~ and % (docs/edtf.md); what facts and queries use
     bool operator==(const Edtf&) const = default;
 };
 
@@ -20,6 +19,7 @@ struct EdtfResult {
     std::optional<Edtf> value;
     std::string error;       // why not, for people, when there is no value
     std::size_t offset = 0;  // where in the string it goes wrong
+    DayRange literal;        // without the widening, when there is a value
 };
 
 /// Also "2015-Q1" for "2015-33". Time linear in the length; docs/edtf.md says how what is read.

@@ -103,10 +103,11 @@ Instant* Resolver::instant(const Unresolved& reference) {
     if (auto* office = std::get_if<OfficeClaim>(&body)) when = &office->when;
     if (auto* relation = std::get_if<RelationClaim>(&body)) when = &relation->when;
     if (auto* measure = std::get_if<MeasureClaim>(&body)) when = &measure->when;
-    if (!when) return nullptr;
-    if (reference.place == Place::at) return of(when->at);
-    if (reference.place == Place::from) return of(when->from);
-    return of(reference.place == Place::to ? when->to : when->through);
+    When::Parts* parts = when ? when->parts() : nullptr;
+    if (!parts) return nullptr;
+    if (reference.place == Place::at) return of(parts->at);
+    if (reference.place == Place::from) return of(parts->from);
+    return of(reference.place == Place::to ? parts->to : parts->through);
 }
 
 void Resolver::resolve_instant(Instant& instant, const Word& word) {
@@ -149,7 +150,7 @@ void Resolver::resolve(const Unresolved& reference) {
     switch (reference.place) {
         case Place::source: fact(reference).source = lookup(Symbol::Kind::source, word); break;
         case Place::condition:
-            fact(reference).conditions[reference.part] =
+            fact(reference).remarks->conditions[reference.part] =
                 lookup(Symbol::Kind::event, word, "'if' lists the ids of events, with spaces between them");
             break;
         case Place::participant:
@@ -187,20 +188,21 @@ void check_date_part(const Boxed<Instant>& instant, const FactSet& set, Diagnost
     if (!instant || instant->kind != Instant::Kind::event_date || instant->index == no_index) return;
     const Event& event = set.events[instant->index];
     if (!event.from && !event.to) return;
+    const std::string id = set.id_of(event);
     Diagnostic& d = diagnostics.error("no-date", instant->word.span,
-                                      quoted(event.id) + " has no single day: it goes from one day to another",
-                                      "did you mean '" + event.id + ".start' or '" + event.id + ".end'?");
+                                      quoted(id) + " has no single day: it goes from one day to another",
+                                      "did you mean '" + id + ".start' or '" + id + ".end'?");
     d.labels.push_back({event.span, "declared here"});
 }
 
 void check_date_parts(const FactSet& set, Diagnostics& diagnostics) {
     const auto check = [&](const Boxed<Instant>& instant) { check_date_part(instant, set, diagnostics); };
     const auto check_when = [&](const When& when) {
-        if (when.form == When::Form::unsaid) return;
-        check(when.at);
-        check(when.from);
-        check(when.to);
-        check(when.through);
+        if (when.form() == When::Form::unsaid) return;
+        check(when.at());
+        check(when.from());
+        check(when.to());
+        check(when.through());
     };
     for (const Fact& fact : set.facts) {
         if (const auto* claim = std::get_if<EventClaim>(&fact.body)) {
@@ -231,10 +233,8 @@ bool round_figures(Fact& fact) {
     bool any = false;
     for (Figure& figure : quantity->figures) {
         if (figure.form != Figure::Form::exact || figure.rounded) continue;
-        const std::optional<Interval> interval = rounded_interval(figure.word.text, figure.value);
-        if (!interval) continue;
+        if (!rounded_interval(figure.word.text, figure.value)) continue;
         figure.rounded = true;
-        figure.allowed = *interval;
         any = true;
     }
     return any;

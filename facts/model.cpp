@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "facts/read_quantity.h"
+
 namespace tenet {
 
 namespace {
@@ -46,11 +48,33 @@ std::optional<Allen> parse_allen(std::string_view text) {
     return std::nullopt;
 }
 
+const When::Parts When::nothing;
+
+const std::vector<EventId>& Fact::conditions() const {
+    static const std::vector<EventId> none;
+    return remarks ? remarks->conditions : none;
+}
+
+Interval Figure::allowed() const {
+    const bool written_round = form == Form::about || (form == Form::exact && rounded);
+    if (const auto interval = written_round ? rounded_interval(word.text, value) : std::nullopt) return *interval;
+    switch (form) {
+        case Form::exact:
+        case Form::about: return {Bound{value}, Bound{value}};  // a fraction has no last digit to round
+        case Form::min: return {Bound{value}, std::nullopt};
+        case Form::max: return {std::nullopt, Bound{value}};
+        case Form::above: return {Bound{value, true}, std::nullopt};
+        case Form::below: return {std::nullopt, Bound{value, true}};
+    }
+    return {};
+}
+
 Interval Quantity::allowed() const {
     Interval result;
     for (const Figure& figure : figures) {
-        if (figure.allowed.lower && is_higher(*figure.allowed.lower, result.lower)) result.lower = figure.allowed.lower;
-        if (figure.allowed.upper && is_lower(*figure.allowed.upper, result.upper)) result.upper = figure.allowed.upper;
+        const Interval allowed = figure.allowed();
+        if (allowed.lower && is_higher(*allowed.lower, result.lower)) result.lower = allowed.lower;
+        if (allowed.upper && is_lower(*allowed.upper, result.upper)) result.upper = allowed.upper;
     }
     return result;
 }
@@ -75,9 +99,21 @@ std::optional<FactId> FactSet::find_fact(std::string_view id) const {
     }
     // Facts without an id of their own are not in the table: a register has millions, and only the command line asks.
     if (id.find(':') == std::string_view::npos) return std::nullopt;
-    for (FactId i = 0; i < facts.size(); ++i)
-        if (!facts[i].named && facts[i].id == id) return i;
+    for (FactId i = 0; i < facts.size(); ++i) {
+        const Fact& fact = facts[i];
+        if (!fact.named && id.starts_with(files->file(fact.span.file).path) && place_name(fact.span, *files) == id) return i;
+    }
     return std::nullopt;
+}
+
+std::string place_name(SourceSpan span, const Sources& sources) {
+    const LineColumn at = sources.line_column(span.file, span.begin);
+    return sources.file(span.file).path + ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
+}
+
+std::string_view FactSet::text_of(const TimeArgument& argument) const {
+    if (argument.instant) return argument.instant->word.text;
+    return argument.event == no_index ? std::string_view() : facts[events[argument.event].fact].own_id;
 }
 
 }  // namespace tenet

@@ -1,11 +1,16 @@
 // What a fact set says, typed: sources, entities, events and facts, each with its place in its file.
 // Kinds, offices and relations are words here; rules/ knows what they mean (the vocabulary lives in packs).
+//
+// A register has millions of facts, so they are small. Texts are views: of the files, which Sources keeps for the run, and
+// of FactSet::texts, where they are not written as they are meant. What few facts have stands in a box (facts/boxed.h).
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -13,8 +18,11 @@
 #include "facts/duration.h"
 #include "facts/edtf.h"
 #include "facts/interval.h"
+#include "facts/short_list.h"
 #include "facts/source.h"
 #include "facts/symbols.h"
+#include "facts/text_sum.h"
+#include "facts/texts.h"
 
 namespace tenet {
 
@@ -27,12 +35,12 @@ inline constexpr std::uint32_t no_index = UINT32_MAX;
 
 /// A word of the file and its place (the raw attribute value).
 struct Word {
-    std::string text;
+    std::string_view text;
     SourceSpan span;
     bool empty() const { return text.empty(); }
 };
 
-enum class Status { stated, reported, expected, denied, hypothetical };
+enum class Status : unsigned char { stated, reported, expected, denied, hypothetical };
 std::string_view to_string(Status);
 
 /// One value of TIME: an EDTF string (one unknown day of its span) or an instant.
@@ -44,33 +52,48 @@ struct Instant {
     Word word;                      // as written
 };
 
-/// TIME (language.md, section 2).
-struct When {
+/// TIME (language.md, section 2). Eight bytes: most facts of a register name no time.
+class When {
+public:
     enum class Form { unsaid, at, throughout, period };
-    Form form = Form::unsaid;
-    Boxed<Instant> at;       // forms at and throughout
-    Boxed<Instant> from;     // form period: at least one of the three; `to` and `through` exclude each other
-    Boxed<Instant> to;       // first day after
-    Boxed<Instant> through;  // last day
+    Form form() const { return said().form; }
+    const Boxed<Instant>& at() const { return said().at; }  // forms at and throughout
+    // Form period: at least one of the three; `to` and `through` exclude each other.
+    const Boxed<Instant>& from() const { return said().from; }
+    const Boxed<Instant>& to() const { return said().to; }            // first day after
+    const Boxed<Instant>& through() const { return said().through; }  // last day
+
+    struct Parts {
+        Form form = Form::unsaid;
+        Boxed<Instant> at, from, to, through;
+    };
+    Parts& edit() { return parts_ ? *parts_ : parts_.emplace(); }
+    Parts* parts() { return parts_ ? &*parts_ : nullptr; }  // null: unsaid
+
+private:
+    const Parts& said() const { return parts_ ? *parts_ : nothing; }
+    static const Parts nothing;
+    Boxed<Parts> parts_;
 };
 
 /// QUANTITY: figures that all hold.
 struct Figure {
-    enum class Form { exact, about, min, max, above, below };
+    enum class Form : unsigned char { exact, about, min, max, above, below };
     Form form = Form::exact;
-    Rational value;
-    Interval allowed;  // what the figure allows: 44.4% about -> [0.4435, 0.4445)
     bool rounded = false;  // `exact` as written, read as `about` because figures="rounded"
-    Word word;         // as written: "44.4%"
+    Rational value;
+    Word word;  // as written: "44.4%"
+    /// What the figure allows: 44.4% about -> [0.4435, 0.4445).
+    Interval allowed() const;
 };
 struct Quantity {
-    std::vector<Figure> figures;
+    ShortList<Figure> figures;
     Interval allowed() const;  // the intersection; may be empty
 };
 
-enum class Basis { capital, votes };
+enum class Basis : unsigned char { capital, votes };
 
-enum class Allen {
+enum class Allen : unsigned char {
     before, meets, overlaps, starts, during, finishes, equals,
     after, met_by, overlapped_by, started_by, contains, finished_by
 };
@@ -94,7 +117,7 @@ struct StakeClaim {
 };
 struct CompleteClaim {
     EntityId of = no_index;
-    std::optional<std::vector<EntityId>> holders;  // absent: those that any stake of the run names in it
+    Boxed<std::vector<EntityId>> holders;  // absent: those that any stake of the run names in it
     When when;
 };
 struct UnchangedClaim {
@@ -114,17 +137,19 @@ struct RelationClaim {
 struct TimeArgument {  // what an <order> relates: an event, an instant, or a date (its span)
     EventId event = no_index;
     Boxed<Instant> instant;  // when event is no_index
-    Word word;
+};
+struct Gap {
+    DurationRange days;
+    Word word;  // as written
 };
 struct OrderClaim {
     TimeArgument a, b;
     Allen is = Allen::before;
-    std::optional<DurationRange> gap;
-    Boxed<Word> gap_word;  // as written
+    Boxed<Gap> gap;
 };
 struct MeasureClaim {
     EntityId of = no_index;
-    std::string name, unit;
+    std::string_view name, unit;
     Quantity quantity;
     When when;
 };
@@ -138,21 +163,29 @@ struct SameClaim {
 using FactBody = std::variant<EventClaim, StakeClaim, CompleteClaim, UnchangedClaim, OfficeClaim, RelationClaim,
                               OrderClaim, MeasureClaim, ExpressionClaim, SameClaim>;
 
-/// Where a fact's words stand, by attribute name; for carets and for repairs.
-struct Fact {
-    std::string id;  // "FILE:LINE:COLUMN" when the author gave none
-    bool named = false;
-    Status status = Status::stated;
-    SourceId source = no_index;
-    std::string where, note;
+/// What few facts say about themselves.
+struct Remarks {
+    std::string_view where, note;
     std::vector<EventId> conditions;  // `if`
+};
+
+struct Fact {
+    std::string_view own_id;  // empty when the author gave none; FactSet::id_of says what to call it
+    Boxed<Remarks> remarks;
+    SourceId source = no_index;
     SetId set = no_index;
     SourceSpan span;  // the start tag
+    Status status = Status::stated;
+    bool named = false;
     FactBody body;
+
+    std::string_view where() const { return remarks ? remarks->where : std::string_view(); }
+    std::string_view note() const { return remarks ? remarks->note : std::string_view(); }
+    const std::vector<EventId>& conditions() const;
 };
 
 struct Source {
-    std::string id, kind, title, url;
+    std::string_view id, kind, title, url;
     Boxed<Instant> published;
     Rational trust = 1;
     bool rounded = false;  // figures="rounded"
@@ -160,27 +193,26 @@ struct Source {
 };
 
 struct Entity {
-    std::string id;
+    std::string_view id;
     Word kind;
-    std::string name;  // the id where none was given
-    std::vector<std::pair<std::string, Word>> attributes;  // jurisdiction, voting, ...: those given
+    std::string_view name;  // the id where none was given
+    ShortList<std::pair<std::string_view, Word>> attributes;  // jurisdiction, voting, ...: those given
     FactId same_as = no_index;  // the fact that a same-as attribute made; it is called by the entity's id
     SourceSpan span;
     const Word* attribute(std::string_view name) const;
 };
 
-struct Event {
-    std::string id;
+struct Event {  // called as its fact is: FactSet::id_of
     Word kind;
     Boxed<Instant> date;      // starts and ends that day
     Boxed<Instant> from, to;  // its first day, its last
-    std::vector<Participant> participants;
+    ShortList<Participant> participants;
     FactId fact = no_index;
     SourceSpan span;
 };
 
 struct Expectation {
-    std::string id;
+    std::string_view id;
     PlacedText query;
     Word answer;                                // certain, possible, impossible, void; or empty
     std::optional<Word> lower, upper, above, below;  // as written: a number or a day
@@ -195,7 +227,7 @@ struct UsedPack {
 
 /// One file: a set of facts that speaks on one day.
 struct SetInfo {
-    std::string id, title;
+    std::string_view id, title;
     FileIndex file = SourceSpan::none;
     Boxed<Instant> as_of;
     bool rounded = false;
@@ -217,6 +249,9 @@ struct Unresolved {
     Word word;
 };
 
+/// "FILE:LINE:COLUMN", what a fact without an id is called.
+std::string place_name(SourceSpan span, const Sources& sources);
+
 /// All that a run was given. Ids of sources, entities, events and facts share one namespace; an event's id is its
 /// fact's. After an error an index may be no_index: look no further than the diagnostics then.
 struct FactSet {
@@ -228,10 +263,19 @@ struct FactSet {
     std::vector<Expectation> expectations;
     SymbolTable symbols;
     std::vector<Unresolved> unresolved;  // empty after finish_facts
+    std::shared_ptr<Texts> texts = std::make_shared<Texts>();
+    const Sources* files = nullptr;  // where the facts were read from; it outlives them
 
     const Symbol* find(std::string_view id) const { return symbols.find(id); }
     /// The fact of that id: also an event's, a same-as attribute's (by its entity's id), and FILE:LINE:COLUMN.
     std::optional<FactId> find_fact(std::string_view id) const;
+    /// The id that the author gave, or FILE:LINE:COLUMN.
+    std::string id_of(const Fact& fact) const {
+        return fact.named ? std::string(fact.own_id) : place_name(fact.span, *files);
+    }
+    std::string id_of(const Event& event) const { return id_of(facts[event.fact]); }
+    /// As written: the event's id, the instant or the date.
+    std::string_view text_of(const TimeArgument& argument) const;
 };
 
 }  // namespace tenet

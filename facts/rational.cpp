@@ -99,6 +99,11 @@ void Rational::add_small(std::int64_t num, std::int64_t den) {
         set(static_cast<Int128>(before) + num, static_cast<Int128>(1));
         return;
     }
+    if (num == 0) return;
+    if (den_ == 1 || den == 1) {  // nothing in common, before or after
+        set(static_cast<Int128>(num_) * den + static_cast<Int128>(num) * den_, static_cast<Int128>(den_) * den);
+        return;
+    }
     const std::int64_t common = std::gcd(den_, den);
     const Int128 sum = static_cast<Int128>(num_) * (den / common) + static_cast<Int128>(num) * (den_ / common);
     const std::int64_t again = static_cast<std::int64_t>(

@@ -91,6 +91,13 @@ public:
     Rational ceil() const;
     /// The value when it is an integer of 64 bits.
     std::optional<std::int64_t> to_int64() const;
+    /// The value times `factor`, likewise.
+    std::optional<std::int64_t> times(std::int64_t factor) const {
+        if (big_) return (*this * Rational(factor)).to_int64();
+        std::int64_t product;
+        if (factor % den_ != 0 || __builtin_mul_overflow(num_, factor / den_, &product)) return std::nullopt;
+        return product;
+    }
     std::size_t hash() const;
 
     /// "2/5", "-7"

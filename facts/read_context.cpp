@@ -17,7 +17,8 @@ std::string did_you_mean(std::string_view likely) {
     return likely.empty() ? std::string() : "did you mean '" + std::string(likely) + "'?";
 }
 
-std::vector<Word> split_words(std::string_view text, SourceSpan span, const Sources& sources) {
+std::vector<Word> split_words(const Word& list, const Sources& sources) {
+    const auto& [text, span] = list;
     std::vector<Word> words;
     const bool plain = span.end - span.begin == text.size();  // nothing was decoded: offsets are the same
     std::size_t end = 0;
@@ -31,7 +32,7 @@ std::vector<Word> split_words(std::string_view text, SourceSpan span, const Sour
                      span.begin + static_cast<std::uint32_t>(end)};
         else
             place = locate(sources, {std::string(text), span}, begin, end);
-        words.push_back({std::string(text.substr(begin, end - begin)), place});
+        words.push_back({text.substr(begin, end - begin), place});
     }
 }
 

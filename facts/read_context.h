@@ -38,7 +38,7 @@ void refuse_children(XmlElement element, ReadContext& context);
 void refuse_text(XmlElement element, ReadContext& context);
 void complain_of_text(SourceSpan stray, std::string_view inside, ReadContext& context);
 
-/// The words of a list separated by white space, each with its place. `text` is the value, `span` its raw bytes.
-std::vector<Word> split_words(std::string_view text, SourceSpan span, const Sources& sources);
+/// The words of a list separated by white space, each with its place.
+std::vector<Word> split_words(const Word& list, const Sources& sources);
 
 }  // namespace tenet

@@ -28,7 +28,7 @@ bool check_id(std::string_view id, SourceSpan place, ReadContext& context) {
 void merge_attribute(Entity& entity, std::string_view name, Word word, ReadContext& context) {
     const Word* known = entity.attribute(name);
     if (!known) {
-        entity.attributes.emplace_back(std::string(name), std::move(word));
+        entity.attributes.push_back({name, word});
     } else if (known->text != word.text) {
         Diagnostic& d = context.error("entity-differs", word.span,
                                       "the entity " + quoted(entity.id) + " has the " + std::string(name) + " " +
@@ -46,10 +46,10 @@ void read_same_as(EntityId id, const Attributes& attributes, ReadContext& contex
         merge_attribute(entity, "same-as", std::move(word), context);
         return;
     }
-    entity.attributes.emplace_back("same-as", word);
+    entity.attributes.push_back({"same-as", word});
     entity.same_as = context.next_fact();
     Fact fact;
-    fact.id = entity.id;
+    fact.own_id = entity.id;
     fact.named = true;
     fact.set = context.set_id;
     fact.span = attributes.element().span();
@@ -91,11 +91,6 @@ bool declare(std::string_view id, SourceSpan place, Symbol symbol, ReadContext& 
     return false;
 }
 
-std::string place_name(SourceSpan span, const Sources& sources) {
-    const LineColumn at = sources.line_column(span.file, span.begin);
-    return sources.file(span.file).path + ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
-}
-
 bool read_figures(const Attributes& attributes, ReadContext& context) {
     if (!attributes.has(Attr::figures)) return false;
     if (attributes.view(Attr::figures) == "rounded") return true;
@@ -134,7 +129,7 @@ void read_source(const Attributes& attributes, ReadContext& context) {
 
 void read_entity(const Attributes& attributes, ReadContext& context) {
     if (!attributes.has(Attr::id)) return;
-    const std::string_view id = attributes.view(Attr::id);
+    const std::string_view id = attributes.text(Attr::id);
     const Symbol* known = context.set.find(id);
     EntityId index = static_cast<EntityId>(context.set.entities.size());
     if (known && known->kind == Symbol::Kind::entity) {
@@ -155,7 +150,7 @@ void read_entity(const Attributes& attributes, ReadContext& context) {
             entity.kind = std::move(kind);
         } else if (entity.kind.text != kind.text) {
             Diagnostic& d = context.error("entity-differs", kind.span,
-                                          "the entity " + quoted(id) + " is a " + entity.kind.text +
+                                          "the entity " + quoted(id) + " is a " + std::string(entity.kind.text) +
                                               " where it was declared before, and a " + kind.text + " here");
             d.labels.push_back({entity.kind.span, "declared here first"});
             d.help = "an entity declared twice is one entity; give one of them another id if they are two";

@@ -19,8 +19,4 @@ bool declare(std::string_view id, SourceSpan place, Symbol symbol, ReadContext& 
 SourceSpan span_of(const Symbol& symbol, const FactSet& set);
 /// "a source", "an entity", ...
 std::string_view kind_of(const Symbol& symbol);
-
-/// "FILE:LINE:COLUMN", what a fact without an id is called.
-std::string place_name(SourceSpan span, const Sources& sources);
-
 }  // namespace tenet

@@ -32,6 +32,8 @@ Status read_status(const Attributes& attributes, ReadContext& context) {
     return Status::stated;
 }
 
+Remarks& remarks(Fact& fact) { return fact.remarks ? *fact.remarks : fact.remarks.emplace(); }
+
 /// What every fact may say about itself. Declares its id, as an event's when `event` is given.
 Fact begin_fact(const Attributes& attributes, ReadContext& context, EventId event = no_index) {
     Fact fact;
@@ -39,25 +41,23 @@ Fact begin_fact(const Attributes& attributes, ReadContext& context, EventId even
     fact.span = attributes.element().span();
     if (attributes.has(Attr::id)) {
         fact.named = true;
-        fact.id = attributes.text(Attr::id);
+        fact.own_id = attributes.text(Attr::id);
         const Symbol symbol =
             event == no_index ? Symbol{Symbol::Kind::fact, context.next_fact()} : Symbol{Symbol::Kind::event, event};
-        declare(fact.id, attributes.value_span(Attr::id), symbol, context);
-    } else {
-        fact.id = place_name(fact.span, context.sources);
+        declare(fact.own_id, attributes.value_span(Attr::id), symbol, context);
     }
     fact.status = read_status(attributes, context);
-    fact.where = attributes.text(Attr::where);
-    fact.note = attributes.text(Attr::note);
+    if (attributes.has(Attr::where)) remarks(fact).where = attributes.text(Attr::where);
+    if (attributes.has(Attr::note)) remarks(fact).note = attributes.text(Attr::note);
     if (attributes.has(Attr::source))
         fact.source = context.refer(Symbol::Kind::source, attributes.word(Attr::source), Place::source);
     if (attributes.has(Attr::if_)) {
-        const SourceSpan span = attributes.value_span(Attr::if_);
-        for (Word& word : split_words(attributes.view(Attr::if_), span, context.sources)) {
-            const auto part = static_cast<std::uint32_t>(fact.conditions.size());
-            fact.conditions.push_back(context.refer(Symbol::Kind::event, std::move(word), Place::condition, part));
+        for (const Word& word : split_words(attributes.word(Attr::if_), context.sources)) {
+            const auto part = static_cast<std::uint32_t>(fact.conditions().size());
+            const EventId condition = context.refer(Symbol::Kind::event, word, Place::condition, part);
+            remarks(fact).conditions.push_back(condition);
         }
-        if (fact.conditions.empty())
+        if (fact.conditions().empty())
             context.error("empty-value", attributes.name_span(Attr::if_), "'if' names no event",
                           "name one, or leave 'if' out");
     }
@@ -85,7 +85,7 @@ void read_participants(XmlElement element, Event& event, ReadContext& context) {
             continue;
         }
         constexpr AttrSet both = {Attr::role, Attr::ref};
-        const Attributes attributes(child, both, both, context.diagnostics);
+        const Attributes attributes(child, both, both, *context.set.texts, context.diagnostics);
         refuse_children(child, context);
         refuse_text(child, context);
         Participant participant;
@@ -103,7 +103,6 @@ void read_event(const Attributes& attributes, ReadContext& context) {
     const auto id = static_cast<EventId>(context.set.events.size());
     Fact fact = begin_fact(attributes, context, id);
     Event event;
-    event.id = fact.id;
     event.span = fact.span;
     event.fact = context.next_fact();
     if (attributes.has(Attr::kind)) event.kind = attributes.word(Attr::kind);
@@ -145,10 +144,9 @@ void read_complete(const Attributes& attributes, ReadContext& context) {
     claim.of = entity(attributes, Attr::holders_of, Place::first, context);
     if (attributes.has(Attr::holder_list)) {
         claim.holders.emplace();
-        const SourceSpan span = attributes.value_span(Attr::holder_list);
-        for (Word& word : split_words(attributes.view(Attr::holder_list), span, context.sources)) {
+        for (const Word& word : split_words(attributes.word(Attr::holder_list), context.sources)) {
             const auto part = static_cast<std::uint32_t>(claim.holders->size());
-            claim.holders->push_back(context.refer(Symbol::Kind::entity, std::move(word), Place::listed_holder, part));
+            claim.holders->push_back(context.refer(Symbol::Kind::entity, word, Place::listed_holder, part));
         }
     }
     claim.when = read_when(attributes, context);
@@ -191,11 +189,11 @@ void read_relation(const Attributes& attributes, ReadContext& context) {
 TimeArgument read_time_argument(const Attributes& attributes, Attr attr, Place place, ReadContext& context) {
     TimeArgument argument;
     if (!attributes.has(attr)) return argument;
-    argument.word = attributes.word(attr);
-    if (argument.word.text == "now" || split_instant(argument.word.text))
-        argument.instant = read_instant(argument.word, place, context);
+    const Word word = attributes.word(attr);
+    if (word.text == "now" || split_instant(word.text))
+        argument.instant = read_instant(word, place, context);
     else
-        argument.event = context.refer(Symbol::Kind::event, argument.word, place);
+        argument.event = context.refer(Symbol::Kind::event, word, place);
     return argument;
 }
 
@@ -221,13 +219,13 @@ void read_order(const Attributes& attributes, ReadContext& context) {
         }
     }
     if (attributes.has(Attr::gap)) {
-        Word word = attributes.word(Attr::gap);
+        const Word word = attributes.word(Attr::gap);
         DurationResult gap = parse_gap(word.text);
-        claim.gap = gap.value;
-        if (!gap.value)
+        if (gap.value)
+            claim.gap = Gap{*gap.value, word};
+        else
             context.error("bad-duration", word.span, quoted(word.text) + " is not a duration", std::move(gap.error))
                 .help = "a gap is written P3D, P2M, P1Y, or as a range: P2M/P6M, P2M/.., ../P6M";
-        claim.gap_word = std::move(word);
         if (attributes.has(Attr::is) && claim.is != Allen::before && claim.is != Allen::after)
             context.error("gap-without-before", attributes.name_span(Attr::gap),
                           "'gap' goes with is=\"before\" or is=\"after\" only",

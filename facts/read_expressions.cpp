@@ -38,11 +38,12 @@ void read_expect(const Attributes& attributes, ReadContext& context) {
     expectation.set = context.set_id;
     expectation.span = attributes.element().span();
     expectation.id =
-        attributes.has(Attr::id) ? attributes.text(Attr::id) : place_name(expectation.span, context.sources);
+        attributes.has(Attr::id) ? attributes.text(Attr::id)
+                                : context.set.texts->keep(place_name(expectation.span, context.sources));
     expectation.query = read_expression(attributes.element(), "query", context);
     if (attributes.has(Attr::answer)) {
         expectation.answer = attributes.word(Attr::answer);
-        const std::string& text = expectation.answer.text;
+        const std::string_view text = expectation.answer.text;
         const std::vector<std::string> answers = {"certain", "possible", "impossible", "void"};
         if (std::find(answers.begin(), answers.end(), text) == answers.end())
             context

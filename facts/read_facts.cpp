@@ -38,7 +38,7 @@ void complain_of_element(XmlElement element, ReadContext& context) {
 
 void read_root(XmlElement root, ReadContext& context) {
     constexpr AttrSet allowed = {Attr::id, Attr::title, Attr::as_of, Attr::figures};
-    const Attributes attributes(root, allowed, {}, context.diagnostics);
+    const Attributes attributes(root, allowed, {}, *context.set.texts, context.diagnostics);
     SetInfo info;
     info.id = attributes.text(Attr::id);
     info.title = attributes.text(Attr::title);
@@ -71,6 +71,7 @@ void make_room(std::string_view text, FactSet& set) {
 
 void read_fact_text(FileIndex file, FactSet& set, Sources& sources, Diagnostics& diagnostics) {
     constexpr std::string_view uri = "urn:tenet:facts:1";
+    set.files = &sources;
     Parsed<XmlStream> stream = XmlStream::open(file, sources, diagnostics);
     if (!stream || !expect_root(stream->root(), uri, "facts", diagnostics)) return;
     ReadContext context{set, sources, diagnostics, file, static_cast<SetId>(set.sets.size())};
@@ -96,7 +97,7 @@ void read_fact_text(FileIndex file, FactSet& set, Sources& sources, Diagnostics&
                 .help = "its xmlns should be \"" + std::string(uri) + "\", as on <facts>";
             continue;
         }
-        const Attributes attributes(element, rule->allowed, rule->required, diagnostics);
+        const Attributes attributes(element, rule->allowed, rule->required, *set.texts, diagnostics);
         if (rule->holds != ElementRule::Holds::participants) refuse_children(element, context);
         if (rule->holds != ElementRule::Holds::expression) refuse_text(element, context);
         rule->read(attributes, context);

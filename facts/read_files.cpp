@@ -122,6 +122,7 @@ std::vector<std::string> list_xml_files(const std::string& folder, Diagnostics& 
 FactSet read_facts(const std::vector<std::string>& paths, Sources& sources, Diagnostics& diagnostics,
                    const ReadLimits& limits) {
     FactSet set;
+    set.files = &sources;
     std::set<std::string> seen;
     for (const std::string& path : paths) {
         std::error_code ignored;

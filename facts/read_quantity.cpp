@@ -14,18 +14,6 @@ Rational power_of_ten(std::size_t exponent) {
     return result;
 }
 
-Interval allowed_by(Figure::Form form, const Rational& value) {
-    switch (form) {
-        case Figure::Form::exact: return {Bound{value}, Bound{value}};
-        case Figure::Form::about: return {};  // rounded_interval
-        case Figure::Form::min: return {Bound{value}, std::nullopt};
-        case Figure::Form::max: return {std::nullopt, Bound{value}};
-        case Figure::Form::above: return {Bound{value, true}, std::nullopt};
-        case Figure::Form::below: return {std::nullopt, Bound{value, true}};
-    }
-    return {};
-}
-
 /// What was probably meant by something that is no number: "40,5 %" -> "40.5%"; empty when nothing simple.
 std::string mended(std::string_view text) {
     std::string result;
@@ -50,27 +38,21 @@ std::optional<Figure> read_figure(Figure::Form form, Word word, bool is_share, R
     Figure figure;
     figure.form = form;
     figure.value = *value;
-    figure.allowed = allowed_by(form, *value);
-    if (form == Figure::Form::about) {
-        const std::optional<Interval> rounded = rounded_interval(word.text, *value);
-        if (!rounded) {
-            context.error(
-                "bad-number", word.span, "a fraction is exact: it cannot be 'about' anything",
-                "write a decimal or a percentage, or use '" + std::string(is_share ? "share" : "value") + "'");
-            return std::nullopt;
-        }
-        figure.allowed = *rounded;
+    if (form == Figure::Form::about && word.text.find('/') != std::string_view::npos) {
+        context.error("bad-number", word.span, "a fraction is exact: it cannot be 'about' anything",
+                      "write a decimal or a percentage, or use '" + std::string(is_share ? "share" : "value") + "'");
+        return std::nullopt;
     }
-    if (is_share && *value > Rational(1) && word.text.find('%') == std::string::npos) {
+    if (is_share && *value > Rational(1) && word.text.find('%') == std::string_view::npos) {
         Diagnostic d;
         d.code = "share-above-whole";
         d.severity = Severity::warning;
         d.message = quoted(word.text) + " is " + value->percent() + " of the whole";
         d.primary = word.span;
-        d.at_primary = did_you_mean(word.text + "%");
+        d.at_primary = did_you_mean(std::string(word.text) + "%");
         context.diagnostics.add(std::move(d));
     }
-    figure.word = std::move(word);
+    figure.word = word;
     return figure;
 }
 

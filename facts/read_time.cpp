@@ -7,7 +7,7 @@ namespace tenet {
 
 namespace {
 
-constexpr std::pair<std::string_view, Instant::Kind> parts[] = {{"start", Instant::Kind::event_start},
+constexpr std::pair<std::string_view, Instant::Kind> endings[] = {{"start", Instant::Kind::event_start},
                                                                 {"end", Instant::Kind::event_end},
                                                                 {"date", Instant::Kind::event_date},
                                                                 {"published", Instant::Kind::source_published}};
@@ -15,11 +15,11 @@ constexpr std::pair<std::string_view, Instant::Kind> parts[] = {{"start", Instan
 /// The place of a decoded word from byte `offset` on.
 SourceSpan place_in(const Word& word, std::size_t offset, const Sources& sources) {
     if (offset == 0 || offset >= word.text.size()) return word.span;
-    return locate(sources, {word.text, word.span}, offset, word.text.size());
+    return locate(sources, {std::string(word.text), word.span}, offset, word.text.size());
 }
 
 void complain_of_date(const Word& word, const EdtfResult& result, std::string_view expected, ReadContext& context) {
-    const std::string& text = word.text;
+    const std::string text(word.text);
     Diagnostic& d = context.error("bad-date", place_in(word, result.offset, context.sources),
                                   quoted(text) + " is not " + std::string(expected), result.error);
     const std::size_t dot = text.rfind('.');
@@ -29,7 +29,7 @@ void complain_of_date(const Word& word, const EdtfResult& result, std::string_vi
         d.at_primary = "this names an event; did you mean '" + text + ".start' or '" + text + ".end'?";
     } else if (dot != std::string::npos && dot > 0 && dot + 1 < text.size() && text[dot + 1] != '.' && letter_first) {
         std::vector<std::string> names;
-        for (const auto& [name, kind] : parts) names.emplace_back(name);
+        for (const auto& [name, kind] : endings) names.emplace_back(name);
         const std::string likely = nearest(text.substr(dot + 1), names);
         d.primary = word.span;
         d.at_primary = likely.empty() ? "" : did_you_mean(text.substr(0, dot + 1) + likely);
@@ -44,7 +44,7 @@ void complain_of_date(const Word& word, const EdtfResult& result, std::string_vi
 std::optional<NamedInstant> split_instant(std::string_view text) {
     const std::size_t dot = text.rfind('.');
     if (dot == std::string_view::npos || dot == 0) return std::nullopt;
-    for (const auto& [name, kind] : parts)
+    for (const auto& [name, kind] : endings)
         if (text.substr(dot + 1) == name) return NamedInstant{text.substr(0, dot), kind};
     return std::nullopt;
 }
@@ -60,7 +60,7 @@ std::optional<Instant> read_instant(Word word, Unresolved::Place place, ReadCont
     if (const std::optional<NamedInstant> named = split_instant(text)) {
         instant.kind = named->kind;
         const bool of_source = named->kind == Instant::Kind::source_published;
-        Word owner{std::string(named->owner), instant.word.span};
+        Word owner{named->owner, instant.word.span};
         const std::size_t part_size = text.size() - named->owner.size();
         if (instant.word.span.end - instant.word.span.begin == text.size())  // nothing decoded: point at the id alone
             owner.span.end -= static_cast<std::uint32_t>(part_size);
@@ -117,16 +117,17 @@ When read_when(const Attributes& attributes, ReadContext& context) {
         clash(Attr::throughout, period, "the days of a span, or a period?");
     }
     clash(Attr::to, Attr::through, "the first day after, or the last day?");
-    when.at = read(attributes.has(Attr::at) ? Attr::at : Attr::throughout, Place::at);
-    when.from = read(Attr::from, Place::from);
-    when.to = read(Attr::to, Place::to);
-    when.through = read(Attr::through, Place::through);
+    When::Parts& parts = when.edit();
+    parts.at = read(attributes.has(Attr::at) ? Attr::at : Attr::throughout, Place::at);
+    parts.from = read(Attr::from, Place::from);
+    parts.to = read(Attr::to, Place::to);
+    parts.through = read(Attr::through, Place::through);
     if (attributes.has(Attr::at))
-        when.form = When::Form::at;
+        parts.form = When::Form::at;
     else if (attributes.has(Attr::throughout))
-        when.form = When::Form::throughout;
+        parts.form = When::Form::throughout;
     else
-        when.form = When::Form::period;
+        parts.form = When::Form::period;
     return when;
 }
 

@@ -42,15 +42,15 @@ struct Setter {
 
 // An id may hold dots and equal signs (FILE:LINE:COLUMN): the first split whose left side names a fact is meant.
 std::optional<Assignment> Setter::split(FileIndex file) const {
-    const std::string& text = sources.file(file).text;
+    const std::string_view text = sources.file(file).text;
     const auto word = [&](std::size_t begin, std::size_t end) {
         return Word{text.substr(begin, end - begin),
                     {file, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)}};
     };
     std::optional<Assignment> first;
-    for (std::size_t equal = text.find('='); equal != std::string::npos; equal = text.find('=', equal + 1)) {
+    for (std::size_t equal = text.find('='); equal != std::string_view::npos; equal = text.find('=', equal + 1)) {
         const std::size_t dot = text.rfind('.', equal);
-        if (dot == std::string::npos) continue;
+        if (dot == std::string_view::npos) continue;
         Assignment found{word(0, dot), word(dot + 1, equal), word(equal + 1, text.size())};
         if (set.find_fact(found.fact.text)) return found;
         if (!first) first = std::move(found);
@@ -64,7 +64,7 @@ std::optional<FactId> Setter::fact_of(const Word& word) const {
     if (const auto id = set.find_fact(word.text)) return id;
     std::vector<std::string> ids;
     for (const Fact& fact : set.facts)
-        if (fact.named) ids.push_back(fact.id);
+        if (fact.named) ids.emplace_back(fact.own_id);
     const bool other = set.find(word.text) != nullptr;
     const std::string near = nearest(word.text, ids);
     diagnostics
@@ -113,7 +113,7 @@ bool Setter::figure(Quantity& quantity, const Assignment& given, bool is_share, 
     auto made = read_figure(form, given.value, is_share, context);
     if (!made) return false;
     const auto [low, high] = ends_of(form);
-    std::erase_if(quantity.figures, [&](const Figure& old) {
+    quantity.figures.remove_if([&](const Figure& old) {
         const auto [old_low, old_high] = ends_of(old.form);
         return !is_own(old.word) && ((low && old_low) || (high && old_high));
     });
@@ -129,10 +129,11 @@ std::optional<Instant> Setter::instant(FactId id, const Assignment& given, Unres
     return made;
 }
 
-bool Setter::when(FactId id, When& when, const Assignment& given, ReadContext& context) const {
+bool Setter::when(FactId id, When& old, const Assignment& given, ReadContext& context) const {
     using Place = Unresolved::Place;
-    const std::string& name = given.attribute.text;
+    const std::string_view name = given.attribute.text;
     const bool day = name == "at", span = name == "throughout";
+    When::Parts when = old.edit();
     Boxed<Instant>& place = day || span ? when.at : name == "from" ? when.from : name == "to" ? when.to : when.through;
     const auto outs = day || span       ? std::vector{&when.at, &when.from, &when.to, &when.through}
                       : name == "from" ? std::vector{&when.at, &when.from}
@@ -144,12 +145,13 @@ bool Setter::when(FactId id, When& when, const Assignment& given, ReadContext& c
     for (Boxed<Instant>* out : outs) *out = {};
     place = std::move(*made);
     when.form = day ? When::Form::at : span ? When::Form::throughout : When::Form::period;
+    old.edit() = std::move(when);
     return true;
 }
 
 bool Setter::event(FactId id, Event& event, const Assignment& given, ReadContext& context) const {
     using Place = Unresolved::Place;
-    const std::string& name = given.attribute.text;
+    const std::string_view name = given.attribute.text;
     Boxed<Instant>& place = name == "date" ? event.date : name == "from" ? event.from : event.to;
     const auto outs = name == "date" ? std::vector{&event.date, &event.from, &event.to} : std::vector{&event.date, &place};
     for (const Boxed<Instant>* out : outs)
@@ -162,7 +164,7 @@ bool Setter::event(FactId id, Event& event, const Assignment& given, ReadContext
 }
 
 bool Setter::gap(OrderClaim& order, const Assignment& given) const {
-    if (order.gap_word && is_own(*order.gap_word)) return clash(*order.gap_word, given);
+    if (order.gap && is_own(order.gap->word)) return clash(order.gap->word, given);
     if (order.is != Allen::before && order.is != Allen::after) {
         diagnostics.error("gap-without-before", given.attribute.span, "'gap' goes with is=\"before\" or is=\"after\" only",
                           "this order says " + std::string(to_string(order.is)));
@@ -175,8 +177,7 @@ bool Setter::gap(OrderClaim& order, const Assignment& given) const {
             .help = "a gap is written P3D, P2M, P1Y, or as a range: P2M/P6M, P2M/.., ../P6M";
         return false;
     }
-    order.gap = gap.value;
-    order.gap_word = given.value;
+    order.gap = Gap{*gap.value, given.value};
     return true;
 }
 
@@ -225,7 +226,7 @@ std::optional<FactId> Setter::carry_out(FileIndex file) const {
     if (!id) return std::nullopt;
     Fact& fact = set.facts[*id];
     const auto [element, names] = settable(fact.body);
-    const std::string& name = given->attribute.text;
+    const std::string_view name = given->attribute.text;
     if (std::find(names.begin(), names.end(), name) == names.end()) {
         const std::string near = nearest(name, names);
         std::string list;

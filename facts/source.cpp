@@ -18,18 +18,25 @@ bool starts_code_point(char c) { return (static_cast<unsigned char>(c) & 0xC0) !
 
 FileIndex Sources::add(std::string path, std::string text) {
     if (text.size() >= UINT32_MAX) throw std::length_error(path + ": files of 4 GiB and more cannot be read");
-    Index index;
-    index.line_starts.push_back(0);
-    std::uint32_t code_points = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (i % block == 0) index.code_points_before_block.push_back(code_points);
-        if (starts_code_point(text[i])) ++code_points;
-        if (text[i] == '\n') index.line_starts.push_back(static_cast<std::uint32_t>(i + 1));
-    }
-    if (text.size() % block == 0) index.code_points_before_block.push_back(code_points);
     files_.push_back({std::move(path), std::move(text)});
-    indices_.push_back(std::move(index));
+    indices_.emplace_back();
     return static_cast<FileIndex>(files_.size() - 1);
+}
+
+const Sources::Index& Sources::index(FileIndex file) const {
+    Index& index = indices_[file];
+    std::call_once(index.filled, [&] {
+        const std::string_view text = files_[file].text;
+        index.line_starts.push_back(0);
+        std::uint32_t code_points = 0;
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            if (i % block == 0) index.code_points_before_block.push_back(code_points);
+            if (starts_code_point(text[i])) ++code_points;
+            if (text[i] == '\n') index.line_starts.push_back(static_cast<std::uint32_t>(i + 1));
+        }
+        if (text.size() % block == 0) index.code_points_before_block.push_back(code_points);
+    });
+    return index;
 }
 
 std::string_view Sources::text(SourceSpan span) const {
@@ -42,28 +49,28 @@ std::string_view Sources::text(SourceSpan span) const {
 std::uint32_t Sources::code_points_before(FileIndex file, std::uint32_t offset) const {
     const std::string& text = files_[file].text;
     const std::uint32_t number = offset / block;
-    std::uint32_t count = indices_[file].code_points_before_block[number];
+    std::uint32_t count = index(file).code_points_before_block[number];
     for (std::uint32_t i = number * block; i < offset; ++i)
         if (starts_code_point(text[i])) ++count;
     return count;
 }
 
 std::uint32_t Sources::line_of(FileIndex file, std::uint32_t offset) const {
-    const auto& starts = indices_[file].line_starts;
+    const auto& starts = index(file).line_starts;
     return static_cast<std::uint32_t>(std::upper_bound(starts.begin(), starts.end(), offset) - starts.begin() - 1);
 }
 
 LineColumn Sources::line_column(FileIndex file, std::uint32_t offset) const {
     offset = std::min(offset, static_cast<std::uint32_t>(files_[file].text.size()));
     const std::uint32_t line = line_of(file, offset);
-    const std::uint32_t start = indices_[file].line_starts[line];
+    const std::uint32_t start = index(file).line_starts[line];
     return {line + 1, code_points_before(file, offset) - code_points_before(file, start) + 1};
 }
 
 std::string_view Sources::line_at(FileIndex file, std::uint32_t offset, std::uint32_t* begin) const {
     const std::string_view text = files_[file].text;
     offset = std::min(offset, static_cast<std::uint32_t>(text.size()));
-    const auto& starts = indices_[file].line_starts;
+    const auto& starts = index(file).line_starts;
     const std::uint32_t line = line_of(file, offset);
     const std::uint32_t start = starts[line];
     if (begin) *begin = start;

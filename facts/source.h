@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,16 +48,18 @@ public:
     std::string_view line_at(FileIndex file, std::uint32_t offset, std::uint32_t* begin = nullptr) const;
 
 private:
-    // Both are filled by `add`, in one pass: a file that is one line of 100 MB then costs no more per question than
-    // any other.
+    // Filled in one pass by the first question about the file: one that is one line of 100 MB then costs no more per
+    // question than any other, and one that nobody asks about costs nothing.
     struct Index {
+        std::once_flag filled;
         std::vector<std::uint32_t> line_starts;
         std::vector<std::uint32_t> code_points_before_block;
     };
+    const Index& index(FileIndex file) const;
     std::uint32_t code_points_before(FileIndex file, std::uint32_t offset) const;
     std::uint32_t line_of(FileIndex file, std::uint32_t offset) const;  // from 0
     std::deque<SourceFile> files_;
-    std::deque<Index> indices_;
+    mutable std::deque<Index> indices_;
 };
 
 /// A piece of decoded text (an attribute's value, an element's text) and the raw bytes it was decoded from: what stands

@@ -80,8 +80,8 @@ void ExpressionChecker::unknown_name(std::string_view name, TextSpan span) {
     std::vector<std::string> candidates;
     for (const Variable& variable : variables_) candidates.push_back(variable.name);
     if (scope_.facts && !many_complaints()) {
-        for (const Entity& e : scope_.facts->entities) candidates.push_back(e.id);
-        for (const Event& e : scope_.facts->events) candidates.push_back(e.id);
+        for (const Entity& e : scope_.facts->entities) candidates.emplace_back(e.id);
+        for (const Event& e : scope_.facts->events) candidates.push_back(scope_.facts->id_of(e));
     }
     std::string hint = did_you_mean(name, candidates);
     // `a-b` is one name: where `a` is known, a difference was meant.
@@ -187,7 +187,7 @@ ExpressionChecker::Checked ExpressionChecker::entity_part(Term entity, const Pat
 }
 
 std::string ExpressionChecker::event_kind_name(const Term& event) const {
-    if (event.op == Op::event) return scope_.facts->events[event.index].kind.text;
+    if (event.op == Op::event) return std::string(scope_.facts->events[event.index].kind.text);
     const std::uint32_t kind = event.op == Op::variable ? slots_[event.index].domain.index : no_index;
     return kind == no_index ? std::string() : scope_.vocabulary.event_kinds[kind].name;
 }

@@ -62,7 +62,7 @@ private:
         return false;
     }
     /// A register may hold the same slip a million times: it is looked up once.
-    std::string likely(const std::string& word, const std::vector<std::string>& candidates, std::string_view what) {
+    std::string likely(std::string_view word, const std::vector<std::string>& candidates, std::string_view what) {
         const auto [place, fresh] = likely_.emplace(std::string(what) + "\n" + word, std::string());
         if (fresh) {
             const std::string near = nearest(word, candidates);
@@ -101,7 +101,7 @@ private:
             if (!fresh)
                 diagnostics_
                     .error("role-twice", participant.ref.span,
-                           "'" + event.id + "' has two in the role '" + participant.role.text +
+                           "'" + facts_.id_of(event) + "' has two in the role '" + participant.role.text +
                                "', which only one can fill")
                     .labels.push_back({place->second->ref.span, "the first is here"});
         }

@@ -250,11 +250,11 @@ ExprResult parse_expression(std::string_view text) {
     ExprResult result;
     result.errors = check_brackets(text);
     if (!result.errors.empty()) return result;
-    std::variant<SyntaxNode, ParseError> syntax = parse_syntax(text);
+    std::variant<SyntaxTree, ParseError> syntax = parse_syntax(text);
     if (ParseError* error = std::get_if<ParseError>(&syntax))
         result.errors.push_back(std::move(*error));
     else
-        result = build_expression(std::get<SyntaxNode>(syntax), text);
+        result = build_expression(std::get<SyntaxTree>(syntax).root, text);
     return result;
 }
 

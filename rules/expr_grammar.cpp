@@ -4,8 +4,9 @@
 
 #include "rules/expr_grammar.h"
 
+#include <memory>
+
 #include <tao/pegtl.hpp>
-#include <tao/pegtl/contrib/parse_tree.hpp>
 
 #include "rules/expr_syntax.h"
 
@@ -156,19 +157,14 @@ struct SyntaxFailure {
     const char* expected;
 };
 
-template <class Rule>
-struct Control : tao::pegtl::normal<Rule> {
-    template <class Input, class... States>
-    [[noreturn]] static void raise(const Input& in, States&&...) {
-        throw SyntaxFailure{in.position().byte, expected<Rule>};
-    }
-};
-
 // Rules that make a node; those that are not named here leave no trace.
 template <class Rule>
 inline constexpr Syntax kind_of = Syntax::root;
+// Rules that make none, but may fail after a part of theirs has.
 template <class Rule>
-struct Selector : std::bool_constant<kind_of<Rule> != Syntax::root> {};
+inline constexpr bool undone = false;
+template <>
+inline constexpr bool undone<grammar::shift> = true;
 
 #define TENET_NODE(rule, kind) \
     template <>                \
@@ -209,36 +205,76 @@ TENET_NODE(disjunction, disjunction)
 TENET_NODE(implication, implication)
 #undef TENET_NODE
 
-struct Node : tao::pegtl::parse_tree::basic_node<Node> {
-    Syntax kind = Syntax::root;
-    template <class Rule, class Input, class... States>
-    void success(const Input& in, States&&... states) {
-        tao::pegtl::parse_tree::basic_node<Node>::success<Rule>(in, states...);
-        kind = kind_of<Rule>;
+/// The tree while it grows: nodes without a parent yet, in the order of the text. A rule that matches takes those made since
+/// it began for its children; one that fails takes them away.
+struct Growing {
+    const char* text;
+    std::unique_ptr<std::pmr::monotonic_buffer_resource> memory;
+    std::vector<SyntaxNode> orphans{};
+    struct Mark {
+        std::uint32_t orphans, offset;
+    };
+    std::vector<Mark> open{};  // of the rules that are being matched
+
+    std::span<const SyntaxNode> adopt(std::size_t from) {
+        const std::size_t count = orphans.size() - from;
+        if (count == 0) return {};
+        auto* children = static_cast<SyntaxNode*>(memory->allocate(count * sizeof(SyntaxNode), alignof(SyntaxNode)));
+        std::uninitialized_copy_n(orphans.data() + from, count, children);
+        orphans.resize(from);
+        return {children, count};
     }
 };
 
-SyntaxNode plain(const Node& node) {
-    SyntaxNode result;
-    result.kind = node.kind;
-    if (node.has_content())
-        result.span = {static_cast<std::uint32_t>(node.m_begin.byte), static_cast<std::uint32_t>(node.m_end.byte)};
-    result.children.reserve(node.children.size());
-    for (const auto& child : node.children) result.children.push_back(plain(*child));
-    return result;
-}
+template <class Rule, bool traced = kind_of<Rule> != Syntax::root || undone<Rule>>
+struct Control : tao::pegtl::normal<Rule> {
+    template <class Input, class... States>
+    [[noreturn]] static void raise(const Input& in, States&&...) {
+        throw SyntaxFailure{in.position().byte, expected<Rule>};
+    }
+};
+template <class Rule>
+struct Control<Rule, true> : Control<Rule, false> {
+    template <class Input>
+    static void start(const Input& in, Growing& tree) {
+        tree.open.push_back({static_cast<std::uint32_t>(tree.orphans.size()), static_cast<std::uint32_t>(in.current() - tree.text)});
+    }
+    template <class Input>
+    static void success(const Input& in, Growing& tree) {
+        const Growing::Mark mark = tree.open.back();
+        tree.open.pop_back();
+        if constexpr (kind_of<Rule> != Syntax::root) {
+            const auto end = static_cast<std::uint32_t>(in.current() - tree.text);
+            const SyntaxNode made{kind_of<Rule>, {mark.offset, end}, tree.adopt(mark.orphans)};
+            tree.orphans.push_back(made);
+        }
+    }
+    template <class Input>
+    static void failure(const Input&, Growing& tree) {
+        tree.orphans.resize(tree.open.back().orphans);
+        tree.open.pop_back();
+    }
+};
+template <class Rule>
+using Tracing = Control<Rule>;
 
 }  // namespace
 
-std::variant<SyntaxNode, ParseError> parse_syntax(std::string_view text) {
-    tao::pegtl::memory_input<> input(text.data(), text.data() + text.size(), "");
+std::variant<SyntaxTree, ParseError> parse_syntax(std::string_view text) {
+    using Input = tao::pegtl::memory_input<tao::pegtl::tracking_mode::lazy>;
+    Input input(text.data(), text.data() + text.size(), "");
+    Growing tree{text.data(), std::make_unique<std::pmr::monotonic_buffer_resource>(4096)};
     try {
-        const auto tree =
-            tao::pegtl::parse_tree::parse<grammar::whole, Node, Selector, tao::pegtl::nothing, Control>(input);
-        return plain(*tree);
+        tao::pegtl::parse<grammar::whole, tao::pegtl::nothing, Tracing>(input, tree);
     } catch (const SyntaxFailure& failure) {
         return explain_syntax_error(text, failure.offset, failure.expected);
     }
+    SyntaxTree whole{std::move(tree.memory), {}};
+    const std::span<const SyntaxNode> top = tree.orphans;
+    auto* root = static_cast<SyntaxNode*>(whole.memory->allocate(top.size_bytes(), alignof(SyntaxNode)));
+    std::uninitialized_copy_n(top.data(), top.size(), root);
+    whole.root.children = {root, top.size()};
+    return whole;
 }
 
 bool is_keyword(std::string_view word) {

@@ -3,6 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <memory_resource>
+#include <span>
 #include <string_view>
 #include <variant>
 #include <vector>
@@ -52,11 +55,16 @@ enum class Syntax : std::uint8_t {
 struct SyntaxNode {
     Syntax kind = Syntax::root;
     TextSpan span;
-    std::vector<SyntaxNode> children;
+    std::span<const SyntaxNode> children;  // in the tree's memory
+};
+
+struct SyntaxTree {
+    std::unique_ptr<std::pmr::monotonic_buffer_resource> memory;
+    SyntaxNode root;
 };
 
 /// The syntax tree of a whole expression; or why there is none.
-std::variant<SyntaxNode, ParseError> parse_syntax(std::string_view text);
+std::variant<SyntaxTree, ParseError> parse_syntax(std::string_view text);
 
 /// Turns a syntax tree into an expression: folds chains, and gives every `at` what it governs (language.md, section 4).
 ExprResult build_expression(const SyntaxNode& root, std::string_view text);

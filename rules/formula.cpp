@@ -82,7 +82,7 @@ NodeId FormulaStore::negation(NodeId a) {
         std::vector<NodeId> parts(args(a).begin(), args(a).end());
         for (NodeId& p : parts) p = negation(p);
         return nary(nodes_[a].op == FormulaOp::conjunction ? FormulaOp::disjunction : FormulaOp::conjunction,
-                    std::move(parts));
+                    parts);
     }
     case FormulaOp::less_equal_zero: {
         const NodeId term = args(a)[0];
@@ -101,33 +101,36 @@ NodeId FormulaStore::negation(NodeId a) {
     return no();
 }
 
-NodeId FormulaStore::nary(FormulaOp op, std::vector<NodeId> parts) {
+NodeId FormulaStore::nary(FormulaOp op, std::span<const NodeId> parts) {
     const NodeId neutral = op == FormulaOp::conjunction ? yes() : no();
     const NodeId absorbing = op == FormulaOp::conjunction ? no() : yes();
-    std::vector<NodeId> flat;
-    flat.reserve(parts.size());
+    std::vector<NodeId>& flat = parts_;
+    flat.clear();
+    bool tangled = false;  // whether a part may stand beside its negation
     for (const NodeId p : parts) {
+        if (p == absorbing) return absorbing;
+        if (p == neutral) continue;
         if (nodes_[p].op == op) {
-            flat.insert(flat.end(), args(p).begin(), args(p).end());
+            const std::span<const NodeId> inner = args(p);
+            flat.insert(flat.end(), inner.begin(), inner.end());
+            tangled = true;
         } else {
             flat.push_back(p);
+            tangled = tangled || nodes_[p].op == FormulaOp::negation;
         }
     }
-    std::sort(flat.begin(), flat.end());
-    flat.erase(std::unique(flat.begin(), flat.end()), flat.end());
-    std::erase(flat, neutral);
-    for (const NodeId p : flat) {
-        if (p == absorbing) return absorbing;
-        if (nodes_[p].op == FormulaOp::negation && std::binary_search(flat.begin(), flat.end(), args(p)[0]))
-            return absorbing;
+    if (flat.size() > 1) {
+        std::sort(flat.begin(), flat.end());
+        flat.erase(std::unique(flat.begin(), flat.end()), flat.end());
     }
+    if (tangled)
+        for (const NodeId p : flat)
+            if (nodes_[p].op == FormulaOp::negation && std::binary_search(flat.begin(), flat.end(), args(p)[0])) return absorbing;
     if (flat.empty()) return neutral;
     if (flat.size() == 1) return flat[0];
     return make(op, Sort::truth, flat, 0);
 }
 
-NodeId FormulaStore::all_of(std::vector<NodeId> parts) { return nary(FormulaOp::conjunction, std::move(parts)); }
-NodeId FormulaStore::any_of(std::vector<NodeId> parts) { return nary(FormulaOp::disjunction, std::move(parts)); }
 NodeId FormulaStore::iff(NodeId a, NodeId b) { return both(implies(a, b), implies(b, a)); }
 
 NodeId FormulaStore::constant(const Rational& value, Sort sort) {
@@ -153,55 +156,60 @@ void FormulaStore::add_to(Linear& linear, NodeId n, const Rational& factor) cons
 
 void FormulaStore::tidy(Linear& linear) {
     auto& items = linear.items;
-    std::stable_sort(items.begin(), items.end(), [](const SumItem& a, const SumItem& b) { return a.node < b.node; });
+    const auto sooner = [](const SumItem& a, const SumItem& b) { return a.node < b.node; };
+    if (!std::is_sorted(items.begin(), items.end(), sooner)) std::sort(items.begin(), items.end(), sooner);
     std::size_t kept = 0;
     for (std::size_t i = 0; i < items.size();) {
-        SumItem item = std::move(items[i]);
-        for (++i; i < items.size() && items[i].node == item.node; ++i) item.coefficient += items[i].coefficient;
-        if (item.coefficient.sign() != 0) items[kept++] = std::move(item);
+        const std::size_t first = i;
+        for (++i; i < items.size() && items[i].node == items[first].node; ++i) items[first].coefficient += items[i].coefficient;
+        if (items[first].coefficient.sign() == 0) continue;
+        if (kept != first) items[kept] = std::move(items[first]);
+        ++kept;
     }
     items.resize(kept);
 }
 
-NodeId FormulaStore::build(Linear linear) {
+NodeId FormulaStore::build(const Linear& linear) {
     if (linear.items.empty()) return constant(linear.constant, linear.sort);
     if (linear.items.size() == 1 && linear.constant.sign() == 0 && linear.items[0].coefficient == Rational(1))
         return linear.items[0].node;
-    std::vector<NodeId> children;
-    children.reserve(2 * linear.items.size());
+    parts_.clear();
     for (const SumItem& item : linear.items) {
-        children.push_back(intern(item.coefficient));
-        children.push_back(item.node);
+        parts_.push_back(intern(item.coefficient));
+        parts_.push_back(item.node);
     }
-    return make(FormulaOp::sum, linear.sort, children, intern(linear.constant));
+    return make(FormulaOp::sum, linear.sort, parts_, intern(linear.constant));
 }
 
-NodeId FormulaStore::add(NodeId a, NodeId b) { return sum_of({a, b}); }
-NodeId FormulaStore::subtract(NodeId a, NodeId b) {
-    Linear l;
-    add_to(l, a, 1);
-    add_to(l, b, -1);
-    tidy(l);
-    return build(std::move(l));
+NodeId FormulaStore::add(NodeId a, NodeId b) {
+    const NodeId parts[] = {a, b};
+    return sum_of(parts);
 }
-NodeId FormulaStore::sum_of(const std::vector<NodeId>& parts) {
-    Linear l;
-    if (parts.empty()) l.sort = Sort::real;
-    for (const NodeId p : parts) add_to(l, p, 1);
-    tidy(l);
-    return build(std::move(l));
+NodeId FormulaStore::subtract(NodeId a, NodeId b) {
+    linear_.clear();
+    add_to(linear_, a, 1);
+    add_to(linear_, b, -1);
+    tidy(linear_);
+    return build(linear_);
+}
+NodeId FormulaStore::sum_of(std::span<const NodeId> parts) {
+    linear_.clear();
+    if (parts.empty()) linear_.sort = Sort::real;
+    for (const NodeId p : parts) add_to(linear_, p, 1);
+    tidy(linear_);
+    return build(linear_);
 }
 NodeId FormulaStore::scale(const Rational& factor, NodeId a) {
-    Linear l;
-    add_to(l, a, factor);
-    if (!factor.is_integer() || sort(a) == Sort::real) l.sort = Sort::real;
-    return build(std::move(l));
+    linear_.clear();
+    add_to(linear_, a, factor);
+    if (!factor.is_integer() || sort(a) == Sort::real) linear_.sort = Sort::real;
+    return build(linear_);
 }
 NodeId FormulaStore::shift(NodeId a, const Rational& by) {
-    Linear l;
-    add_to(l, a, 1);
-    l.constant += by;
-    return build(std::move(l));
+    linear_.clear();
+    add_to(linear_, a, 1);
+    linear_.constant += by;
+    return build(linear_);
 }
 NodeId FormulaStore::multiply(NodeId a, NodeId b) {
     if (is_constant(a)) return scale(value(a), b);
@@ -219,7 +227,9 @@ NodeId FormulaStore::choice(NodeId condition, NodeId a, NodeId b) {
 
 // a - b (op) 0, scaled so that the leading coefficient is 1 or -1 (days: all coefficients integers, as given).
 NodeId FormulaStore::compare(FormulaOp op, NodeId a, NodeId b) {
-    Linear l;
+    if (a == b) return truth(op != FormulaOp::less_zero);
+    Linear& l = linear_;
+    l.clear();
     add_to(l, a, 1);
     add_to(l, b, -1);
     tidy(l);
@@ -249,7 +259,7 @@ NodeId FormulaStore::compare(FormulaOp op, NodeId a, NodeId b) {
     } else {
         l.sort = Sort::real;
     }
-    const NodeId child[] = {build(std::move(l))};
+    const NodeId child[] = {build(l)};
     return make(op, Sort::truth, child, 0);
 }
 
@@ -307,7 +317,7 @@ NodeId FormulaStore::substitute(NodeId n, const std::unordered_map<VariableId, N
             }
             l.sort = sort(at);
             tidy(l);
-            made = build(std::move(l));
+            made = build(l);
             break;
         }
         case FormulaOp::product: made = multiply(kids[0], kids[1]); break;
@@ -325,17 +335,23 @@ NodeId FormulaStore::substitute(NodeId n, const std::unordered_map<VariableId, N
 void FormulaStore::variables(NodeId n, std::vector<VariableId>& out) const {
     if (mark_.size() < nodes_.size()) mark_.resize(nodes_.size(), 0);
     ++stamp_;
-    std::vector<NodeId> stack{n};
-    while (!stack.empty()) {
-        const NodeId at = stack.back();
-        stack.pop_back();
-        if (mark_[at] == stamp_) continue;
+    const auto see = [&](NodeId at) {
+        if (mark_[at] == stamp_) return;
         mark_[at] = stamp_;
-        if (op(at) == FormulaOp::variable) {
-            out.push_back(variable_of(at));
-        } else {
-            each_child(at, [&](NodeId child) { stack.push_back(child); });
+        const Node& node = nodes_[at];
+        if (node.op == FormulaOp::variable) {
+            out.push_back(node.data);
+        } else if (node.count > 0) {
+            open_.push_back(at);
         }
+    };
+    see(n);
+    while (!open_.empty()) {
+        const Node& node = nodes_[open_.back()];
+        open_.pop_back();
+        const NodeId* child = children_.data() + node.begin;
+        const bool sum = node.op == FormulaOp::sum;  // a coefficient before each
+        for (std::uint32_t i = sum ? 1 : 0; i < node.count; i += sum ? 2 : 1) see(child[i]);
     }
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <span>
 #include <unordered_map>
 #include <utility>
@@ -43,8 +44,10 @@ public:
     NodeId truth(bool value) const { return value ? 1 : 0; }
     NodeId variable(VariableId id, Sort sort);
     NodeId negation(NodeId a);
-    NodeId all_of(std::vector<NodeId> parts);
-    NodeId any_of(std::vector<NodeId> parts);
+    NodeId all_of(std::span<const NodeId> parts) { return nary(FormulaOp::conjunction, parts); }
+    NodeId any_of(std::span<const NodeId> parts) { return nary(FormulaOp::disjunction, parts); }
+    NodeId all_of(std::initializer_list<NodeId> parts) { return all_of(std::span(parts.begin(), parts.size())); }
+    NodeId any_of(std::initializer_list<NodeId> parts) { return any_of(std::span(parts.begin(), parts.size())); }
     NodeId both(NodeId a, NodeId b) { return all_of({a, b}); }
     NodeId either(NodeId a, NodeId b) { return any_of({a, b}); }
     NodeId implies(NodeId a, NodeId b) { return any_of({negation(a), b}); }
@@ -53,7 +56,8 @@ public:
     NodeId constant(const Rational& value, Sort sort = Sort::real);
     NodeId add(NodeId a, NodeId b);
     NodeId subtract(NodeId a, NodeId b);
-    NodeId sum_of(const std::vector<NodeId>& parts);
+    NodeId sum_of(std::span<const NodeId> parts);
+    NodeId sum_of(std::initializer_list<NodeId> parts) { return sum_of(std::span(parts.begin(), parts.size())); }
     NodeId scale(const Rational& factor, NodeId a);
     NodeId shift(NodeId a, const Rational& by);
     NodeId multiply(NodeId a, NodeId b);
@@ -103,14 +107,19 @@ private:
         std::vector<SumItem> items;
         Rational constant;
         Sort sort = Sort::day;
+        void clear() {
+            items.clear();
+            constant = 0;
+            sort = Sort::day;
+        }
     };
     NodeId make(FormulaOp op, Sort sort, std::span<const NodeId> children, std::uint32_t data);
     std::uint32_t intern(const Rational& value);
     void add_to(Linear& linear, NodeId n, const Rational& factor) const;
     static void tidy(Linear& linear);
-    NodeId build(Linear linear);
+    NodeId build(const Linear& linear);
     NodeId compare(FormulaOp op, NodeId a, NodeId b);
-    NodeId nary(FormulaOp op, std::vector<NodeId> parts);
+    NodeId nary(FormulaOp op, std::span<const NodeId> parts);
 
     std::vector<Node> nodes_;
     std::vector<NodeId> children_;
@@ -129,8 +138,11 @@ private:
         void add(std::uint32_t id, std::uint32_t hash);
     };
     Table table_, constant_table_;
+    Linear linear_;               // room for the sum, and for the parts, being built
+    std::vector<NodeId> parts_;
     mutable std::vector<std::uint32_t> mark_;
     mutable std::uint32_t stamp_ = 0;
+    mutable std::vector<NodeId> open_;  // nodes to visit
 };
 
 }  // namespace tenet

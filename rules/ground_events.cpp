@@ -31,7 +31,7 @@ void Grounder::ground_event(FactId id, const Event& event) {
     const auto on = [&](NodeId point, const Instant& i) {
         if (i.kind == Instant::Kind::edtf && loose(id)) {
             loosening_ = id;
-            emit(s.implies(when, s.equal(point, loose_day(owner, i.word.text))), origin);
+            emit(s.implies(when, s.equal(point, loose_day(owner, std::string(i.word.text)))), origin);
             loosening_ = no_index;
         } else if (i.kind == Instant::Kind::edtf) {  // within the span: no need for an unknown day of its own
             const DayRange& span = i.edtf.span;
@@ -82,8 +82,8 @@ void Grounder::ground_order(FactId id, const OrderClaim& order) {
     if (order.gap) {
         const bool forward = order.is == Allen::before;
         const NodeId gap = forward ? s.subtract(b.start, a.end) : s.subtract(a.start, b.end);
-        all.push_back(s.less_equal(day(order.gap->min_days), gap));
-        if (order.gap->max_days) all.push_back(s.less_equal(gap, day(*order.gap->max_days)));
+        all.push_back(s.less_equal(day(order.gap->days.min_days), gap));
+        if (order.gap->days.max_days) all.push_back(s.less_equal(gap, day(*order.gap->days.max_days)));
     }
     const NodeId says = s.all_of(all);
     const NodeId when = conditions(fact, named);
@@ -101,7 +101,7 @@ void Grounder::ground_claim(FactId id, const ExpressionClaim&) {
     f.ambient = {as_of(fact.set), false};
     std::set<EventId> events;
     presupposed(claim.term, f, events, {});
-    if (fact.status == Status::expected && !assumed_[id] && fact.conditions.empty() && events.empty()) return;
+    if (fact.status == Status::expected && !assumed_[id] && fact.conditions().empty() && events.empty()) return;
     missing_ = false;
     says_ = true;
     const NodeId says = truth(claim.term, f);

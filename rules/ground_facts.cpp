@@ -45,7 +45,7 @@ bool in_force(const Fact& fact, FactId id, const FactSet&, const Choice& choice)
     case Status::expected:
         // A claim's instants are known only once it is parsed: the grounder looks again.
         return std::holds_alternative<EventClaim>(fact.body) || std::holds_alternative<ExpressionClaim>(fact.body) ||
-               !fact.conditions.empty() || names_instant(fact);
+               !fact.conditions().empty() || names_instant(fact);
     case Status::hypothetical: return std::holds_alternative<EventClaim>(fact.body);
     }
     return false;
@@ -54,7 +54,7 @@ bool in_force(const Fact& fact, FactId id, const FactSet&, const Choice& choice)
 bool Grounder::counts(FactId id) const { return counts_[id]; }
 
 NodeId Grounder::conditions(const Fact& fact, const std::vector<EventId>& named) {
-    std::vector<EventId> all = fact.conditions;
+    std::vector<EventId> all = fact.conditions();
     all.insert(all.end(), named.begin(), named.end());
     return occur(all);
 }
@@ -66,7 +66,7 @@ Grounder::Span Grounder::span_of(const When& when, FactId id) {
     // "From 1997 to 1997" names two days of that year: were they one, the period could have no day at all.
     const std::uint32_t end_owner = new_owner((std::uint64_t{8} << 40) | id);
     const auto at = [&](const Boxed<Instant>& i) {
-        const bool ends_period = when.from && &i == &when.to;
+        const bool ends_period = when.from() && &i == &when.to();
         loosening_ = loose(id) ? id : no_index;
         const NodeId day = instant(*i, ends_period ? end_owner : owner, fact.set).day;
         loosening_ = no_index;
@@ -74,15 +74,15 @@ Grounder::Span Grounder::span_of(const When& when, FactId id) {
     };
     Span span;
     span.condition = conditions(fact, named_events(when));
-    switch (when.form) {
+    switch (when.form()) {
     case When::Form::unsaid: span.first = as_of(fact.set); return span;
-    case When::Form::at: span.first = at(when.at); return span;
+    case When::Form::at: span.first = at(when.at()); return span;
     case When::Form::throughout: {
-        if (when.at->kind != Instant::Kind::edtf) {
-            span.first = at(when.at);
+        if (when.at()->kind != Instant::Kind::edtf) {
+            span.first = at(when.at());
             return span;
         }
-        const DayRange& range = when.at->edtf.span;
+        const DayRange& range = when.at()->edtf.span;
         span.point = range.single();
         span.no_start = !range.first;
         span.first = range.first ? day(range.first->number) : early();
@@ -91,17 +91,17 @@ Grounder::Span Grounder::span_of(const When& when, FactId id) {
     }
     case When::Form::period: break;
     }
-    if (!when.from) {  // an end alone: its last day
-        span.first = when.through ? at(when.through) : s.shift(at(when.to), -1);
+    if (!when.from()) {  // an end alone: its last day
+        span.first = when.through() ? at(when.through()) : s.shift(at(when.to()), -1);
         return span;
     }
     span.point = false;
-    span.first = at(when.from);
-    if (when.to) {
-        span.past = at(when.to);
+    span.first = at(when.from());
+    if (when.to()) {
+        span.past = at(when.to());
         span.rule = s.less(span.first, span.past);
-    } else if (when.through) {
-        span.past = s.shift(at(when.through), 1);
+    } else if (when.through()) {
+        span.past = s.shift(at(when.through()), 1);
         span.rule = s.less(span.first, span.past);
     } else {  // to the day its file speaks, or that first day alone
         const NodeId speaks = as_of(fact.set);
@@ -137,7 +137,7 @@ void Grounder::on_days(GroupId g, const Span& span, F&& emit_on) {
 // First look: which instants, classes and holders the facts bring, whether or not they are in force.
 void Grounder::touch_facts() {
     as_of(no_index);
-    std::vector<std::pair<FactId, Span>> stakes;
+    std::vector<std::pair<FactId, Span>> stakes, complete_ones;
     for (const FactId id : grounded_) {
         const Fact& fact = facts_.facts[id];
         if (const auto* stake = std::get_if<StakeClaim>(&fact.body)) {
@@ -149,7 +149,8 @@ void Grounder::touch_facts() {
         } else if (!counts(id)) {
             continue;
         } else if (const auto* complete = std::get_if<CompleteClaim>(&fact.body)) {
-            touch(group(Subject::capital, no_index, no_index, complete->of), span_of(complete->when, id).first);
+            complete_ones.emplace_back(id, span_of(complete->when, id));
+            touch(group(Subject::capital, no_index, no_index, complete->of), complete_ones.back().second.first);
         } else if (const auto* unchanged = std::get_if<UnchangedClaim>(&fact.body)) {
             ground_unchanged(id, *unchanged, true);
         } else if (const auto* office = std::get_if<OfficeClaim>(&fact.body)) {
@@ -166,7 +167,7 @@ void Grounder::touch_facts() {
                 touch(g, span.first);
             }
         } else if (const auto* measure = std::get_if<MeasureClaim>(&fact.body)) {
-            const auto name = std::make_pair(measure->name, measure->unit);
+            const std::pair<std::string, std::string> name(measure->name, measure->unit);
             auto it = std::find(problem_.measures.begin(), problem_.measures.end(), name);
             if (it == problem_.measures.end()) it = problem_.measures.insert(it, name);
             const auto index = static_cast<std::uint32_t>(it - problem_.measures.begin());
@@ -177,6 +178,13 @@ void Grounder::touch_facts() {
         const auto& stake = std::get<StakeClaim>(facts_.facts[id].body);
         on_days(group(Subject::capital, no_index, stake.holder, stake.in), span,
                 [&](NodeId p, NodeId) { make_live(stake.holder, stake.in, p); });
+    }
+    for (const auto& [id, span] : complete_ones) {
+        const auto& complete = std::get<CompleteClaim>(facts_.facts[id].body);
+        const std::vector<PartyId> listed = listed_holders(complete);
+        on_days(group(Subject::capital, no_index, no_index, complete.of), span, [&](NodeId p, NodeId) {
+            for (const PartyId h : listed) make_live(h, complete.of, p);
+        });
     }
 }
 
@@ -332,7 +340,7 @@ void Grounder::emit_fact(FactId id) {
         for (const GroupId part : seen) join(g, part);
     } else if (const auto* measure = std::get_if<MeasureClaim>(&fact.body)) {
         const auto it = std::find(problem_.measures.begin(), problem_.measures.end(),
-                                  std::make_pair(measure->name, measure->unit));
+                                  std::pair<std::string, std::string>(measure->name, measure->unit));
         const auto index = static_cast<std::uint32_t>(it - problem_.measures.begin());
         spread(group(Subject::measure, index, measure->of, no_index), span_of(measure->when, id), [&](const Ambient& on) {
             return quantity(read(Subject::measure, index, measure->of, no_index, on), measure->quantity, id);

@@ -7,14 +7,15 @@ namespace tenet {
 NodeId Grounder::loose_figure(NodeId value, const Figure& f, NodeId unknown) {
     FormulaStore& s = problem_.store;
     const NodeId moved = s.subtract(value, unknown);
+    const Interval allowed = f.allowed();
     std::vector<NodeId> all;
-    if (f.allowed.lower) {
-        const NodeId low = s.constant(f.allowed.lower->value - f.value);
-        all.push_back(f.allowed.lower->open ? s.less(low, moved) : s.less_equal(low, moved));
+    if (allowed.lower) {
+        const NodeId low = s.constant(allowed.lower->value - f.value);
+        all.push_back(allowed.lower->open ? s.less(low, moved) : s.less_equal(low, moved));
     }
-    if (f.allowed.upper) {
-        const NodeId high = s.constant(f.allowed.upper->value - f.value);
-        all.push_back(f.allowed.upper->open ? s.less(moved, high) : s.less_equal(moved, high));
+    if (allowed.upper) {
+        const NodeId high = s.constant(allowed.upper->value - f.value);
+        all.push_back(allowed.upper->open ? s.less(moved, high) : s.less_equal(moved, high));
     }
     return s.all_of(all);
 }
@@ -34,18 +35,19 @@ NodeId Grounder::quantity(NodeId value, const Quantity& q, FactId id) {
         return s.all_of(all);
     }
     for (const Figure& f : q.figures) {
-        if (f.allowed.lower && f.allowed.upper && f.allowed.lower->value == f.allowed.upper->value &&
-            !f.allowed.lower->open && !f.allowed.upper->open) {
-            all.push_back(s.equal(value, s.constant(f.allowed.lower->value)));
+        const Interval allowed = f.allowed();
+        if (allowed.lower && allowed.upper && allowed.lower->value == allowed.upper->value &&
+            !allowed.lower->open && !allowed.upper->open) {
+            all.push_back(s.equal(value, s.constant(allowed.lower->value)));
             continue;
         }
-        if (f.allowed.lower) {
-            const NodeId low = s.constant(f.allowed.lower->value);
-            all.push_back(f.allowed.lower->open ? s.less(low, value) : s.less_equal(low, value));
+        if (allowed.lower) {
+            const NodeId low = s.constant(allowed.lower->value);
+            all.push_back(allowed.lower->open ? s.less(low, value) : s.less_equal(low, value));
         }
-        if (f.allowed.upper) {
-            const NodeId high = s.constant(f.allowed.upper->value);
-            all.push_back(f.allowed.upper->open ? s.less(value, high) : s.less_equal(value, high));
+        if (allowed.upper) {
+            const NodeId high = s.constant(allowed.upper->value);
+            all.push_back(allowed.upper->open ? s.less(value, high) : s.less_equal(value, high));
         }
     }
     return s.all_of(all);

@@ -111,7 +111,7 @@ void Grounder::ground_periods(GroundResult& result) {
         if (const auto* stake = std::get_if<StakeClaim>(&body)) when = &stake->when;
         if (const auto* office = std::get_if<OfficeClaim>(&body)) when = &office->when;
         if (const auto* relation = std::get_if<RelationClaim>(&body)) when = &relation->when;
-        if (!when || when->form == When::Form::unsaid) continue;
+        if (!when || when->form() == When::Form::unsaid) continue;
         const Span span = span_of(*when, id);
         const auto ask = [&](NodeId d) {
             Question q;

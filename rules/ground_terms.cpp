@@ -173,9 +173,9 @@ NodeId Grounder::text_equal(const Term& a, const Term& b, Frame& f) {
         if (is_unnamed(p)) return std::nullopt;
         const auto own = [&](PartyId id) -> std::optional<std::string> {
             const Entity& e = facts_.entities[id];
-            if (t.text == "name") return e.name;
-            if (t.text == "kind") return e.kind.text;
-            if (const Word* w = e.attribute(t.text)) return w->text;
+            if (t.text == "name") return std::string(e.name);
+            if (t.text == "kind") return std::string(e.kind.text);
+            if (const Word* w = e.attribute(t.text)) return std::string(w->text);
             return std::nullopt;
         };
         Choices out;

@@ -37,7 +37,7 @@ NodeId Grounder::as_of(SetId set) {
         std::vector<NodeId> spoken;
         for (SetId i = 0; i < facts_.sets.size(); ++i) {
             if (!facts_.sets[i].as_of) continue;
-            as_of_[i] = unknown_day(new_owner((std::uint64_t{5} << 40) | i), facts_.sets[i].as_of->word.text,
+            as_of_[i] = unknown_day(new_owner((std::uint64_t{5} << 40) | i), std::string(facts_.sets[i].as_of->word.text),
                                     facts_.sets[i].as_of->edtf.span);
             spoken.push_back(as_of_[i]);
         }
@@ -72,8 +72,8 @@ NodeId Grounder::as_of(SetId set) {
 Grounder::Placed Grounder::instant(const Instant& i, std::uint32_t owner, SetId) {
     switch (i.kind) {
     case Instant::Kind::edtf:
-        if (loosening_ != no_index) return {loose_day(owner, i.word.text), {}};
-        return {unknown_day(owner, i.word.text, i.edtf.span), {}};
+        if (loosening_ != no_index) return {loose_day(owner, std::string(i.word.text)), {}};
+        return {unknown_day(owner, std::string(i.word.text), i.edtf.span), {}};
     case Instant::Kind::now: return {as_of(no_index), {}};
     case Instant::Kind::event_start:
     case Instant::Kind::event_date: return {start(i.index), {i.index}};

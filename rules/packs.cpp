@@ -30,7 +30,7 @@ Vocabulary PackReader::read(const std::vector<PackFile>& packs) {
             uses.insert(vocabulary_.packs[*used].uses.begin(), vocabulary_.packs[*used].uses.end());
         };
         use("core");
-        for (const Word& word : pack.uses) use(word.text);
+        for (const PackWord& word : pack.uses) use(word.text);
         info.uses.assign(uses.begin(), uses.end());
         vocabulary_.packs.push_back(std::move(info));
         for (XmlElement element : pack.document.root().children()) {
@@ -80,7 +80,7 @@ PackAttributes::PackAttributes(XmlElement element, std::initializer_list<std::st
     }
 }
 
-Word PackAttributes::word(std::string_view name) const {
+PackWord PackAttributes::word(std::string_view name) const {
     const XmlAttribute attribute = element_.attribute(name);
     if (!attribute) return {};
     return {std::string(attribute.value()), attribute.value_span()};
@@ -92,7 +92,7 @@ PlacedText PackAttributes::placed(std::string_view name) const {
 }
 
 bool PackAttributes::flag(std::string_view name, Diagnostics& diagnostics) const {
-    const Word value = word(name);
+    const PackWord value = word(name);
     if (value.text == "true" || value.text == "1") return true;
     if (element_.attribute(name) && value.text != "false" && value.text != "0")
         diagnostics.error("bad-value", value.span,

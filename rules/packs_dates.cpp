@@ -32,7 +32,7 @@ Applies PackReader::applies(const PackAttributes& attributes) {
     Applies result;
     for (const auto& [name, day] :
          {std::pair{"applies-from", &result.from}, std::pair{"applies-until", &result.until}}) {
-        const Word word = attributes.word(name);
+        const PackWord word = attributes.word(name);
         if (word.span == SourceSpan{}) continue;
         const EdtfResult read = parse_date(word.text);
         if (read.value && read.value->span.single())

@@ -62,7 +62,7 @@ void PackReader::declare(const PackFile& pack, XmlElement element) {
     }
 }
 
-bool PackReader::good_name(const Word& name, std::string_view what) {
+bool PackReader::good_name(const PackWord& name, std::string_view what) {
     const auto bad = [](char c) {
         return c == '`' || c == '\'' || c == '"' || c == ':' || c == ' ' || c == '(' || c == ')' || c == ',';
     };
@@ -77,7 +77,7 @@ bool PackReader::good_name(const Word& name, std::string_view what) {
 void PackReader::entity_kind(const PackFile& pack, XmlElement element) {
     const PackAttributes attributes(element, {"name"}, {"is"}, diagnostics_);
     refuse_children(element);
-    const Word name = attributes.word("name"), parent = attributes.word("is");
+    const PackWord name = attributes.word("name"), parent = attributes.word("is");
     if (!attributes.complete() || !good_name(name, "a kind") || !unused(name, "kind", {"event", "anything", "number"})) return;
     if (!parent.empty())
         pending_.push_back(
@@ -88,7 +88,7 @@ void PackReader::entity_kind(const PackFile& pack, XmlElement element) {
 void PackReader::event_kind(const PackFile& pack, XmlElement element) {
     const PackAttributes attributes(element, {"name"}, {}, diagnostics_);
     refuse_text(element);
-    const Word name = attributes.word("name");
+    const PackWord name = attributes.word("name");
     if (!attributes.complete() || !good_name(name, "a kind") || !unused(name, "kind", {"event", "anything", "number"})) return;
     EventKind kind{name.text, pack.id, {}, element.span()};
     const std::uint32_t index = static_cast<std::uint32_t>(vocabulary_.event_kinds.size());
@@ -100,7 +100,7 @@ void PackReader::event_kind(const PackFile& pack, XmlElement element) {
         }
         const PackAttributes parts(child, {"name"}, {"kind", "many"}, diagnostics_);
         refuse_children(child);
-        const Word role = parts.word("name"), of = parts.word("kind");
+        const PackWord role = parts.word("name"), of = parts.word("kind");
         if (!parts.complete() || !good_name(role, "a role")) continue;
         if (role.text == "start" || role.text == "end" || role.text == "date" || role.text == "holders") {
             diagnostics_.error("bad-name", role.span,
@@ -126,7 +126,7 @@ void PackReader::event_kind(const PackFile& pack, XmlElement element) {
 void PackReader::office_kind(const PackFile& pack, XmlElement element) {
     const PackAttributes attributes(element, {"name"}, {"single"}, diagnostics_);
     refuse_children(element);
-    const Word name = attributes.word("name");
+    const PackWord name = attributes.word("name");
     if (!attributes.complete() || !good_name(name, "an office") || !unused(name, "office", {})) return;
     const bool single = attributes.flag("single", diagnostics_);
     if (single) claim_law_id(pack, name);
@@ -136,13 +136,13 @@ void PackReader::office_kind(const PackFile& pack, XmlElement element) {
 void PackReader::relation_kind(const PackFile& pack, XmlElement element) {
     const PackAttributes attributes(element, {"name"}, {"subject", "object", "symmetric"}, diagnostics_);
     refuse_children(element);
-    const Word name = attributes.word("name");
+    const PackWord name = attributes.word("name");
     if (!attributes.complete() || !good_name(name, "a relation") || !unused(name, "function", {})) return;
     const std::uint32_t index = static_cast<std::uint32_t>(vocabulary_.relations.size());
     const std::size_t pending = pending_.size();
     for (auto [attribute, place] :
          {std::pair{"subject", Pending::Place::subject}, std::pair{"object", Pending::Place::object}})
-        if (const Word kind = attributes.word(attribute); !kind.empty() && kind.text != "anything")
+        if (const PackWord kind = attributes.word(attribute); !kind.empty() && kind.text != "anything")
             pending_.push_back({kind, place, index, 0});
     const bool symmetric = attributes.flag("symmetric", diagnostics_);
     if (symmetric || pending_.size() > pending) claim_law_id(pack, name);
@@ -153,7 +153,7 @@ void PackReader::define(const PackFile& pack, XmlElement element) {
     const PackAttributes attributes(element, {"name", "params"}, {"title", "reference", "applies-from", "applies-until"},
                                     diagnostics_);
     refuse_children(element);
-    const Word name = attributes.word("name");
+    const PackWord name = attributes.word("name");
     const Applies dates = applies(attributes);
     if (!attributes.complete() || !good_name(name, "a definition") || !unused_definition(pack, name, dates)) return;
     Definition definition;
@@ -174,7 +174,7 @@ void PackReader::define(const PackFile& pack, XmlElement element) {
 
 std::optional<Law> PackReader::law(const PackFile& pack, XmlElement element, const PackAttributes& attributes) {
     refuse_children(element);
-    const Word id = attributes.word("id");
+    const PackWord id = attributes.word("id");
     const std::string noun = element.name() == "law" ? "a law" : "a check";
     if (!attributes.complete() || !good_name(id, noun)) return {};
     if (!claim_law_id(pack, id)) return {};
@@ -190,7 +190,7 @@ std::optional<Law> PackReader::law(const PackFile& pack, XmlElement element, con
 }
 
 /// Laws, checks and declarations that constrain share their names within a pack: reports call them PACK:NAME.
-bool PackReader::claim_law_id(const PackFile& pack, const Word& id) {
+bool PackReader::claim_law_id(const PackFile& pack, const PackWord& id) {
     const auto [place, fresh] = laws_.emplace(pack.id + ":" + id.text, id.span);
     if (fresh) return true;
     diagnostics_
@@ -207,7 +207,7 @@ void PackReader::check(const PackFile& pack, XmlElement element) {
                                     diagnostics_);
     std::optional<Law> shape = law(pack, element, attributes);
     Check check;
-    const Word severity = attributes.word("severity"), not_assured = attributes.word("not-assured");
+    const PackWord severity = attributes.word("severity"), not_assured = attributes.word("not-assured");
     if (severity.text == "warning")
         check.severity = Severity::warning;
     else if (severity.text == "note")
@@ -229,7 +229,7 @@ void PackReader::check(const PackFile& pack, XmlElement element) {
     vocabulary_.checks.push_back(std::move(check));
 }
 
-bool PackReader::unused(const Word& name, std::string_view what, std::initializer_list<std::string_view> reserved) {
+bool PackReader::unused(const PackWord& name, std::string_view what, std::initializer_list<std::string_view> reserved) {
     const bool built_in = std::find(reserved.begin(), reserved.end(), name.text) != reserved.end() ||
                           (what == "function" && is_built_in_function(name.text));
     if (built_in) {
@@ -251,7 +251,7 @@ bool PackReader::unused(const Word& name, std::string_view what, std::initialize
     return false;
 }
 
-bool PackReader::unused_definition(const PackFile& pack, const Word& name, const Applies& applies) {
+bool PackReader::unused_definition(const PackFile& pack, const PackWord& name, const Applies& applies) {
     if (is_built_in_function(name.text)) return unused(name, "function", {});
     // A relation or an undated definition of the pack takes the name; so does a relation of any other.
     SourceSpan other;
@@ -285,7 +285,7 @@ void PackReader::refuse_text(XmlElement element) {
         diagnostics_.error("stray-text", *stray, "text has no place in <" + std::string(element.name()) + ">");
 }
 
-KindId PackReader::resolve_kind(const Word& word) {
+KindId PackReader::resolve_kind(const PackWord& word) {
     if (const auto kind = vocabulary_.entity_kind(word.text)) return *kind;
     std::vector<std::string> names{"anything"};
     for (const EntityKind& kind : vocabulary_.entity_kinds) names.push_back(kind.name);

@@ -66,11 +66,13 @@ std::vector<std::string> built_in_packs() {
 std::vector<PackFile> PackLoader::load(const FactSet& facts) {
     load_named();
     const std::size_t named = packs_.size();
-    const Word core{"core", {}};
+    const PackWord core{"core", {}};
     if (const auto pack = find(core)) visit(*pack, core);
     for (const SetInfo& set : facts.sets)
-        for (const UsedPack& use : set.uses)
-            if (const auto pack = find(use.id)) visit(*pack, use.id);
+        for (const UsedPack& use : set.uses) {
+            const PackWord id = pack_word(use.id);
+            if (const auto pack = find(id)) visit(*pack, id);
+        }
     for (std::size_t i = 0; i < named; ++i) visit(i, {packs_[i].id, packs_[i].id_span});
     std::vector<PackFile> ordered;
     for (std::size_t index : order_) ordered.push_back(std::move(packs_[index]));
@@ -108,7 +110,7 @@ std::optional<std::size_t> PackLoader::load_file(FileIndex file, const std::stri
     const XmlElement root = document->root();
     const PackAttributes attributes(root, {"id"}, {"title"}, diagnostics_);
     if (!attributes.complete()) return {};
-    const Word id = attributes.word("id");
+    const PackWord id = attributes.word("id");
     PackFile pack{id.text, attributes.text("title"), path, file, id.span, std::move(*document), {}};
     for (XmlElement element : root.children()) {
         if (!element.is(rules_namespace, "use")) continue;
@@ -156,7 +158,7 @@ std::optional<std::size_t> PackLoader::find_in_folders(std::string_view id) {
     return {};
 }
 
-std::optional<std::size_t> PackLoader::find(const Word& use) {
+std::optional<std::size_t> PackLoader::find(const PackWord& use) {
     if (const auto known = by_id_.find(use.text); known != by_id_.end()) return known->second;
     const std::size_t complaints = diagnostics_.list().size();
     // An id is no path: what a fact set or a pack names cannot lead out of the folders.
@@ -179,7 +181,7 @@ std::vector<std::string> PackLoader::known_ids() const {
     return ids;
 }
 
-void PackLoader::complain_missing(const Word& use) {
+void PackLoader::complain_missing(const PackWord& use) {
     const std::string near = nearest(use.text, known_ids());
     Diagnostic& complaint = diagnostics_.error("no-pack", use.span, "there is no rule pack '" + use.text + "'",
                                                near.empty() ? std::string() : "did you mean '" + near + "'?");
@@ -189,7 +191,7 @@ void PackLoader::complain_missing(const Word& use) {
     complaint.help = looked + (is_path(use.text) ? "; a pack is used by its id, not by its path" : "");
 }
 
-void PackLoader::visit(std::size_t pack, const Word& use) {
+void PackLoader::visit(std::size_t pack, const PackWord& use) {
     if (states_[pack] == State::done) return;
     if (states_[pack] == State::open || open_.size() >= max_depth) {
         std::string circle;
@@ -204,8 +206,8 @@ void PackLoader::visit(std::size_t pack, const Word& use) {
     }
     states_[pack] = State::open;
     open_.push_back(pack);
-    const std::vector<Word> uses = packs_[pack].uses;  // a copy: finding packs moves the list
-    for (const Word& needed : uses)
+    const std::vector<PackWord> uses = packs_[pack].uses;  // a copy: finding packs moves the list
+    for (const PackWord& needed : uses)
         if (const auto found = find(needed)) visit(*found, needed);
     open_.pop_back();
     states_[pack] = State::done;

@@ -32,7 +32,7 @@ std::string listed(const std::vector<std::string>& words) {
 void PackReader::option(const PackFile& pack, XmlElement element) {
     const PackAttributes attributes(element, {"name", "values", "default"}, {"title"}, diagnostics_);
     refuse_children(element);
-    const Word name = attributes.word("name"), standard = attributes.word("default");
+    const PackWord name = attributes.word("name"), standard = attributes.word("default");
     if (!attributes.complete() || !good_name(name, "an option")) return;
     if (write_name(name.text) != name.text) {
         diagnostics_.error("bad-name", name.span, "'" + name.text + "' is a word of the language");
@@ -60,8 +60,8 @@ void PackReader::option(const PackFile& pack, XmlElement element) {
 
 /// Takes one choice. `chosen`: those made so far, by PACK:NAME; two that differ are an error, and the command line,
 /// whose words have no place, goes before all.
-void PackReader::choose(const Word& pack, const std::string& name, const std::string& value, SourceSpan span,
-                        std::map<std::string, Word, std::less<>>& chosen) {
+void PackReader::choose(const PackWord& pack, const std::string& name, const std::string& value, SourceSpan span,
+                        std::map<std::string, PackWord, std::less<>>& chosen) {
     std::vector<std::string> names;
     PackOption* found = nullptr;
     for (PackOption& option : vocabulary_.options) {
@@ -86,7 +86,7 @@ void PackReader::choose(const Word& pack, const std::string& name, const std::st
             near.empty() ? std::string() : "did you mean '" + near + "'?");
         return;
     }
-    const auto [before, fresh] = chosen.emplace(pack.text + ":" + name, Word{value, span});
+    const auto [before, fresh] = chosen.emplace(pack.text + ":" + name, PackWord{value, span});
     if (!fresh && before->second.text != value && (before->second.span == SourceSpan{}) == (span == SourceSpan{}))
         diagnostics_
             .error("option-twice", span,
@@ -98,7 +98,7 @@ void PackReader::choose(const Word& pack, const std::string& name, const std::st
 }
 
 void PackReader::choose_options() {
-    std::map<std::string, Word, std::less<>> chosen;
+    std::map<std::string, PackWord, std::less<>> chosen;
     for (const std::string& given : request_.options) {
         const std::size_t colon = given.find(':'), equals = given.find('=', colon);
         if (colon == std::string::npos || equals == std::string::npos) {
@@ -106,7 +106,7 @@ void PackReader::choose_options() {
                                "eu-aml:indirect=cascade");
             continue;
         }
-        const Word pack{given.substr(0, colon), {}};
+        const PackWord pack{given.substr(0, colon), {}};
         if (vocabulary_.pack(pack.text)) {
             choose(pack, given.substr(colon + 1, equals - colon - 1), given.substr(equals + 1), {}, chosen);
             continue;
@@ -119,13 +119,13 @@ void PackReader::choose_options() {
     }
     for (const SetInfo& set : facts_.sets)
         for (const UsedPack& use : set.uses)
-            for (const std::string& word : words_of(use.options.text)) {
+            for (const std::string& word : words_of(std::string(use.options.text))) {
                 const std::size_t equals = word.find('=');
                 if (equals == std::string::npos)
                     diagnostics_.error("bad-option", use.options.span, "'" + word + "' is not NAME=VALUE",
                                        "options=\"indirect=cascade\"");
                 else if (vocabulary_.pack(use.id.text))
-                    choose(use.id, word.substr(0, equals), word.substr(equals + 1), use.options.span, chosen);
+                    choose(pack_word(use.id), word.substr(0, equals), word.substr(equals + 1), use.options.span, chosen);
             }
 }
 

@@ -15,13 +15,21 @@ namespace tenet {
 
 inline constexpr std::string_view rules_namespace = "urn:tenet:rules:1";
 
+/// A word of a pack and its place: outlives the pack's document.
+struct PackWord {
+    std::string text;
+    SourceSpan span;
+    bool empty() const { return text.empty(); }
+};
+inline PackWord pack_word(const Word& word) { return {std::string(word.text), word.span}; }
+
 /// The attributes of one element of a pack: complains of those it does not have and of those it lacks.
 class PackAttributes {
 public:
     PackAttributes(XmlElement element, std::initializer_list<std::string_view> required,
                    std::initializer_list<std::string_view> optional, Diagnostics& diagnostics);
     bool complete() const { return complete_; }
-    Word word(std::string_view name) const;  // empty where it is not given
+    PackWord word(std::string_view name) const;  // empty where it is not given
     std::string text(std::string_view name) const { return std::string(element_.attribute(name).value()); }
     PlacedText placed(std::string_view name) const;
     bool flag(std::string_view name, Diagnostics& diagnostics) const;  // true or false; false where it is not given
@@ -36,7 +44,7 @@ struct PackFile {
     FileIndex file = SourceSpan::none;
     SourceSpan id_span;
     XmlDocument document;
-    std::vector<Word> uses;
+    std::vector<PackWord> uses;
 };
 
 class PackLoader {
@@ -50,11 +58,11 @@ private:
     void load_named();
     std::optional<std::size_t> load_file(FileIndex file, const std::string& path);
     /// Finds a pack by its id; complains at `use` (no file: the command line).
-    std::optional<std::size_t> find(const Word& use);
+    std::optional<std::size_t> find(const PackWord& use);
     std::optional<std::size_t> find_built_in(std::string_view id);
     std::optional<std::size_t> find_in_folders(std::string_view id);
-    void visit(std::size_t pack, const Word& use);
-    void complain_missing(const Word& use);
+    void visit(std::size_t pack, const PackWord& use);
+    void complain_missing(const PackWord& use);
     std::vector<std::string> known_ids() const;
 
     const PackRequest& request_;
@@ -89,15 +97,15 @@ private:
     std::optional<Law> law(const PackFile& pack, XmlElement element, const PackAttributes& attributes);
     void check(const PackFile& pack, XmlElement element);
     void example(const PackFile& pack, XmlElement element);
-    bool good_name(const Word& name, std::string_view what);
-    bool claim_law_id(const PackFile& pack, const Word& id);
-    bool unused(const Word& name, std::string_view what, std::initializer_list<std::string_view> reserved);
+    bool good_name(const PackWord& name, std::string_view what);
+    bool claim_law_id(const PackFile& pack, const PackWord& id);
+    bool unused(const PackWord& name, std::string_view what, std::initializer_list<std::string_view> reserved);
     /// The same for a definition: another pack may define the name too, and this one may do so for other days.
-    bool unused_definition(const PackFile& pack, const Word& name, const Applies& applies);
+    bool unused_definition(const PackFile& pack, const PackWord& name, const Applies& applies);
     void refuse_children(XmlElement element);
     void refuse_text(XmlElement element);
     void resolve_kinds();
-    KindId resolve_kind(const Word& word);
+    KindId resolve_kind(const PackWord& word);
     void refuse_kind_cycles();
 
     // packs_records.cpp
@@ -114,8 +122,8 @@ private:
     // packs_options.cpp
     void option(const PackFile& pack, XmlElement element);
     void choose_options();
-    void choose(const Word& pack, const std::string& name, const std::string& value, SourceSpan span,
-                std::map<std::string, Word, std::less<>>& chosen);
+    void choose(const PackWord& pack, const std::string& name, const std::string& value, SourceSpan span,
+                std::map<std::string, PackWord, std::less<>>& chosen);
 
     // packs_expressions.cpp
     std::vector<Parameter> parameters(const PlacedText& text, bool numbers = false);  // numbers: of a definition
@@ -127,7 +135,7 @@ private:
     void check_placeholders(const PlacedText& text, const std::vector<Parameter>& params);
 
     struct Pending {  // a word whose kind is known once all packs are read
-        Word word;
+        PackWord word;
         enum class Place { parent, role, subject, object } place;
         std::uint32_t index, part;
     };

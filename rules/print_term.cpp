@@ -42,7 +42,7 @@ private:
             case Op::edtf_day:
             case Op::edtf_span: return "'" + term.text + "'";
             case Op::entity: return facts_ ? write_name(facts_->entities[term.index].id) : "?";
-            case Op::event: return facts_ ? write_name(facts_->events[term.index].id) : "?";
+            case Op::event: return facts_ ? write_name(facts_->id_of(facts_->events[term.index])) : "?";
             case Op::variable:
                 return term.index < names_.size() && !names_[term.index].empty() ? names_[term.index]
                                                                                  : "x" + std::to_string(term.index);

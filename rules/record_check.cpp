@@ -103,11 +103,11 @@ private:
 
 using MaybeText = std::optional<std::string>;
 
-MaybeText if_any(const std::string& text) { return text.empty() ? MaybeText() : MaybeText(text); }
+MaybeText if_any(std::string_view text) { return text.empty() ? MaybeText() : MaybeText(text); }
 
 MaybeText words_of(const When& when) {
-    for (const auto* instant : {&when.at, &when.from, &when.to, &when.through})
-        if (*instant) return (*instant)->word.text;
+    for (const auto* instant : {&when.at(), &when.from(), &when.to(), &when.through()})
+        if (*instant) return std::string((*instant)->word.text);
     return {};
 }
 
@@ -116,7 +116,7 @@ struct TimeOf {
     MaybeText operator()(const EventClaim& claim) const {
         const Event& event = facts.events[claim.event];
         for (const auto* instant : {&event.date, &event.from, &event.to})
-            if (*instant) return (*instant)->word.text;
+            if (*instant) return std::string((*instant)->word.text);
         return {};
     }
     MaybeText operator()(const StakeClaim& claim) const { return words_of(claim.when); }
@@ -137,7 +137,7 @@ std::string_view element_of(const FactBody& body) {
 }
 
 MaybeText attribute(const Source& source, std::string_view name) {
-    if (name == "id") return source.id;
+    if (name == "id") return std::string(source.id);
     if (name == "kind") return if_any(source.kind);
     if (name == "title") return if_any(source.title);
     if (name == "url") return if_any(source.url);
@@ -145,12 +145,12 @@ MaybeText attribute(const Source& source, std::string_view name) {
 }
 
 MaybeText attribute(const Fact& fact, std::string_view name, const FactSet& facts) {
-    if (name == "id") return fact.named ? MaybeText(fact.id) : MaybeText();
+    if (name == "id") return fact.named ? MaybeText(fact.own_id) : MaybeText();
     if (name == "element") return std::string(element_of(fact.body));
     if (name == "status") return std::string(to_string(fact.status));
     if (name == "source") return fact.source == no_index ? MaybeText() : MaybeText(facts.sources[fact.source].id);
-    if (name == "where") return if_any(fact.where);
-    if (name == "note") return if_any(fact.note);
+    if (name == "where") return if_any(fact.where());
+    if (name == "note") return if_any(fact.note());
     return std::visit(TimeOf{facts}, fact.body);  // time
 }
 

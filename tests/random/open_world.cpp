@@ -2,6 +2,7 @@
 // one (Choice::every_party: a variable for every pair, every law for everybody) on drawn fact sets.
 //
 //   tenet_open_world [SEED [COUNT]]
+// In every other case the small grounding is one of all questions, as `check` grounds expectations.
 //
 // The verdict, and the answer of every drawn question. A disagreement is made small and printed; the exit status is then 1.
 #include <algorithm>
@@ -157,7 +158,8 @@ std::string words(const Answer& a) {
 }
 
 /// The verdict and then each answer; nothing where the case is no valid input.
-std::optional<std::vector<std::string>> answers(const Case& c, bool naive) {
+enum class How { each, together, naive };
+std::optional<std::vector<std::string>> answers(const Case& c, How how) {
     Sources sources;
     Diagnostics diagnostics;
     FactSet facts;
@@ -181,7 +183,7 @@ std::optional<std::vector<std::string>> answers(const Case& c, bool naive) {
     }
     if (diagnostics.has_errors()) return std::nullopt;
     Choice choice;
-    choice.every_party = naive;
+    choice.every_party = how == How::naive;
     Limits limits;
     const auto from_now = [&] { limits.deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(500); };
     Z3Context context;
@@ -191,6 +193,17 @@ std::optional<std::vector<std::string>> answers(const Case& c, bool naive) {
         from_now();
         Inquiry inquiry(ground, facts, vocabulary, limits, context);
         out.emplace_back(to_string(inquiry.judge().verdict));
+    }
+    if (how == How::together) {
+        std::vector<Query> queries;
+        for (const CheckedExpression& query : asked) queries.push_back({&query, {}, std::nullopt});
+        GroundResult ground = tenet::ground(facts, vocabulary, choice, claims, queries, false);
+        Inquiry inquiry(ground, facts, vocabulary, limits, context);
+        for (const Question& question : ground.queries) {
+            from_now();
+            out.push_back(words(inquiry.answer(question, Inquiry::Detail::answer)));
+        }
+        return out;
     }
     for (const CheckedExpression& query : asked) {
         GroundResult ground = tenet::ground(facts, vocabulary, choice, claims, {{&query, {}, std::nullopt}}, false);
@@ -215,9 +228,9 @@ bool differ(const Answers& small, const Answers& naive) {
     return false;
 }
 
-bool differ(const Case& c) { return differ(answers(c, false), answers(c, true)); }
+bool differ(const Case& c, How how) { return differ(answers(c, how), answers(c, How::naive)); }
 
-Case shrunk(Case c) {
+Case shrunk(Case c, How how) {
     for (bool smaller = true; smaller;) {
         smaller = false;
         for (auto* list : {&c.queries, &c.facts})
@@ -225,7 +238,7 @@ Case shrunk(Case c) {
                 Case less = c;
                 auto& other = list == &c.queries ? less.queries : less.facts;
                 other.erase(other.begin() + static_cast<std::ptrdiff_t>(i));
-                if (!differ(less)) continue;
+                if (!differ(less, how)) continue;
                 c = std::move(less);
                 smaller = true;
                 break;
@@ -244,7 +257,8 @@ int main(int count, char** arguments) {
     for (std::uint32_t n = 0; n < cases; ++n) {
         Draw draw(seed * 1000003U + n);
         const Case c = draw.draw();
-        const auto small = answers(c, false), naive = answers(c, true);
+        const How how = n % 2 == 0 ? How::each : How::together;
+        const auto small = answers(c, how), naive = answers(c, How::naive);
         if (!small || !naive) {
             ++invalid;
             continue;
@@ -254,9 +268,9 @@ int main(int count, char** arguments) {
         for (const auto* list : {&*small, &*naive})
             for (const auto& each : *list) undecided += each.starts_with("undecided");
         if (!differ(small, naive)) continue;
-        const Case least = shrunk(c);
+        const Case least = shrunk(c, how);
         std::cout << "case " << n << " differs\n" << xml_of(least);
-        const auto a = answers(least, false), b = answers(least, true);
+        const auto a = answers(least, how), b = answers(least, How::naive);
         for (std::size_t i = 0; i < a->size(); ++i)
             std::cout << (i == 0 ? "verdict" : least.queries[i - 1]) << ": small " << (*a)[i] << ", naive " << (*b)[i] << '\n';
         return 1;

@@ -75,7 +75,7 @@ int main(int argc, char** argv) {
         } else {
             ++bad;
             std::string members;
-            for (const FactId f : core.facts) members += " " + session.facts().facts[f].id;
+            for (const FactId f : core.facts) members += " " + session.facts().id_of(session.facts().facts[f]);
             std::printf("%s:%s and %zu laws\n", wrong.c_str(), members.c_str(), core.instances.size());
         }
         steps += proof.steps.size();

@@ -3,6 +3,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "engine/decider.h"
 #include "engine/z3_session.h"
 #include "tests/unit/engine/brute_force.h"
 
@@ -136,9 +137,83 @@ Tally compare(std::uint32_t seed, int cases, bool products) {
     return tally;
 }
 
+/// Many questions of one layout, with more pushed and popped between them, each as a solver laid out for it alone answers;
+/// and of one decider, whose worlds hold although it judges each only where it differs from one known.
+Tally compare_with_fresh(std::uint32_t seed, int cases, bool products) {
+    Dice dice(seed);
+    Z3Context context;
+    Tally tally;
+    const auto holds = [](const Problem& p, const std::vector<std::uint32_t>& some, NodeId extra, const World& world) {
+        Evaluation evaluation(p.store);
+        evaluation.start(world);
+        for (const std::uint32_t c : some)
+            if (!evaluation.holds(p.constraints[c].formula)) return false;
+        return evaluation.holds(extra);
+    };
+    for (int i = 0; i < cases; ++i) {
+        Drawn p(dice, products);
+        for (int n = dice.between(2, 9); n > 0; --n) p.fact(p.formula(2));
+        const std::vector<std::uint32_t> all = p.all();
+        std::vector<std::uint32_t> in, out;
+        for (const std::uint32_t c : all) (c % 4 == 0 ? out : in).push_back(c);
+        OpenSolver open(p);
+        open.load(all, [](std::uint32_t c) { return c % 4 != 0; });
+        Decider decider(p, {}, context);
+        decider.load(in);
+        std::size_t pushed = 0;  // of `out`
+        bool broken = false;     // what is pushed clashes
+        for (int q = 0; q < 12; ++q) {
+            if (!broken && pushed < out.size() && dice.one_in(3)) broken = !open.push({&out[pushed++], 1});
+            if (pushed > 0 && (broken || dice.one_in(3))) {
+                if (broken) {
+                    std::vector<std::uint32_t> some = in;
+                    some.insert(some.end(), out.begin(), out.begin() + static_cast<std::ptrdiff_t>(pushed));
+                    BOOST_TEST((second_opinion(p, context, some, p.store.yes()) != Outcome::sat));
+                }
+                open.pop();
+                --pushed;
+                broken = false;
+            }
+            const NodeId extra = p.formula(dice.between(0, 2));
+            std::vector<std::uint32_t> asserted = in;
+            asserted.insert(asserted.end(), out.begin(), out.begin() + static_cast<std::ptrdiff_t>(pushed));
+            OpenSolver fresh(p);
+            fresh.load(asserted);
+            const Outcome mine = open.solve(extra), theirs = fresh.solve(extra);
+            BOOST_TEST_CONTEXT("case " << i << ", question " << q) {
+                if (mine == Outcome::unknown || theirs == Outcome::unknown) {
+                    ++tally.unknown;
+                } else {
+                    BOOST_TEST((mine == theirs));
+                    ++(mine == Outcome::sat ? tally.sat : tally.unsat);
+                }
+                if (mine == Outcome::sat) {
+                    World world;
+                    open.world(world);
+                    BOOST_TEST(holds(p, asserted, extra, world));
+                }
+                const Outcome decided = decider.solve(extra);
+                if (decided == Outcome::sat) BOOST_TEST(holds(p, in, extra, decider.world()));
+                if (pushed == 0 && decided != Outcome::unknown && theirs != Outcome::unknown) BOOST_TEST((decided == theirs));
+            }
+        }
+    }
+    return tally;
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(open_solver)
+
+BOOST_AUTO_TEST_CASE(many_questions_of_one_layout) {
+    const Tally t = compare_with_fresh(612, 500, false);
+    BOOST_TEST_MESSAGE(t.sat << " with a world, " << t.unsat << " without, " << t.unknown << " left to Z3");
+    BOOST_TEST(t.sat > 500);
+    BOOST_TEST(t.unsat > 500);
+    BOOST_TEST(t.unknown * 50 < t.sat + t.unsat);
+    const Tally products = compare_with_fresh(613, 200, true);
+    BOOST_TEST(products.sat > 200);
+}
 
 BOOST_AUTO_TEST_CASE(agrees_with_z3) {
     const Tally t = compare(2014, 1500, false);

@@ -95,7 +95,7 @@ BOOST_AUTO_TEST_CASE(every_word_of_a_fact_is_in_the_key) {
         std::string text = with(given, from, to);
         if (text.find("is=\"meets\"") != std::string::npos) text = with(text, " gap=\"P2M\"", "");
         const std::string key = Keyed(text).slice();
-        BOOST_TEST(std::find(seen.begin(), seen.end(), key) == seen.end(), from << " -> " << to);
+        BOOST_TEST((std::find(seen.begin(), seen.end(), key) == seen.end()), from << " -> " << to);
         seen.push_back(key);
     }
     BOOST_TEST(Keyed(with(given, "in=\"c\" min", "in=\"c\" basis=\"votes\" min")).slice() != base.slice());
@@ -136,7 +136,7 @@ BOOST_AUTO_TEST_CASE(options_and_packs_are_in_the_key) {
     Keyed base(given);
     std::vector<std::string> seen{base.slice()};
     const auto fresh = [&](const std::string& key, const char* what) {
-        BOOST_TEST(std::find(seen.begin(), seen.end(), key) == seen.end(), what);
+        BOOST_TEST((std::find(seen.begin(), seen.end(), key) == seen.end()), what);
         seen.push_back(key);
     };
     RunOptions options;

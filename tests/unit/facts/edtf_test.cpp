@@ -71,8 +71,8 @@ BOOST_AUTO_TEST_CASE(own_table) {
                 BOOST_TEST(std::to_string(r.offset) == row[3]);
                 BOOST_TEST(r.error.find(row[4]) != std::string::npos, "'" << row[4] << "' is not in: " << r.error);
             } else if (r.value) {
-                BOOST_TEST(show(r.value->literal.first) == row[2]);
-                BOOST_TEST(show(r.value->literal.last) == row[3]);
+                BOOST_TEST(show(r.literal.first) == row[2]);
+                BOOST_TEST(show(r.literal.last) == row[3]);
                 BOOST_TEST(show(r.value->span.first) == row[4]);
                 BOOST_TEST(show(r.value->span.last) == row[5]);
             } else {
@@ -103,8 +103,8 @@ BOOST_AUTO_TEST_CASE(other_implementations) {
             std::string last = row[4];
             if (row[0] == "2003-22/2003-22") last = "2003-09-23";
             if (row[0] == "2003-22/2003-23") last = "2003-12-22";
-            if (!row[3].empty()) BOOST_TEST(day(r.value->literal.first, "-inf") == row[3]);
-            if (!last.empty()) BOOST_TEST(day(r.value->literal.last, "inf") == last);
+            if (!row[3].empty()) BOOST_TEST(day(r.literal.first, "-inf") == row[3]);
+            if (!last.empty()) BOOST_TEST(day(r.literal.last, "inf") == last);
         }
     }
 }
@@ -120,9 +120,9 @@ BOOST_AUTO_TEST_CASE(plain_dates_are_their_days) {
     for (Day d = day_of(1899, 12, 30); d <= day_of(2001, 1, 2); ++d.number) {
         const EdtfResult r = parse_edtf(to_string(d));
         BOOST_REQUIRE(r.value.has_value());
-        BOOST_REQUIRE((r.value->literal == DayRange{d, d} && r.value->span == DayRange{d, d}));
+        BOOST_REQUIRE((r.literal == DayRange{d, d} && r.value->span == DayRange{d, d}));
         const EdtfResult month = parse_edtf(to_string(d).substr(0, 7));
-        BOOST_REQUIRE((month.value && *month.value->literal.first <= d && d <= *month.value->literal.last));
+        BOOST_REQUIRE((month.value && *month.literal.first <= d && d <= *month.literal.last));
     }
 }
 
@@ -147,7 +147,7 @@ BOOST_AUTO_TEST_CASE(unspecified_digits_are_the_days_that_match) {
         BOOST_TEST_CONTEXT("seed " << seed << ": '" << pattern << "'") {
             const EdtfResult r = parse_edtf(pattern);
             BOOST_REQUIRE(r.value.has_value());
-            BOOST_TEST((r.value->literal == DayRange{first, last}));
+            BOOST_TEST((r.literal == DayRange{first, last}));
         }
     }
 }
@@ -167,7 +167,7 @@ BOOST_AUTO_TEST_CASE(any_string) {
             good = !r.error.empty() && r.offset <= text.size();
         } else {
             ++valid;
-            const auto& [literal, span] = *r.value;
+            const DayRange &literal = r.literal, &span = r.value->span;
             if (literal.first && literal.last) good = good && *literal.first <= *literal.last;
             if (span.first) good = good && literal.first && *span.first <= *literal.first;
             if (span.last) good = good && literal.last && *span.last >= *literal.last;

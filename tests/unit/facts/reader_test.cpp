@@ -50,7 +50,7 @@ BOOST_AUTO_TEST_CASE(the_example_of_the_language_page) {
     BOOST_TEST(r.diagnostics.list().empty(), r.first());
     BOOST_TEST(r.set.sets.at(0).id == "example");
     BOOST_TEST(r.set.sets[0].title == "An example");
-    BOOST_TEST(to_string(r.set.sets[0].as_of->edtf.literal.first.value()) == "2015-01-01");
+    BOOST_TEST(to_string(r.set.sets[0].as_of->edtf.span.first.value()) == "2014-12-01");
     BOOST_TEST(r.set.sets[0].uses.at(0).id.text == "fr-commercial-code");
     BOOST_TEST(r.set.sources.at(0).trust.to_string() == "4/5");
     BOOST_TEST(r.set.entities.at(0).name == "Orange");
@@ -63,23 +63,23 @@ BOOST_AUTO_TEST_CASE(the_example_of_the_language_page) {
     BOOST_TEST(takeover.participants[1].entity == 1u);
     const Fact& claim = r.set.facts.at(takeover.fact);
     BOOST_TEST((claim.status == Status::expected));
-    BOOST_TEST(claim.where == "p18");
+    BOOST_TEST(claim.where() == "p18");
     BOOST_TEST(claim.source == 0u);
 
     const Fact& s2 = r.fact("s2");
-    BOOST_TEST((s2.conditions == std::vector<EventId>{1}));
+    BOOST_TEST((s2.conditions() == std::vector<EventId>{1}));
     const StakeClaim& stake = std::get<StakeClaim>(s2.body);
-    BOOST_TEST((stake.when.form == When::Form::period));
-    BOOST_TEST((stake.when.from->kind == Instant::Kind::event_end));
-    BOOST_TEST(stake.when.from->index == 1u);
-    BOOST_TEST(!stake.when.to);
+    BOOST_TEST((stake.when.form() == When::Form::period));
+    BOOST_TEST((stake.when.from()->kind == Instant::Kind::event_end));
+    BOOST_TEST(stake.when.from()->index == 1u);
+    BOOST_TEST(!stake.when.to());
 
     const Fact& order = r.set.facts.back();
-    BOOST_TEST(order.id == "example.xml:12:3");
+    BOOST_TEST(r.set.id_of(order) == "example.xml:12:3");
     BOOST_TEST(!order.named);
     BOOST_TEST(r.set.find_fact("example.xml:12:3").value() == 4u);
     BOOST_TEST(std::get<OrderClaim>(order.body).a.event == 0u);
-    BOOST_TEST(std::get<OrderClaim>(order.body).gap_word->text == "P20M/P30M");
+    BOOST_TEST(std::get<OrderClaim>(order.body).gap->word.text == "P20M/P30M");
     BOOST_TEST(r.set.expectations.at(1).query.text == "votes(orange, cloudwatt) > 50% at takeover.end");
     BOOST_TEST(r.sources.text(r.set.expectations[0].query.raw) == "votes(orange, cloudwatt) > 50%");
     BOOST_TEST(r.set.unresolved.empty());
@@ -104,12 +104,12 @@ BOOST_AUTO_TEST_CASE(what_is_used_may_be_declared_later_and_in_another_file) {
     const StakeClaim& stake = r.body<StakeClaim>("f");
     BOOST_TEST(stake.holder == 0u);
     BOOST_TEST(stake.in == 1u);
-    BOOST_TEST(stake.when.at->index == 0u);
+    BOOST_TEST(stake.when.at()->index == 0u);
     BOOST_TEST(r.fact("f").source == 0u);
-    BOOST_TEST((r.fact("f").conditions == std::vector<EventId>{0}));
-    BOOST_TEST((r.body<CompleteClaim>("g").holders.value() == std::vector<EntityId>{0, 1}));
-    BOOST_TEST((r.body<CompleteClaim>("g").when.from->kind == Instant::Kind::source_published));
-    BOOST_TEST(r.body<CompleteClaim>("g").when.from->index == 0u);
+    BOOST_TEST((r.fact("f").conditions() == std::vector<EventId>{0}));
+    BOOST_TEST((*r.body<CompleteClaim>("g").holders == std::vector<EntityId>{0, 1}));
+    BOOST_TEST((r.body<CompleteClaim>("g").when.from()->kind == Instant::Kind::source_published));
+    BOOST_TEST(r.body<CompleteClaim>("g").when.from()->index == 0u);
     BOOST_TEST(r.body<OrderClaim>("o").a.event == 0u);
     BOOST_TEST((r.body<OrderClaim>("o").is == Allen::after));
     BOOST_TEST((r.body<OrderClaim>("o").b.instant->kind == Instant::Kind::edtf));
@@ -119,11 +119,11 @@ BOOST_AUTO_TEST_CASE(what_is_used_may_be_declared_later_and_in_another_file) {
     BOOST_TEST((r.body<OrderClaim>("o2").b.instant->kind == Instant::Kind::now));
     BOOST_TEST(r.body<RelationClaim>("r").object == 1u);
     BOOST_TEST(r.body<OfficeClaim>("off").of == 1u);
-    BOOST_TEST(r.body<OfficeClaim>("off").when.through->index == 0u);
+    BOOST_TEST(r.body<OfficeClaim>("off").when.through()->index == 0u);
     BOOST_TEST(r.body<MeasureClaim>("m").of == 1u);
-    BOOST_TEST(r.body<MeasureClaim>("m").when.to->index == 0u);
+    BOOST_TEST(r.body<MeasureClaim>("m").when.to()->index == 0u);
     BOOST_TEST(r.body<UnchangedClaim>("u").of == 1u);
-    BOOST_TEST(r.body<UnchangedClaim>("u").when.from->index == 0u);
+    BOOST_TEST(r.body<UnchangedClaim>("u").when.from()->index == 0u);
     BOOST_TEST(r.body<SameClaim>("sm").b == 1u);
     BOOST_TEST(r.set.events.at(0).participants.at(0).entity == 0u);
 }
@@ -165,9 +165,9 @@ BOOST_AUTO_TEST_CASE(rounded_files_and_sources_read_exact_figures_as_about) {
     const Figure& figure = quantity_of(r, "x").figures.at(0);
     BOOST_TEST((figure.form == Figure::Form::exact));
     BOOST_TEST(figure.rounded);
-    BOOST_TEST((figure.allowed == interval(closed(45, 1000), open(55, 1000))));
+    BOOST_TEST((figure.allowed() == interval(closed(45, 1000), open(55, 1000))));
     BOOST_TEST(!quantity_of(r, "y").figures.at(0).rounded);
-    BOOST_TEST((r.body<MeasureClaim>("z").quantity.figures.at(0).allowed == interval(closed(9, 2), open(11, 2))));
+    BOOST_TEST((r.body<MeasureClaim>("z").quantity.figures.at(0).allowed() == interval(closed(9, 2), open(11, 2))));
 }
 
 BOOST_AUTO_TEST_CASE(a_share_above_one_without_a_percent_sign_is_a_warning) {
@@ -188,14 +188,14 @@ BOOST_AUTO_TEST_CASE(times_take_their_forms) {
 <order id="h" a="g.start" is="met-by" b="2015-03"/>)");
     BOOST_TEST(r.count() == 0u, r.first());
     const auto when = [&](std::string_view id) -> const When& { return r.body<StakeClaim>(id).when; };
-    BOOST_TEST((when("a").form == When::Form::unsaid));
-    BOOST_TEST((when("b").form == When::Form::at));
-    BOOST_TEST((when("c1").form == When::Form::throughout));
-    BOOST_TEST(to_string(when("c1").at->edtf.span.last.value()) == "2015-03-31");
-    BOOST_TEST((when("d").form == When::Form::period));
-    BOOST_TEST((when("d").to->kind == Instant::Kind::now));
-    BOOST_TEST(!when("f").from);
-    BOOST_TEST(when("f").through->word.text == "2015?");
+    BOOST_TEST((when("a").form() == When::Form::unsaid));
+    BOOST_TEST((when("b").form() == When::Form::at));
+    BOOST_TEST((when("c1").form() == When::Form::throughout));
+    BOOST_TEST(to_string(when("c1").at()->edtf.span.last.value()) == "2015-03-31");
+    BOOST_TEST((when("d").form() == When::Form::period));
+    BOOST_TEST((when("d").to()->kind == Instant::Kind::now));
+    BOOST_TEST(!when("f").from());
+    BOOST_TEST(when("f").through()->word.text == "2015?");
     BOOST_TEST((r.set.events.at(1).to->kind == Instant::Kind::event_end));
     BOOST_TEST((r.body<OrderClaim>("h").is == Allen::met_by));
 }
@@ -224,7 +224,7 @@ BOOST_AUTO_TEST_CASE(complete_knows_absent_from_empty) {
     const Reading r = read_in(R"(<complete id="x" holders-of="c"/><complete id="y" holders-of="c" holders=""/>)");
     BOOST_TEST(r.count() == 0u, r.first());
     BOOST_TEST(!r.body<CompleteClaim>("x").holders);
-    BOOST_TEST(r.body<CompleteClaim>("y").holders.value().empty());
+    BOOST_TEST(r.body<CompleteClaim>("y").holders->empty());
 }
 
 BOOST_AUTO_TEST_CASE(entities_may_be_declared_again) {
@@ -247,7 +247,7 @@ BOOST_AUTO_TEST_CASE(same_as_is_a_fact_called_like_its_entity) {
 <entity id="x" kind="company" same-as="y"/>)");
     BOOST_TEST(r.count() == 0u, r.first());
     BOOST_TEST((r.set.find("x")->kind == Symbol::Kind::entity));
-    BOOST_TEST(r.fact("x").id == "x");
+    BOOST_TEST(r.set.id_of(r.fact("x")) == "x");
     BOOST_TEST(r.body<SameClaim>("x").a == r.set.find("x")->index);
     BOOST_TEST(r.body<SameClaim>("x").b == r.set.find("y")->index);
     BOOST_TEST(!r.set.find_fact("y"));

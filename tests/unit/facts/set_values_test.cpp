@@ -57,11 +57,11 @@ BOOST_AUTO_TEST_CASE(one_end_takes_the_place_of_that_end_and_several_hold_togeth
 BOOST_AUTO_TEST_CASE(times_and_events) {
     set_values({"s.to=2014-06", "e.date=2014-02-03"}, set, sources, diagnostics);
     BOOST_TEST(!diagnostics.has_errors());
-    BOOST_TEST((when().form == When::Form::period && when().to && !when().through && when().from));
+    BOOST_TEST((when().form() == When::Form::period && when().to() && !when().through() && when().from()));
     const Event& event = set.events[0];
     BOOST_TEST((event.date && !event.from && !event.to));
     set_values({"s.throughout=2012"}, set, sources, diagnostics);
-    BOOST_TEST((when().form == When::Form::throughout && !when().from && !when().to));
+    BOOST_TEST((when().form() == When::Form::throughout && !when().from() && !when().to()));
 }
 
 BOOST_AUTO_TEST_CASE(what_cannot_be_set_changes_nothing) {

@@ -101,7 +101,7 @@ BOOST_AUTO_TEST_CASE(sums_are_collected) {
     BOOST_TEST((value(scale(0, x)) == Rational(0)));
     BOOST_TEST(add(add(x, number(1)), subtract(y, number(1))) == add(x, y));
     BOOST_TEST(scale(2, add(x, scale(Rational(1, 2), y))) == add(add(x, x), y));
-    BOOST_TEST(sum_of({x, y, x, number(3), number(-1)}) == shift(add(scale(2, x), y), 2));
+    BOOST_TEST(sum_of(std::vector<NodeId>{x, y, x, number(3), number(-1)}) == shift(add(scale(2, x), y), 2));
     BOOST_TEST(sum_of({}) == number(0));
     const NodeId sum = shift(add(scale(2, x), scale(-1, y)), 5);
     BOOST_CHECK(op(sum) == FormulaOp::sum);

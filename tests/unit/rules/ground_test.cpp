@@ -47,7 +47,7 @@ struct Grounded : Bench {
     }
 
     std::string party(std::uint32_t p) const {
-        return p == no_index ? "?" : problem.is_unnamed(p) ? "unnamed" : facts.entities[p].id;
+        return p == no_index ? "?" : problem.is_unnamed(p) ? "unnamed" : std::string(facts.entities[p].id);
     }
     std::string day(NodeId n) const {
         if (n == no_index) return "";
@@ -58,9 +58,9 @@ struct Grounded : Bench {
     std::string name(VariableId id) const {
         const Variable& v = problem.variables[id];
         switch (v.subject) {
-            case Subject::occurs: return facts.events[v.a].id + " occurs";
-            case Subject::event_start: return facts.events[v.a].id + ".start";
-            case Subject::event_end: return facts.events[v.a].id + ".end";
+            case Subject::occurs: return facts.id_of(facts.events[v.a]) + " occurs";
+            case Subject::event_start: return facts.id_of(facts.events[v.a]) + ".start";
+            case Subject::event_end: return facts.id_of(facts.events[v.a]) + ".end";
             case Subject::capital: return "capital(" + party(v.a) + ", " + party(v.b) + ")" + day(v.at);
             case Subject::votes: return "votes(" + party(v.a) + ", " + party(v.b) + ")" + day(v.at);
             case Subject::office:
@@ -137,7 +137,7 @@ struct Grounded : Bench {
     }
     std::string origin_name(const Origin& o) const {
         if (o.kind == Origin::Kind::background) return "background";
-        if (o.kind == Origin::Kind::fact) return facts.facts[o.index].id;
+        if (o.kind == Origin::Kind::fact) return facts.id_of(facts.facts[o.index]);
         const LawInstance& instance = problem.instances[o.index];
         std::string out =
             instance.kind == LawInstance::Kind::law         ? vocabulary.laws[instance.index].id
@@ -146,7 +146,7 @@ struct Grounded : Bench {
                                                             : "kind";
         for (std::size_t i = 0; i < instance.bindings.size(); ++i)
             out += (i == 0 ? " " : ", ") + instance.bindings[i].first + "=" +
-                   (instance.binds_event[i] ? facts.events[instance.bindings[i].second].id
+                   (instance.binds_event[i] ? facts.id_of(facts.events[instance.bindings[i].second])
                                             : party(instance.bindings[i].second));
         return out;
     }
@@ -308,6 +308,20 @@ BOOST_AUTO_TEST_CASE(laws_for_whoever_may_hold_something) {
     BOOST_TEST(noticing.of("l h=b, o=c") == "capital(b, c) - 1/5 <= 0");
     const Grounded whole(facts, "<law id='l' for='o: organisation'>sum(h: party, capital(h, o)) &lt;= 1</law>");
     BOOST_TEST(whole.of("l o=c").starts_with("capital(a, c) + capital(unnamed, c) - 1 <= 0"), whole.of("l o=c"));
+}
+
+BOOST_AUTO_TEST_CASE(a_holder_on_the_days_on_which_he_may_hold_something) {
+    const char* const whole = "<law id='l' for='o: organisation'>sum(h: party, capital(h, o)) &lt;= 1</law>";
+    const std::string days =
+        "<stake id='s' holder='a' in='c' share='10%' at='2014-12-01'/>"
+        "<stake id='t' holder='b' in='c' share='20%' at='2014-12-31'/>";
+    const Grounded apart(days, whole);
+    BOOST_TEST(apart.of("l o=c") ==
+               "capital(a, c) at -31 + capital(unnamed, c) at -31 - 1 <= 0\n"
+               "capital(b, c) at -1 + capital(unnamed, c) at -1 - 1 <= 0");
+    // A law that limits each holder tells him from the others, on every day.
+    const Grounded noticing(days, "<law id='l' for='h: party, o: organisation'>capital(h, o) &lt;= 20%</law>");
+    BOOST_TEST(noticing.of("l h=a, o=c") == "capital(a, c) at -1 - 1/5 <= 0\ncapital(a, c) at -31 - 1/5 <= 0");
 }
 
 BOOST_AUTO_TEST_CASE(every_party_a_holder_where_asked_for) {

@@ -206,7 +206,7 @@ BOOST_AUTO_TEST_CASE(checks_may_range_over_records) {
         std::size_t of = 0;
         found += check.check.law.id;
         for (const std::uint32_t i : violations(check.body, check.kind, bench.facts, of))
-            found += " " + (check.kind == "source" ? bench.facts.sources[i].id : bench.facts.facts[i].id);
+            found += " " + (check.kind == "source" ? std::string(bench.facts.sources[i].id) : bench.facts.id_of(bench.facts.facts[i]));
         found += " of " + std::to_string(of) + "; ";
     }
     BOOST_TEST(found == "dated s of 2; sourced m of 3; timed l of 2; no-claims m of 3; ");

@@ -1,0 +1,29 @@
+// Text that stands in no file as it is meant: attribute values with entities in them, texts that a run makes. Blocks of
+// characters that never move, so that what a fact set holds can be views, of these and of the files themselves.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+namespace tenet {
+
+/// Not safe to write from several threads. Moving keeps every view good.
+class Texts {
+public:
+    /// A copy of `text` that lives as long as this.
+    std::string_view keep(std::string_view text);
+    /// Room for `size` characters, of which `give_back` may return the last ones.
+    char* room(std::size_t size);
+    void give_back(std::size_t size) { left_ += size; }
+    /// Takes over all that `other` keeps.
+    void adopt(Texts&& other);
+
+private:
+    std::vector<std::unique_ptr<char[]>> blocks_;
+    std::size_t block_size_ = 0;
+    std::size_t left_ = 0;  // of the last block
+};
+
+}  // namespace tenet
