@@ -113,7 +113,7 @@ void ShareQuestions::look_for_witnesses(const std::vector<std::uint32_t>& roots)
     for (const std::uint32_t root : roots) asked_ += 1 + first_fact_[root + 1] - first_fact_[root];
     if (asked_ * much < facts_.facts.size()) return;
     witnessed_ = true;
-    const Witnessed found = find_witnesses(facts_, vocabulary_, choice_, base_, connections_, jobs_);
+    const Witnessed found = find_witnesses(facts_, vocabulary_, choice_, base_, claims_, connections_, jobs_);
     for (std::uint32_t root = 0; root < found.nodes.size(); ++root)
         if (found.nodes[root]) has_world_[root] = 1;
 }
