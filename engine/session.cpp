@@ -84,7 +84,7 @@ bool Session::State::finish_load(const RunOptions& given) {
     options = given;
     limits.only_z3 = options.only_z3;
     if (options.timeout_seconds)
-        limits.deadline = std::chrono::steady_clock::now() +
+        limits.deadline = started.value_or(std::chrono::steady_clock::now()) +
                           std::chrono::microseconds(static_cast<std::int64_t>(*options.timeout_seconds * 1e6));
     settings = set_values(options.set, facts, sources, diagnostics);
     if (diagnostics.has_errors()) return false;  // complaints about expressions would repeat those about facts
@@ -138,8 +138,9 @@ void Session::State::check_expected() {
 }
 
 bool Session::load(const RunOptions& options) {
+    state_->started = std::chrono::steady_clock::now();
     ReadLimits limits;
-    if (options.memory_mb) limits.max_bytes = std::min(limits.max_bytes, options.memory_mb << 20U);
+    limits.memory = options.memory_mb > 0;
     limits.jobs = options.jobs;
     state_->facts = read_facts(options.files, state_->sources, state_->diagnostics, limits);
     return state_->finish_load(options);

@@ -80,6 +80,7 @@ struct Session::State {
     std::unique_ptr<ShareQuestions> share_questions;  // likewise; not without them
     std::size_t answered_from_shares = 0;
     Limits limits;
+    std::optional<std::chrono::steady_clock::time_point> started;  // the reading of files
     Z3Context context;
     Telling telling;
     std::optional<Cache> cache;  // --cache

@@ -172,6 +172,7 @@ void load(FileToRead& file, const ReadLimits& limits) {
     try {
         file.text = read_whole_file(file.path, limits.max_bytes, file.complaints);
     } catch (const std::bad_alloc&) {
+        if (limits.memory) throw;
         complain(file.path, "it does not fit in the memory that there is", file.complaints);
     }
     if (file.text && file.in_folder && !looks_like_facts(*file.text)) file.text.reset();

@@ -133,6 +133,38 @@ def question(tenet, size, runs, limit, folder, wrong):
         row(f"`{query}`", size, f"**{sample.cpu / samples[0].cpu:.2f}**", *cells(sample, limit))
 
 
+def remembered(tenet, size, runs, limit, folder, wrong):
+    """A register checked again once a fact has changed, with and without what `--cache` remembers, beside reading it alone;
+    with nine planted conflicts, and with a check, for which no part is settled by one world."""
+    path = folder / f"cache{size}.xml"
+    python(HERE / "register.py", "-n", size, "-k", PLANTED, "-o", path, "--truth", folder / "cache.json")
+    rules = folder / "watch.xml"
+    rules.write_text('<rules xmlns="urn:tenet:rules:1" id="watch" title="A check"><check id="few" for="c: company" severity="note">'
+                     'any(h: c.holders, capital(h, c) &lt; 99%)</check></rules>')
+    checked = [tenet, "check", "--format", "json", path]
+    table("changed by a fact", "stakes", "CPU / reading alone", "wall s", "CPU s", "peak MB")
+    for name, more in ("A", []), ("A with a check", ["--rules", rules]):
+        cache = folder / f"cache{len(more)}"
+        measure([[*checked, *more, "--cache", cache]], 1, limit)
+        text = path.read_text()
+        extra = '<entity id="one-more" kind="company"/><stake holder="one-more" in="one-more" max="0%"/>'
+        path.write_text(text.replace("</facts>", extra + "</facts>"))
+        fresh = folder / "fresh"  # each run finds the fact changed
+        samples = [Sample([tenet, "ask", "(", path]), Sample([*checked, *more, "--cache", fresh]), Sample([*checked, *more])]
+        for _ in range(runs):
+            shutil.rmtree(fresh, ignore_errors=True)
+            shutil.copytree(cache, fresh)
+            for sample in samples:
+                if not sample.stopped:
+                    sample.run(limit)
+        path.write_text(text)
+        if not samples[2].stopped and samples[1].output != samples[2].output:
+            wrong.append(f"{name} at {size}: the report with a cache is another")
+        for told, sample in zip(("reading alone", f"{name}, `--cache`", f"{name}, no cache"), samples):
+            row(told, size, ratio(sample.cpu / samples[0].cpu), *cells(sample, limit))
+    path.unlink()
+
+
 def overlapping(tenet, runs, limit, folder, wrong):
     """A component of 1,000 facts, a chain of days and stakes hung on it, with and without 50 orders that each close a ring."""
     dice = random.Random(4)
@@ -371,6 +403,7 @@ def main():
         overlapping(tenet, runs, options.limit, folder, wrong)
         control(tenet, sizes, runs, options.limit, folder, wrong)
         many_questions(tenet, runs, options.limit, folder, wrong)
+        remembered(tenet, max(sizes), runs, options.limit, folder, wrong)
         question(tenet, max(sizes) if options.quick else 100000, runs, options.limit, folder, wrong)
         if not options.quick:
             floors(tenet, sizes, runs, options.limit, folder, wrong)
