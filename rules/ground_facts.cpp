@@ -60,6 +60,11 @@ NodeId Grounder::conditions(const Fact& fact, const std::vector<EventId>& named)
 }
 
 Grounder::Span Grounder::span_of(const When& when, FactId id) {
+    const auto known = spans_.find(id);
+    return known != spans_.end() ? known->second : spans_.emplace(id, new_span(when, id)).first->second;
+}
+
+Grounder::Span Grounder::new_span(const When& when, FactId id) {
     FormulaStore& s = problem_.store;
     const Fact& fact = facts_.facts[id];
     const std::uint32_t owner = new_owner((std::uint64_t{1} << 40) | id);
@@ -110,14 +115,21 @@ Grounder::Span Grounder::span_of(const When& when, FactId id) {
     return span;
 }
 
+// As far as the dates' own strings decide it.
+bool Grounder::may_lie_in(NodeId day, const Span& span) const {
+    if (span.point) return may_equal(day, span.first);
+    if (range(day).second < range(span.first).first) return false;
+    return span.past == no_index || range(day).first < range(span.past).second || problem_.store.op(span.past) == FormulaOp::sum;
+}
+
 // Calls emit_on(day, condition) for every instant of the class that may lie in the span.
 template <class F>
 void Grounder::on_days(GroupId g, const Span& span, F&& emit_on) {
     FormulaStore& s = problem_.store;
     look(Unit::Look::At::points, g);
     for (const NodeId p : points(g)) {
+        if (!may_lie_in(p, span)) continue;
         if (span.point) {
-            if (!may_equal(p, span.first)) continue;
             const NodeId here = p == span.first ? span.condition : s.both(span.condition, s.equal(p, span.first));
             if (here != s.no()) emit_on(p, here);
             continue;
@@ -125,12 +137,8 @@ void Grounder::on_days(GroupId g, const Span& span, F&& emit_on) {
         std::vector<NodeId> when{span.condition};
         if (!span.no_start) when.push_back(s.less_equal(span.first, p));
         if (span.past != no_index) when.push_back(s.less(p, span.past));
-        bool out = false;  // decided by what the dates' own strings allow
-        if (range(p).second < range(span.first).first) out = true;
-        if (span.past != no_index && range(p).first >= range(span.past).second && s.op(span.past) != FormulaOp::sum)
-            out = true;
         const NodeId condition = s.all_of(when);
-        if (!out && condition != s.no()) emit_on(p, condition);
+        if (condition != s.no()) emit_on(p, condition);
     }
 }
 
@@ -176,15 +184,15 @@ void Grounder::touch_facts() {
     }
     for (const auto& [id, span] : stakes) {
         const auto& stake = std::get<StakeClaim>(facts_.facts[id].body);
-        on_days(group(Subject::capital, no_index, stake.holder, stake.in), span,
-                [&](NodeId p, NodeId) { make_live(stake.holder, stake.in, p); });
+        for (const NodeId p : points(group(Subject::capital, no_index, stake.holder, stake.in)))
+            if (may_lie_in(p, span)) make_live(stake.holder, stake.in, p);
     }
     for (const auto& [id, span] : complete_ones) {
         const auto& complete = std::get<CompleteClaim>(facts_.facts[id].body);
         const std::vector<PartyId> listed = listed_holders(complete);
-        on_days(group(Subject::capital, no_index, no_index, complete.of), span, [&](NodeId p, NodeId) {
-            for (const PartyId h : listed) make_live(h, complete.of, p);
-        });
+        for (const NodeId p : points(group(Subject::capital, no_index, no_index, complete.of)))
+            if (may_lie_in(p, span))
+                for (const PartyId h : listed) make_live(h, complete.of, p);
     }
 }
 

@@ -117,10 +117,12 @@ private:
     };
     bool counts(FactId id) const;
     Span span_of(const When& when, FactId id);
+    Span new_span(const When& when, FactId id);
     NodeId conditions(const Fact& fact, const std::vector<EventId>& named);
     void touch_facts();
     void emit_facts();
     void emit_fact(FactId id);
+    bool may_lie_in(NodeId day, const Span& span) const;
     template <class F> void on_days(GroupId g, const Span& span, F&& emit_on);
     void ground_event(FactId id, const Event& event);
     void ground_order(FactId id, const OrderClaim& order);
@@ -305,6 +307,7 @@ private:
     };
     std::vector<Unit> units_;                  // by problem_.instances
     std::vector<Unit> fact_units_;             // by place in grounded_
+    std::unordered_map<FactId, Span> spans_;   // each worked out once
     Unit* recording_ = nullptr;
     std::size_t size_of(const Unit::Look& look);
     void look(Unit::Look::At at, std::uint64_t key);
