@@ -28,7 +28,7 @@ ShareQuestions* Session::State::by_shares() {
     if (!options.from_shares || options.only_z3) return nullptr;
     if (share_questions && !share_questions->made_for(choice)) share_questions.reset();
     if (!share_questions)
-        share_questions = std::make_unique<ShareQuestions>(facts, vocabulary, choice, claims, connected(), limits, context);
+        share_questions = std::make_unique<ShareQuestions>(facts, vocabulary, choice, claims, connected(), limits, context, options.jobs);
     return share_questions.get();
 }
 

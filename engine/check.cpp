@@ -2,9 +2,13 @@
 // not judged again.
 #include <algorithm>
 #include <atomic>
+#include <chrono>
+#include <malloc.h>
+#include <new>
 #include <mutex>
 #include <numeric>
 #include <set>
+#include <system_error>
 #include <thread>
 
 #include "engine/part.h"
@@ -42,7 +46,10 @@ std::vector<Judged> side_by_side(std::size_t count, unsigned jobs, const Progres
     };
     {
         std::vector<std::jthread> others;
-        for (unsigned j = 1; j < std::min<std::size_t>(jobs, count); ++j) others.emplace_back(work);
+        try {
+            for (unsigned j = 1; j < std::min<std::size_t>(jobs, count); ++j) others.emplace_back(work);
+        } catch (const std::system_error&) {  // no room for a thread: the others do its work
+        }
         work();
     }
     if (failure) std::rethrow_exception(failure);
@@ -115,8 +122,8 @@ Slice all_of(const FactSet& facts) {
 /// Judges a part unless the cache remembers it, and has it remembered.
 class Judging {
 public:
-    explicit Judging(Cache* cache, const FactSet& facts, const Vocabulary& vocabulary, const Sources& sources)
-        : cache_(cache), entries_(facts, vocabulary, sources) {}
+    Judging(Cache* cache, const FactSet& facts, const Vocabulary& vocabulary, const Sources& sources, const Limits& limits)
+        : cache_(cache), entries_(facts, vocabulary, sources), limits_(limits) {}
 
     template <class Key, class Judge>
     Judged operator()(const Slice& of, const std::vector<std::uint32_t>& expectations, const Key& key_of, const Judge& judge) {
@@ -124,7 +131,11 @@ public:
         const Digest key = key_of();
         if (const auto bytes = cache_->find(key))
             if (auto part = entries_.part_of(*bytes, of, expectations)) return std::move(*part);
+        const auto turn = limits_.share(16);
         Judged part = judge();
+        // A limit on the way to a finding, also one on its steps, is a share of the time larger than this.
+        const bool found = !part.conflicts.empty() || !part.checks.empty() || !part.expectations.empty();
+        if (found && turn && std::chrono::steady_clock::now() > *turn) return part;
         if (const auto bytes = entries_.bytes_of(part, of, expectations)) cache_->store(key, *bytes);
         return part;
     }
@@ -132,7 +143,20 @@ public:
 private:
     Cache* cache_;
     PartEntries entries_;
+    Limits limits_;
 };
+
+/// What the report says of facts that were not judged.
+Judged not_judged(const FactSet& facts, const Slice& part, const std::string& why) {
+    Judged out;
+    out.verdict = Verdict::undecided;
+    const std::size_t count = part.facts.size();
+    if (count == 0)
+        out.undecided.push_back("entities that no fact names" + why);
+    else
+        out.undecided.push_back("the " + std::to_string(count) + " facts that stand with " + facts.id_of(facts.facts[part.facts[0]]) + why);
+    return out;
+}
 
 }  // namespace
 
@@ -196,26 +220,59 @@ Judged Session::State::judge_whole(const GroundBase& base, unsigned jobs) {
 std::vector<Judged> Session::State::judge_slices(const std::vector<Slice>& slices, const GroundBase& base, unsigned jobs) {
     std::optional<PartKeys> keys;
     if (cache) keys.emplace(facts, vocabulary, sources, options, choice, claims, expectations, base.few_pairs);
-    Judging judging(cache ? &*cache : nullptr, facts, vocabulary, sources);
-    std::vector<Judged> parts = side_by_side(slices.size(), jobs, telling.progress, [&](std::size_t i, Z3Context& z3) {
-        return judging(slices[i], {}, [&] { return keys->of_slice(slices[i]); }, [&] {
-            GroundResult own = tenet::ground(facts, vocabulary, choice, claims, {}, true, false, &base, &slices[i]);
-            Telling each = telling;
-            each.progress = {};  // the slices are what is counted
-            Inquiry asked(own, facts, vocabulary, limits, z3, each);
-            return judge_part(vocabulary, own, asked, options.max_conflicts);
+    Judging judging(cache ? &*cache : nullptr, facts, vocabulary, sources, limits);
+    std::atomic<bool> memory_ran_out = false;
+    const auto judge = [&](std::size_t i, Z3Context& z3, const Limits& own_limits) {
+        if (own_limits.over()) return not_judged(facts, slices[i], ", for lack of time");
+        try {
+            return judging(slices[i], {}, [&] { return keys->of_slice(slices[i]); }, [&] {
+                GroundResult own = tenet::ground(facts, vocabulary, choice, claims, {}, true, false, &base, &slices[i]);
+                Telling each = telling;
+                each.progress = {};  // the slices are what is counted
+                Inquiry asked(own, facts, vocabulary, own_limits, z3, each);
+                return judge_part(vocabulary, own, asked, options.max_conflicts);
+            });
+        } catch (const std::bad_alloc&) {
+            memory_ran_out = true;
+            return not_judged(facts, slices[i], ", for lack of memory");
+        }
+    };
+    Limits first = limits;
+    first.second_look = false;
+    std::vector<Judged> parts = side_by_side(slices.size(), jobs, telling.progress,
+                                             [&](std::size_t i, Z3Context& z3) { return judge(i, z3, first); });
+    // Again what was hard: within what time is left, and one after the other where memory ran out.
+    std::vector<std::size_t> open;
+    for (std::size_t i = 0; i < parts.size(); ++i)
+        if (!parts[i].undecided.empty() && (limits.deadline || memory_ran_out)) open.push_back(i);
+    if (!open.empty() && !limits.over()) {
+        ::malloc_trim(0);
+        const unsigned at_once = memory_ran_out ? 1 : jobs;
+        std::atomic<std::size_t> waiting = open.size();
+        std::vector<Judged> again = side_by_side(open.size(), at_once, telling.progress, [&](std::size_t k, Z3Context& z3) {
+            Limits own = limits;
+            own.deadline = limits.share(static_cast<int>(waiting--));
+            return judge(open[k], z3, own);
         });
-    });
+        for (std::size_t k = 0; k < open.size(); ++k)
+            if (parts[open[k]].undecided.size() >= again[k].undecided.size()) parts[open[k]] = std::move(again[k]);
+    }
     for (std::uint32_t i = 0; i < expectations.size(); ++i) {
         if (telling.progress) telling.progress("expectations asked", i, expectations.size());
         const bool alone = stands_alone(expectations[i]);
         const Slice reached = !cache ? Slice{} : alone ? hung_on(facts, connected(), expectations[i].term) : all_of(facts);
         const auto key = [&] { return alone ? keys->of_expectation(reached, i) : keys->of_whole(i); };
-        parts.push_back(judging(reached, {i}, key, [&] {
-            Judged part;
-            judge_expectation(facts, i, [&](Inquiry::Detail detail) { return answer(expectations[i], {}, detail, &base); }, part);
-            return part;
-        }));
+        try {
+            parts.push_back(judging(reached, {i}, key, [&] {
+                Judged part;
+                judge_expectation(facts, i, [&](Inquiry::Detail detail) { return answer(expectations[i], {}, detail, &base); }, part);
+                return part;
+            }));
+        } catch (const std::bad_alloc&) {
+            Judged& part = parts.emplace_back();
+            part.verdict = Verdict::undecided;
+            part.undecided.push_back("expectation " + std::string(facts.expectations[i].id) + ", for lack of memory");
+        }
     }
     return parts;
 }
@@ -226,6 +283,7 @@ CheckReport Session::check() {
     report.under = st.suppositions();
     report.facts = st.facts.facts.size();
     st.telling.marks = true;
+    st.limits.turns = true;
     std::vector<Slice> slices;
     std::optional<GroundBase> base;
     const auto based = [&]() -> const GroundBase& { return base ? *base : base.emplace(st.facts, st.vocabulary, st.choice); };
@@ -240,17 +298,22 @@ CheckReport Session::check() {
         report.laws += witnessed.instances;
     }
     std::vector<Judged> parts;
-    if (slices.empty() && witnessed.parts == 0) {
-        std::vector<std::uint32_t> all(st.expectations.size());
-        std::iota(all.begin(), all.end(), 0U);
-        Judging judging(st.cache ? &*st.cache : nullptr, st.facts, st.vocabulary, st.sources);
-        parts.push_back(judging(st.cache ? all_of(st.facts) : Slice{}, all, [&] {
-            return PartKeys(st.facts, st.vocabulary, st.sources, st.options, st.choice, st.claims, st.expectations, false).of_whole({});
-        }, [&] { return st.judge_whole(based(), jobs); }));
-    } else {
-        parts = st.judge_slices(slices, based(), jobs);
+    try {
+        if (slices.empty() && witnessed.parts == 0) {
+            std::vector<std::uint32_t> all(st.expectations.size());
+            std::iota(all.begin(), all.end(), 0U);
+            Judging judging(st.cache ? &*st.cache : nullptr, st.facts, st.vocabulary, st.sources, st.limits);
+            parts.push_back(judging(st.cache ? all_of(st.facts) : Slice{}, all, [&] {
+                return PartKeys(st.facts, st.vocabulary, st.sources, st.options, st.choice, st.claims, st.expectations, false).of_whole({});
+            }, [&] { return st.judge_whole(based(), jobs); }));
+        } else {
+            parts = st.judge_slices(slices, based(), jobs);
+        }
+    } catch (const std::bad_alloc&) {
+        parts.assign(1, not_judged(st.facts, all_of(st.facts), ", for lack of memory"));
     }
     st.telling.marks = false;
+    st.limits.turns = false;
     std::vector<Placed> expectations;
     for (Judged& part : parts) std::move(part.expectations.begin(), part.expectations.end(), std::back_inserter(expectations));
     merge(std::move(parts), st.facts, st.sources, report);

@@ -17,7 +17,7 @@ Connections::Connections(const FactSet& facts, const std::vector<CheckedExpressi
     for (FactId id = 0; id < facts.facts.size(); ++id) {
         nodes.clear();
         of_fact(facts, facts.facts[id], nodes);
-        if (std::holds_alternative<ExpressionClaim>(facts.facts[id].body)) of_term(claims[id].term, nodes);
+        if (const auto* claim = std::get_if<ExpressionClaim>(&facts.facts[id].body)) of_term(claims[claim->number].term, nodes);
         for (std::size_t i = 1; i < nodes.size(); ++i) join(nodes[0], nodes[i]);
         node_of_fact_.push_back(nodes.empty() ? no_index : nodes[0]);
     }

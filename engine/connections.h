@@ -12,7 +12,7 @@ namespace tenet {
 /// all entities, an event.
 class Connections {
 public:
-    /// `claims`: the checked expression of each fact that is one, by fact.
+    /// `claims`: the checked expression of each ExpressionClaim, by its number.
     Connections(const FactSet& facts, const std::vector<CheckedExpression>& claims);
 
     std::uint32_t entity(EntityId e) { return find(e); }

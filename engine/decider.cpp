@@ -8,17 +8,25 @@
 #include <cassert>
 #include <cstdio>
 #include <cstdlib>
+#include <new>
 
 #include "engine/subsets.h"
 
 namespace tenet {
 
 Decider::Decider(Problem& problem, const Limits& limits, Z3Context& context)
-    : problem_(problem), limits_(limits), context_(context), open_(problem), evaluation_(problem.store) {}
+    : problem_(problem), limits_(limits), context_(context), open_(std::in_place, problem), evaluation_(problem.store) {}
 Decider::~Decider() = default;
 
-bool Decider::out_of_time() const {
-    return limits_.deadline && std::chrono::steady_clock::now() >= *limits_.deadline;
+bool Decider::out_of_time() const { return limits_.over(); }
+
+// What a solver was about when memory ran out is dropped: it may be half done.
+void Decider::forget() {
+    session_.reset();
+    open_.emplace(problem_);
+    in_session_ = in_open_ = false;
+    worlds_.clear();
+    out_of_memory_ = true;
 }
 
 Z3Session& Decider::session() {
@@ -114,22 +122,22 @@ bool Decider::confirmed(NodeId extra) {
 }
 
 void Decider::lay_open() {
-    if (!in_open_) open_.load(loaded_);
+    if (!in_open_) open_->load(loaded_);
     in_open_ = true;
 }
 
 std::optional<Bound> Decider::outer_bound(NodeId extra, NodeId number, Side side) {
     if (limits_.only_z3) return std::nullopt;
     lay_open();
-    return open_.outer_bound(extra, number, side);
+    return open_->outer_bound(extra, number, side);
 }
 
 Outcome Decider::in_the_open(NodeId extra) {
     if (limits_.only_z3) return Outcome::unknown;
     lay_open();
-    const Outcome outcome = open_.solve(extra);
+    const Outcome outcome = open_->solve(extra);
     if (outcome != Outcome::sat) return outcome;
-    open_.world(world_);
+    open_->world(world_);
     if (holds(world_, extra)) return outcome;
     return Outcome::unknown;
 }
@@ -168,6 +176,15 @@ Outcome Decider::solve_openly(NodeId extra) {
 }
 
 Outcome Decider::solve(NodeId extra) {
+    try {
+        return solve_within_memory(extra);
+    } catch (const std::bad_alloc&) {
+        forget();
+        return Outcome::unknown;
+    }
+}
+
+Outcome Decider::solve_within_memory(NodeId extra) {
     Outcome outcome = solve_openly(extra);
     if (outcome != Outcome::unknown || out_of_time()) return outcome;
     Z3Session& z3 = session();

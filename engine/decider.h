@@ -16,6 +16,16 @@ namespace tenet {
 struct Limits {
     std::optional<std::chrono::steady_clock::time_point> deadline;
     bool only_z3 = false;  // --engine z3: nothing is decided in the open
+    // Of a check: a part takes a share of the time that is left, so that the rest is judged too; and is looked at again at
+    // the end where that was too little.
+    bool turns = false, second_look = true;
+
+    bool over() const { return deadline && std::chrono::steady_clock::now() >= *deadline; }
+    /// One of `shares` of the time that is left from now on; none: without limit.
+    std::optional<std::chrono::steady_clock::time_point> share(int shares) const {
+        const auto now = std::chrono::steady_clock::now();
+        return deadline ? std::optional(now + std::max(*deadline - now, {}) / shares) : std::nullopt;
+    }
 };
 
 /// Facts and law instances that have no world together; each is needed where `minimal`.
@@ -48,6 +58,10 @@ public:
     /// The loaded constraints that speak of `v`.
     std::span<const std::uint32_t> speaking_of(VariableId v) const;
     bool out_of_time() const;
+    /// What is solved from now on is given up at `deadline`.
+    void until(std::optional<std::chrono::steady_clock::time_point> deadline) { limits_.deadline = deadline; }
+    /// Whether memory ran out over something that is `unknown`.
+    bool out_of_memory() const { return out_of_memory_; }
 
     /// A minimal core of `constraints` and `extra`, which together have no world. Of several, the one that comes first
     /// in file order: its last fact is as early as can be, then the last but one, and so on.
@@ -62,11 +76,14 @@ private:
     Outcome in_the_open(NodeId extra);
     friend class Subsets;
     void keep();
+    Outcome solve_within_memory(NodeId extra);
+    void forget();
     Problem& problem_;
     Limits limits_;
     Z3Context& context_;
     std::unique_ptr<Z3Session> session_;
-    OpenSolver open_;
+    std::optional<OpenSolver> open_;
+    bool out_of_memory_ = false;
     bool in_open_ = false;     // the loaded constraints are laid out in the open solver
     std::vector<std::uint32_t> loaded_;
     bool in_session_ = false;  // the loaded constraints are asserted

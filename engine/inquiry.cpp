@@ -40,11 +40,13 @@ Outcome Inquiry::of_component(std::uint32_t c) {
 // The reason with its steps: a proof from the constraints of its members and what of the background it takes.
 Reason Inquiry::told(const Core& core, NodeId extra) const {
     Reason reason = describer_.reason(core);
+    Limits limits = limits_;
+    limits.deadline = turn(4);
     if (core.facts.empty() && core.instances.empty()) return reason;
-    Proof proof = prove_plainly(problem_, limits_, scope().near(problem_, core, extra), extra);
+    Proof proof = prove_plainly(problem_, limits, scope().near(problem_, core, extra), extra);
     if (proof.steps.empty()) {
-        const std::vector<std::uint32_t> members = scope().clashing(problem_, context_, limits_, core, extra);
-        if (!members.empty()) proof = prove(problem_, limits_, members, extra);
+        const std::vector<std::uint32_t> members = scope().clashing(problem_, context_, limits, core, extra);
+        if (!members.empty()) proof = prove(problem_, limits, members, extra);
     }
     reason.steps = tell_steps(problem_, describer_, proof);
     if (telling_.watch) telling_.watch(problem_, core, extra, proof);
@@ -58,7 +60,9 @@ const ProofScope& Inquiry::scope() const {
 
 std::optional<std::string> Inquiry::rounding(const Core& conflict) const {
     if (!telling_.sources) return std::nullopt;
-    return rounding_hint(problem_, scope(), facts_, *telling_.sources, context_, limits_, conflict);
+    Limits limits = limits_;
+    limits.deadline = turn(4);
+    return rounding_hint(problem_, scope(), facts_, *telling_.sources, context_, limits, conflict);
 }
 
 Reason Inquiry::told(const Core& conflict) const { return told(conflict, problem_.store.yes()); }
@@ -93,9 +97,12 @@ const Inquiry::Reach& Inquiry::reach(const Question& q) {
     // Components share nothing but `now`: where each has a world, and all that speak of `now` have one together, so has this.
     bool apart = now_consistent_ || std::count_if(key.begin(), key.end(), [&](std::uint32_t c) { return components_.list[c].speaks_of_now; }) < 2;
     for (const std::uint32_t c : key) apart = apart && outcome_[c] == Outcome::sat;
+    // What was too hard for its turn would take that of each question about it as well.
+    const bool hard = limits_.turns && limits_.deadline &&
+                      std::any_of(key.begin(), key.end(), [&](std::uint32_t c) { return outcome_[c] == Outcome::unknown; });
     if (apart) {
         r.outcome = Outcome::sat;
-    } else {
+    } else if (!hard) {
         decider_.load(r.constraints);
         r.outcome = decider_.solve(problem_.store.yes());
     }
@@ -199,6 +206,7 @@ bool Inquiry::may_hold_nothing(const Question& q) {
 
 Truth Inquiry::truth(const Question& q) {
     FormulaStore& s = problem_.store;
+    decider_.until(turn(8));
     const Reach& r = reach_for_answer(q);
     if (r.outcome == Outcome::unknown) return Truth::undecided;
     if (r.outcome == Outcome::unsat) return Truth::contradictory;
@@ -212,6 +220,7 @@ Truth Inquiry::truth(const Question& q) {
 }
 
 Answer Inquiry::answer(const Question& q, Detail detail) {
+    decider_.until(turn(8));
     const bool why = detail == Detail::reasons;
     FormulaStore& s = problem_.store;
     Answer a;

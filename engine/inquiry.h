@@ -84,6 +84,11 @@ private:
     Reason told(const Core& core, NodeId extra) const;
     const ProofScope& scope() const;
     std::string component_name(const Component& component) const;
+    /// Of the time that is left, where parts take turns; else all.
+    std::optional<std::chrono::steady_clock::time_point> turn(int shares) const {
+        return limits_.turns ? limits_.share(shares) : limits_.deadline;
+    }
+    void look_again(std::vector<std::uint32_t>& hard, Judgement& judgement, std::vector<bool>& dropped_facts, std::size_t most);
 
     GroundResult& ground_;
     Problem& problem_;

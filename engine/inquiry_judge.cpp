@@ -62,6 +62,7 @@ void Inquiry::conflicts_of(const std::vector<std::uint32_t>& all, Judgement& jud
     const std::vector<std::uint32_t> given = constraints;
     std::vector<Core> found;
     for (;;) {
+        decider_.until(turn(4));
         decider_.load(constraints);
         const Outcome outcome = decider_.solve(problem_.store.yes());
         if (outcome == Outcome::sat) break;
@@ -89,8 +90,30 @@ void Inquiry::conflicts_of(const std::vector<std::uint32_t>& all, Judgement& jud
     std::move(found.begin(), found.end(), std::back_inserter(judgement.conflicts));
 }
 
+// Components that their turn was too short for, within half of the time that is left: the rest is for telling what was found.
+void Inquiry::look_again(std::vector<std::uint32_t>& hard, Judgement& judgement, std::vector<bool>& dropped, std::size_t most) {
+    if (!limits_.deadline || decider_.out_of_memory()) return;
+    Limits half = limits_;
+    half.deadline = limits_.share(2);
+    std::vector<std::uint32_t> still;
+    for (std::size_t i = 0; i < hard.size(); ++i) {
+        decider_.until(half.share(static_cast<int>(hard.size() - i)));
+        outcome_[hard[i]].reset();
+        switch (of_component(hard[i])) {
+        case Outcome::sat: break;
+        case Outcome::unsat:
+            broken_.push_back(hard[i]);
+            conflicts_of(components_.list[hard[i]].constraints, judgement, dropped, most);
+            break;
+        case Outcome::unknown: still.push_back(hard[i]); break;
+        }
+    }
+    hard = std::move(still);
+}
+
 Inquiry::Judgement Inquiry::judge(std::size_t most) {
     Judgement judgement;
+    std::vector<std::uint32_t> hard;  // not decided in their turn
     std::vector<bool> dropped(problem_.facts_counted);
     broken_.clear();
     if (!all_at_once() && with_now_.size() > 1) {
@@ -104,15 +127,20 @@ Inquiry::Judgement Inquiry::judge(std::size_t most) {
             continue;
         }
         if (telling_.progress) telling_.progress("components judged", c, components_.list.size());
+        decider_.until(turn(8));
         switch (of_component(c)) {
         case Outcome::sat: break;
         case Outcome::unsat: broken_.push_back(c); break;
-        case Outcome::unknown: judgement.undecided.push_back(component_name(components_.list[c])); break;
+        case Outcome::unknown: hard.push_back(c); break;
         }
     }
     for (const std::uint32_t c : broken_) conflicts_of(components_.list[c].constraints, judgement, dropped, most);
     if (!whole_now_consistent && with_now_.size() > 1)  // what is left may clash over `now`
         conflicts_of(constraints_of(with_now_), judgement, dropped, most);
+    if (limits_.turns && limits_.second_look) look_again(hard, judgement, dropped, most);
+    decider_.until(limits_.deadline);
+    for (const std::uint32_t c : hard)
+        judgement.undecided.push_back(component_name(components_.list[c]) + (decider_.out_of_memory() ? ", for lack of memory" : ""));
     std::stable_sort(judgement.conflicts.begin(), judgement.conflicts.end(), [](const Core& a, const Core& b) {
         if (a.facts.empty() != b.facts.empty()) return a.facts.empty();
         return a.facts < b.facts;

@@ -1,6 +1,7 @@
 // Open queries: every binding that is certain, the possible ones that facts connect, and one word for all others.
 //
-// Bindings are grounded and decided many at a time (Inquiry::truths), those that facts connect first. Strangers, of
+// Where the shares of a day answer by themselves (engine/share_questions.h), nothing is grounded. Else bindings are grounded
+// and decided many at a time (Inquiry::truths), those that facts connect first. Strangers, of
 // which a register has millions of pairs, are asked one by one only where it is not shown once and for all that they
 // cannot be certain (rules/strangers.h), and then only while they are few.
 #include <algorithm>
@@ -48,7 +49,7 @@ struct Session::State::Listing {
     bool fits(const std::vector<Values>& together, const Values& values, std::size_t most) const;
     std::vector<Truth> truths(const std::vector<Values>& bindings);
     void connected_bindings();
-    void part_from_shares(const std::vector<Values>& part);
+    std::vector<bool> rows_from_shares();
     std::optional<bool> others_from_shares();
     void strangers();
     void others();
@@ -143,21 +144,17 @@ std::vector<Truth> Session::State::Listing::truths(const std::vector<Values>& bi
 
 void Session::State::Listing::connected_bindings() {
     if (roots_of_constants.size() > 1) return;
+    const std::vector<bool> told = coalitions ? rows_from_shares() : std::vector<bool>{};
     std::map<std::uint32_t, std::vector<Values>> parts;  // by root: the values of each variable
     for (std::size_t i = 0; i < n; ++i)
         for (const std::uint32_t value : domains[i]) {
             const std::uint32_t root = known.find(node(i, value));
+            if (!told.empty() && told[root]) continue;
             if (!roots_of_constants.empty() && !roots_of_constants.contains(root)) continue;
             std::vector<Values>& part = parts[root];
             part.resize(n);
             part[i].push_back(value);
         }
-    std::vector<bool> settled(parts.size());
-    if (coalitions) {
-        std::vector<std::uint32_t> roots;
-        for (const auto& [root, part] : parts) roots.push_back(root);
-        settled = st.by_shares()->settled(roots, shares->form.basis);
-    }
     std::vector<Values> together;
     const auto decide = [&] {
         if (st.telling.progress) st.telling.progress("bindings decided", found.size(), 0);
@@ -165,55 +162,72 @@ void Session::State::Listing::connected_bindings() {
         for (std::size_t b = 0; b < together.size(); ++b) found.emplace_back(std::move(together[b]), answers[b]);
         together.clear();
     };
-    std::size_t place = 0;
-    for (const auto& [root, part] : parts) {
-        if (settled[place++]) {
-            part_from_shares(part);
-            continue;
-        }
+    for (const auto& [root, part] : parts)
         each(part, [&](const Values& values) {
             ++near;
             if (!fits(together, values, most_together)) decide();
             together.push_back(values);
             return !contradictory;
         });
-    }
     if (!together.empty() && !contradictory) decide();
 }
 
-// The bindings of one part, from the shares in it.
-void Session::State::Listing::part_from_shares(const std::vector<Values>& part) {
+// The bindings of all parts that shares answer for; which these are, by root.
+std::vector<bool> Session::State::Listing::rows_from_shares() {
     const Term& x = *shares->holder;
     const Term& y = *shares->held;
-    const Values holders = x.op == Op::variable ? part[x.index] : Values{x.index};
-    const Values helds = y.op == Op::variable ? part[y.index] : Values{y.index};
-    near += holders.size() * helds.size();
-    st.answered_from_shares += holders.size() * helds.size();
-    const auto add = [&](EntityId holder, EntityId held, Truth truth) {
-        Values values(n);
-        if (x.op == Op::variable) values[x.index] = holder;
-        if (y.op == Op::variable) values[y.index] = held;
-        found.emplace_back(std::move(values), truth);
-    };
-    Values open;
-    for (const EntityId held : helds)
-        if (coalitions->is_open(held)) open.push_back(held);
-    Values certain;
+    const Values holders = x.op == Op::variable ? domains[x.index] : Values{x.index};
+    const Values helds = y.op == Op::variable ? domains[y.index] : Values{y.index};
+    const std::size_t entities = st.facts.entities.size();
+    std::vector<bool> wanted(entities), told(entities + st.facts.events.size());
+    std::vector<std::uint32_t> roots, of_part(told.size(), no_index);  // by root: place in roots
+    const auto with_constants = [&](std::uint32_t root) { return roots_of_constants.empty() || roots_of_constants.contains(root); };
+    for (const Values* values : {&holders, &helds})
+        for (const EntityId e : *values)
+            if (const std::uint32_t root = known.entity(e); of_part[root] == no_index && with_constants(root)) {
+                of_part[root] = static_cast<std::uint32_t>(roots.size());
+                roots.push_back(root);
+            }
+    const std::vector<bool> settled = st.by_shares()->settled(roots, shares->form.basis);
+    for (std::size_t i = 0; i < roots.size(); ++i) told[roots[i]] = settled[i];
+    std::vector<std::size_t> held_in(roots.size());
+    std::vector<Values> open(roots.size());
+    for (const EntityId held : helds) {
+        wanted[held] = true;
+        const std::uint32_t root = known.entity(held);
+        if (!told[root]) continue;
+        ++held_in[of_part[root]];
+        if (coalitions->is_open(held)) open[of_part[root]].push_back(held);
+    }
+    std::vector<std::pair<EntityId, Truth>> rows;  // of one holder
     for (const EntityId holder : holders) {
+        const std::uint32_t root = known.entity(holder);
+        if (!told[root]) continue;
+        const std::uint32_t part = of_part[root];
+        near += held_in[part];
+        st.answered_from_shares += held_in[part];
         if (!coalitions->may_hold(holder)) continue;
         has_holder = true;
-        certain.clear();
+        rows.clear();
         for (const EntityId held : coalitions->certain(holder))
-            if (std::binary_search(helds.begin(), helds.end(), held)) certain.push_back(held);
-        std::sort(certain.begin(), certain.end());
-        for (const EntityId held : certain) add(holder, held, Truth::certain);
+            if (wanted[held]) rows.emplace_back(held, Truth::certain);
+        std::sort(rows.begin(), rows.end());
+        const auto certain = static_cast<std::ptrdiff_t>(rows.size());
         const auto possible = [&](EntityId held) {
-            if (!std::binary_search(certain.begin(), certain.end(), held)) add(holder, held, Truth::possible);
+            if (!std::binary_search(rows.begin(), rows.begin() + certain, std::pair(held, Truth::certain))) rows.emplace_back(held, Truth::possible);
         };
         for (const EntityId held : coalitions->possible(holder))
-            if (std::binary_search(helds.begin(), helds.end(), held)) possible(held);
-        for (const EntityId held : open) possible(held);
+            if (wanted[held]) possible(held);
+        for (const EntityId held : open[part]) possible(held);
+        std::sort(rows.begin(), rows.end());
+        for (const auto& [held, truth] : rows) {
+            Values values(n);
+            if (x.op == Op::variable) values[x.index] = holder;
+            if (y.op == Op::variable) values[y.index] = held;
+            found.emplace_back(std::move(values), truth);
+        }
     }
+    return told;
 }
 
 // Whether a binding that is not listed is possible: somebody unnamed may hold what is open to anybody, and what is held in
@@ -297,12 +311,14 @@ void Session::State::Listing::finish() {
         answer.reason = st.answer(query, clash, Inquiry::Detail::conflict).reason;
         return;
     }
-    std::sort(found.begin(), found.end());
+    if (!std::is_sorted(found.begin(), found.end())) std::sort(found.begin(), found.end());
+    answer.bindings.reserve(found.size());
     for (const auto& [values, truth] : found) {
         if (truth == Truth::undecided) left_out.insert("a binding");
         if (truth != Truth::certain && truth != Truth::possible) continue;
         BindingAnswer binding;
         binding.answer = truth;
+        binding.values.reserve(n);
         for (std::size_t i = 0; i < n; ++i)
             binding.values.emplace_back(query.query_variables[i].name,
                                         is_event(i) ? st.facts.id_of(st.facts.events[values[i]])

@@ -89,7 +89,7 @@ void OpenSolver::remember() {
     }
 }
 
-// Small enough for ranges, and for comparisons that nothing decided.
+// Small enough for ranges, and for comparisons that no range decides.
 Rational OpenSolver::small_amount() {
     Rational small = tableau_.small_amount();
     const auto& numbers = known_.numbers();
@@ -98,9 +98,12 @@ Rational OpenSolver::small_amount() {
         const Near v = tableau_.value(x);
         if (v.infinitesimal.sign() == 0) return;
         known_.each_concerned(numbers[x], [&](TruthId t) {
-            if (truths[t].relation == Relation::none) return;
-            const Rational reach = (known_.limit(truths[t]) - v.value) / v.infinitesimal;
-            if (reach.sign() > 0 && reach <= small) small = reach / Rational(2);
+            const Proposition& p = truths[t];
+            if (p.relation == Relation::none || (p.value >= 0 && p.relation != Relation::equal)) return;
+            const auto ahead = known_.limit(p) <=> v.value;
+            if (ahead == 0 || (ahead > 0) != (v.infinitesimal.sign() > 0)) return;
+            const Rational reach = (known_.limit(p) - v.value) / v.infinitesimal;
+            if (reach <= small) small = reach / Rational(2);
         }, [](NumberId) {});
     };
     for (const auto* some : {&number_variables_, &choices_, &products_})

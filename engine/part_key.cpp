@@ -190,7 +190,8 @@ struct PartKeys::Writer {
         when(w);
     }
     void body(const ExpressionClaim& claim) {
-        const auto& [expression] = claim;
+        const auto& [expression, place_among_claims] = claim;
+        static_cast<void>(place_among_claims);  // says nothing
         text(expression.text);
     }
     void body(const SameClaim& claim) {
@@ -216,7 +217,7 @@ struct PartKeys::Writer {
         number(note(sets, set));
         static_cast<void>(span);  // where it stands
         std::visit([&](const auto& claim) { body(claim); }, says);
-        if (std::holds_alternative<ExpressionClaim>(says)) expression(keys.claims_[id].term);
+        if (const auto* claim = std::get_if<ExpressionClaim>(&says)) expression(keys.claims_[claim->number].term);
     }
     // What an expression means beside its words: names are looked up in the whole run.
     void expression(const Term& term) {

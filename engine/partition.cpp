@@ -6,11 +6,47 @@
 
 namespace tenet {
 
+namespace {
+
+// A day of publication that nobody knows is one day for all that name it, and links them though no entity does.
+bool names_unknown_publication(const FactSet& facts) {
+    std::vector<bool> unknown;
+    for (const Source& source : facts.sources) {
+        const auto& published = source.published;
+        unknown.push_back(!published || published->kind != Instant::Kind::edtf || !published->edtf.span.single());
+    }
+    if (std::find(unknown.begin(), unknown.end(), true) == unknown.end()) return false;
+    const auto named = [&](const Boxed<Instant>& i) { return i && i->kind == Instant::Kind::source_published && unknown[i->index]; };
+    const auto in_time = [&](const When& w) { return named(w.at()) || named(w.from()) || named(w.to()) || named(w.through()); };
+    struct Names {
+        const FactSet& facts;
+        const decltype(named)& instant;
+        const decltype(in_time)& when;
+        bool operator()(const EventClaim& c) const {
+            const Event& e = facts.events[c.event];
+            return instant(e.date) || instant(e.from) || instant(e.to);
+        }
+        bool operator()(const StakeClaim& c) const { return when(c.when); }
+        bool operator()(const CompleteClaim& c) const { return when(c.when); }
+        bool operator()(const UnchangedClaim& c) const { return when(c.when); }
+        bool operator()(const OfficeClaim& c) const { return when(c.when); }
+        bool operator()(const RelationClaim& c) const { return when(c.when); }
+        bool operator()(const OrderClaim& c) const { return instant(c.a.instant) || instant(c.b.instant); }
+        bool operator()(const MeasureClaim& c) const { return when(c.when); }
+        bool operator()(const ExpressionClaim& c) const { return std::string_view(c.expression.text).find(".published") != std::string_view::npos; }
+        bool operator()(const SameClaim&) const { return false; }
+    };
+    const Names names{facts, named, in_time};
+    return std::any_of(facts.facts.begin(), facts.facts.end(), [&](const Fact& f) { return std::visit(names, f.body); });
+}
+
+}  // namespace
+
 bool days_known(const FactSet& facts, const Choice& choice) {
     if (choice.now && !choice.now->span.single()) return false;
     return std::all_of(facts.sets.begin(), facts.sets.end(), [&](const SetInfo& set) {
         return set.as_of ? set.as_of->edtf.span.single() : choice.now.has_value();
-    });
+    }) && !names_unknown_publication(facts);
 }
 
 bool can_be_taken_apart(const FactSet& facts, const Vocabulary& vocabulary, const Choice& choice,
@@ -23,9 +59,11 @@ bool can_be_taken_apart(const FactSet& facts, const Vocabulary& vocabulary, cons
     everything.everything = true;
     for (const Check& check : vocabulary.checks)
         if (!stays_within(vocabulary, check.law, everything)) return false;
-    for (FactId id = 0; id < facts.facts.size(); ++id) {
-        if (!std::holds_alternative<ExpressionClaim>(facts.facts[id].body)) continue;
-        if (asks_each_holder(vocabulary, claims[id].term) || !hangs_on_its_own(claims[id].term, vocabulary)) return false;
+    for (const Fact& fact : facts.facts) {
+        const auto* claim = std::get_if<ExpressionClaim>(&fact.body);
+        if (!claim) continue;
+        const Term& term = claims[claim->number].term;
+        if (asks_each_holder(vocabulary, term) || !hangs_on_its_own(term, vocabulary)) return false;
     }
     return true;
 }
@@ -37,7 +75,7 @@ namespace {
 // ends at twice its size.
 class Cuts {
 public:
-    explicit Cuts(std::size_t size) : size_(size) {}
+    explicit Cuts(std::size_t size) : size_(std::max<std::size_t>(1, size)) {}
     /// Whether what comes next, of `weight` facts, begins another slice.
     bool before(std::size_t weight) { return held_ > 0 && (ends_ || held_ + weight > 2 * size_ - 1); }
     void begin() { held_ = 0; ends_ = false; }

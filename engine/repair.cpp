@@ -112,7 +112,9 @@ RepairReport Session::repair() {
     report.facts = st.facts.facts.size();
     const std::size_t most = st.options.max_repairs;
     GroundResult ground = tenet::ground(st.facts, st.vocabulary, st.choice, st.claims, {}, false);
-    Inquiry inquiry(ground, st.facts, st.vocabulary, st.limits, st.context);
+    Telling telling;
+    telling.progress = st.telling.progress;
+    Inquiry inquiry(ground, st.facts, st.vocabulary, st.limits, st.context, telling);
     const Inquiry::Judgement judgement = inquiry.judge();
     report.verdict = judgement.verdict;
     if (judgement.verdict != Verdict::contradictory) {
@@ -151,8 +153,9 @@ RepairReport Session::repair() {
         std::vector<Mend> good;
         std::size_t failed = 0;
         for (const auto* list : {&drops, &changes}) {
-            std::size_t found = 0;
+            std::size_t found = 0, tried = 0;
             for (const Mend& mend : *list) {
+                if (telling.progress) telling.progress("repairs checked", tried++, list->size());
                 if (found >= most) {
                     report.more = true;
                     break;

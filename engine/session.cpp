@@ -84,7 +84,7 @@ bool Session::State::finish_load(const RunOptions& given) {
     options = given;
     limits.only_z3 = options.only_z3;
     if (options.timeout_seconds)
-        limits.deadline = std::chrono::steady_clock::now() +
+        limits.deadline = started.value_or(std::chrono::steady_clock::now()) +
                           std::chrono::microseconds(static_cast<std::int64_t>(*options.timeout_seconds * 1e6));
     settings = set_values(options.set, facts, sources, diagnostics);
     if (diagnostics.has_errors()) return false;  // complaints about expressions would repeat those about facts
@@ -92,11 +92,11 @@ bool Session::State::finish_load(const RunOptions& given) {
     if (diagnostics.has_errors()) return false;
     check_words(facts, vocabulary, sources, diagnostics);
     const auto scope = [&](SetId set) { return Scope{vocabulary, &facts, {}, false, no_index, &facts.sets[set]}; };
-    claims.resize(facts.facts.size());
-    for (FactId id = 0; id < facts.facts.size(); ++id)
-        if (const auto* claim = std::get_if<ExpressionClaim>(&facts.facts[id].body))
-            if (auto checked = check_expression(claim->expression, scope(facts.facts[id].set), Type::truth, sources, diagnostics))
-                claims[id] = std::move(*checked);
+    for (const Fact& fact : facts.facts)
+        if (const auto* claim = std::get_if<ExpressionClaim>(&fact.body)) {
+            auto checked = check_expression(claim->expression, scope(fact.set), Type::truth, sources, diagnostics);
+            claims.push_back(checked ? std::move(*checked) : CheckedExpression{});
+        }
     for (const Expectation& e : facts.expectations) {
         auto checked = check_expression(e.query, scope(e.set), std::nullopt, sources, diagnostics);
         if (checked) expectations.push_back(std::move(*checked));
@@ -138,8 +138,10 @@ void Session::State::check_expected() {
 }
 
 bool Session::load(const RunOptions& options) {
+    state_->started = std::chrono::steady_clock::now();
     ReadLimits limits;
-    if (options.memory_mb) limits.max_bytes = std::min(limits.max_bytes, options.memory_mb << 20U);
+    limits.memory = options.memory_mb > 0;
+    limits.jobs = options.jobs;
     state_->facts = read_facts(options.files, state_->sources, state_->diagnostics, limits);
     return state_->finish_load(options);
 }

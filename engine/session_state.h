@@ -71,7 +71,7 @@ struct Session::State {
     RunOptions options;
     FactSet facts;
     Vocabulary vocabulary;
-    std::vector<CheckedExpression> claims;        // by fact
+    std::vector<CheckedExpression> claims;        // by ExpressionClaim::number
     std::vector<CheckedExpression> expectations;  // by expectation
     Choice choice;
     std::vector<SetValue> settings;  // --set
@@ -80,6 +80,7 @@ struct Session::State {
     std::unique_ptr<ShareQuestions> share_questions;  // likewise; not without them
     std::size_t answered_from_shares = 0;
     Limits limits;
+    std::optional<std::chrono::steady_clock::time_point> started;  // the reading of files
     Z3Context context;
     Telling telling;
     std::optional<Cache> cache;  // --cache

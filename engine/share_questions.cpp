@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/partition.h"
+#include "engine/witness.h"
 
 namespace tenet {
 
@@ -39,11 +40,11 @@ std::optional<ShareQuestion> share_question(const Vocabulary& vocabulary, const 
 
 ShareQuestions::ShareQuestions(const FactSet& facts, const Vocabulary& vocabulary, const Choice& choice,
                                const std::vector<CheckedExpression>& claims, Connections& connections, const Limits& limits,
-                               Z3Context& context)
+                               Z3Context& context, unsigned jobs)
     : facts_(facts), vocabulary_(vocabulary), choice_(choice), claims_(claims), connections_(connections), limits_(limits), context_(context),
       base_(facts, vocabulary, choice), laws_(vocabulary),
       parts_(facts, vocabulary, choice, base_, laws_, connections, known_now(facts, choice)),
-      apart_(can_be_taken_apart(facts, vocabulary, choice, claims, 0)), has_world_(facts.entities.size() + facts.events.size()) {}
+      jobs_(jobs), apart_(can_be_taken_apart(facts, vocabulary, choice, claims, 0)), has_world_(facts.entities.size() + facts.events.size()) {}
 
 bool ShareQuestions::made_for(const Choice& choice) const {
     return choice.assume == choice_.assume && choice.without == choice_.without && choice.only_stated == choice_.only_stated &&
@@ -105,6 +106,18 @@ bool ShareQuestions::prove(const std::vector<std::uint32_t>& roots) {
     return inquiry.verdict() == Verdict::consistent;
 }
 
+// Once much of the run is asked about, all its parts are given their least worlds; before, the few are grounded.
+void ShareQuestions::look_for_witnesses(const std::vector<std::uint32_t>& roots) {
+    constexpr std::size_t much = 8;  // of the facts, one in so many
+    if (!apart_ || witnessed_) return;
+    for (const std::uint32_t root : roots) asked_ += 1 + first_fact_[root + 1] - first_fact_[root];
+    if (asked_ * much < facts_.facts.size()) return;
+    witnessed_ = true;
+    const Witnessed found = find_witnesses(facts_, vocabulary_, choice_, base_, claims_, connections_, jobs_);
+    for (std::uint32_t root = 0; root < found.nodes.size(); ++root)
+        if (found.nodes[root]) has_world_[root] = 1;
+}
+
 std::vector<bool> ShareQuestions::settled(const std::vector<std::uint32_t>& roots, Op basis) {
     std::vector<bool> out(roots.size());
     if (!parts_.any || !table(basis).usable()) return out;
@@ -115,7 +128,11 @@ std::vector<bool> ShareQuestions::settled(const std::vector<std::uint32_t>& root
             has_world_[root] = 2;
             ask.push_back(root);
         }
-    if (!ask.empty()) find_facts();
+    if (!ask.empty()) {
+        find_facts();
+        look_for_witnesses(ask);
+        std::erase_if(ask, [&](std::uint32_t root) { return has_world_[root] == 1; });
+    }
     std::vector<std::uint32_t> together;
     std::size_t size = 0;
     const auto decide = [&] {

@@ -28,7 +28,8 @@ public:
     /// All of it outlives this. Files speak on known days, and questions hang on what they name alone
     /// (Session::State::stands_alone).
     ShareQuestions(const FactSet& facts, const Vocabulary& vocabulary, const Choice& choice,
-                   const std::vector<CheckedExpression>& claims, Connections& connections, const Limits& limits, Z3Context& context);
+                   const std::vector<CheckedExpression>& claims, Connections& connections, const Limits& limits, Z3Context& context,
+                   unsigned jobs);
 
     /// Whether this was made for the same choice of facts.
     bool made_for(const Choice& choice) const;
@@ -43,6 +44,7 @@ public:
 private:
     const ShareTable& table(Op basis);
     void find_facts();
+    void look_for_witnesses(const std::vector<std::uint32_t>& roots);
     bool prove(const std::vector<std::uint32_t>& roots);
 
     const FactSet& facts_;
@@ -55,7 +57,10 @@ private:
     GroundBase base_;
     ShareLaws laws_;
     PlainParts parts_;
-    bool apart_;  // parts can be grounded by themselves
+    unsigned jobs_;
+    bool apart_;  // parts can be judged by themselves
+    bool witnessed_ = false;         // each part was given a chance to show its least world
+    std::size_t asked_ = 0;          // facts of parts that were asked about before that
     std::unique_ptr<ShareTable> tables_[2];
     std::vector<std::uint8_t> unsound_[2];  // by root: some organisation of it is
     std::vector<std::unique_ptr<Coalitions>> coalitions_;

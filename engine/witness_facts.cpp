@@ -144,7 +144,8 @@ bool WitnessPart::build_claim(FactId id) {
     const Fact& fact = run_.facts.facts[id];
     if (!occur(fact)) return true;
     bool events = false, all = true;
-    each_term(run_.claims[id].term, [&](const Term& t) {
+    const CheckedExpression& claim = run_.claims[std::get<ExpressionClaim>(fact.body).number];
+    each_term(claim.term, [&](const Term& t) {
         if (t.op != Op::event) return;
         events = true;
         all = all && run_.events.occurs[t.index];
@@ -152,7 +153,7 @@ bool WitnessPart::build_claim(FactId id) {
     if (!all) return false;
     if (fact.status == Status::expected && fact.conditions().empty() && !events) return true;
     const std::int64_t day = run_.speaks[fact.set];
-    programs_.push_back({run_.claim_programs.at(id), run_.claims[id].slots, no_index, no_index, {day, day + 1}, fact.status == Status::denied});
+    programs_.push_back({run_.claim_programs.at(id), claim.slots, no_index, no_index, {day, day + 1}, fact.status == Status::denied});
     return true;
 }
 

@@ -18,7 +18,8 @@ WitnessRun::WitnessRun(const FactSet& f, const Vocabulary& v, const Choice& choi
                        const std::vector<CheckedExpression>& c)
     : facts(f), vocabulary(v), base(b), claims(c), programs(v, b) {
     for (FactId id = 0; id < f.facts.size(); ++id)
-        if (std::holds_alternative<ExpressionClaim>(f.facts[id].body)) claim_programs.emplace(id, programs.add(c[id].term));
+        if (const auto* claim = std::get_if<ExpressionClaim>(&f.facts[id].body))
+            claim_programs.emplace(id, programs.add(c[claim->number].term));
     now = before_days;
     for (const SetInfo& set : f.sets) {
         speaks.push_back(set.as_of ? set.as_of->edtf.span.first->number : before_days);

@@ -3,9 +3,15 @@
 
 #include <algorithm>
 #include <cassert>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <new>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <unordered_map>
+#include <utility>
 
 #include "engine/z3_library.h"
 
@@ -26,6 +32,38 @@ struct Z3Context::State {
 
 Z3Context::Z3Context() = default;
 Z3Context::~Z3Context() = default;
+
+namespace {
+
+// Z3's own timer cancels once, and a check that is not ready to be cancelled at that moment goes on for ever. So whoever
+// waits for it asks again and again.
+class Watch {
+public:
+    Watch(Z3_context context, unsigned milliseconds) {
+        if (milliseconds == 0) return;
+        thread_ = std::jthread([this, context, milliseconds] {
+            std::unique_lock lock(mutex_);
+            for (auto wait = std::chrono::milliseconds(milliseconds) + std::chrono::milliseconds(100);
+                 !ended_.wait_for(lock, wait, [&] { return over_; }); wait = std::chrono::milliseconds(50))
+                z3().interrupt(context);
+        });
+    }
+    ~Watch() {
+        const std::lock_guard lock(mutex_);
+        over_ = true;
+        ended_.notify_all();
+    }
+    Watch(const Watch&) = delete;
+    Watch& operator=(const Watch&) = delete;
+
+private:
+    std::mutex mutex_;
+    std::condition_variable ended_;
+    bool over_ = false;
+    std::jthread thread_;  // last: it ends before the others do
+};
+
+}  // namespace
 
 struct Z3Session::State {
     const Problem& problem;
@@ -77,14 +115,28 @@ struct Z3Session::State {
         for (unsigned i = 0; i < z3().ast_vector_size(context, asserted); ++i)
             z3().solver_assert(context, nonlinear, z3().ast_vector_get(context, asserted, i));
         z3().ast_vector_dec_ref(context, asserted);
+        const Watch watch(context, milliseconds ? std::min(milliseconds, most) : most);
         return assumptions.empty() ? z3().solver_check(context, nonlinear)
                                    : z3().solver_check_assumptions(context, nonlinear, static_cast<unsigned>(assumptions.size()), assumptions.data());
     }
     Z3_lbool check(std::span<const Z3_ast> assumptions) {
         forget_nonlinear();
-        const Z3_lbool answer = assumptions.empty() ? z3().solver_check(context, solver)
-                                                    : z3().solver_check_assumptions(context, solver, static_cast<unsigned>(assumptions.size()), assumptions.data());
-        return answer == Z3_L_UNDEF && products ? check_nonlinear(assumptions) : answer;
+        const auto started = std::chrono::steady_clock::now();
+        const Z3_lbool answer = [&] {
+            const Watch watch(context, milliseconds);
+            return assumptions.empty() ? z3().solver_check(context, solver)
+                                       : z3().solver_check_assumptions(context, solver, static_cast<unsigned>(assumptions.size()), assumptions.data());
+        }();
+        if (answer != Z3_L_UNDEF || !products) return answer;
+        if (milliseconds) {  // what is left of them
+            const auto spent = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started).count();
+            if (spent + 1 >= milliseconds) return answer;
+            const unsigned whole = std::exchange(milliseconds, milliseconds - static_cast<unsigned>(spent));
+            const Z3_lbool second = check_nonlinear(assumptions);
+            milliseconds = whole;
+            return second;
+        }
+        return check_nonlinear(assumptions);
     }
     Z3_solver decided() const { return nonlinear ? nonlinear : solver; }
     void make_solver() {
@@ -227,6 +279,7 @@ struct Z3Session::State {
             if (!ready) continue;
             stack.pop_back();
             terms[n] = make(n);
+            if (!terms[n] && z3().get_error_code(context) == Z3_MEMOUT_FAIL) throw std::bad_alloc();
             if (!terms[n])
                 throw std::runtime_error(std::string("Z3: ") + z3().get_error_msg(context, z3().get_error_code(context)));
             z3().inc_ref(context, terms[n]);

@@ -43,7 +43,11 @@ static_assert(slots.perfect, "two attribute names share a slot: choose other fac
 std::optional<Attr> find_attr(std::string_view name) {
     if (name.empty()) return std::nullopt;
     const unsigned char number = slots.number[slot_of(name)];
-    if (number == 0 || attribute_names[number - 1u] != name) return std::nullopt;
+    if (number == 0) return std::nullopt;
+    const std::string_view known = attribute_names[number - 1u];
+    if (known.size() != name.size()) return std::nullopt;
+    for (std::size_t i = 0; i < name.size(); ++i)  // a call of memcmp takes longer than these few letters
+        if (known[i] != name[i]) return std::nullopt;
     return static_cast<Attr>(number - 1);
 }
 
@@ -81,12 +85,12 @@ constexpr Confusion confusions[] = {
 
 std::string_view to_string(Attr attr) { return attribute_names[static_cast<std::size_t>(attr)]; }
 
-Attributes::Attributes(XmlElement element, AttrSet allowed, AttrSet required, Texts& texts, Diagnostics& diagnostics)
-    : element_(element), tree_(element.tree()), texts_(&texts) {
+Attributes::Attributes(XmlElement element, AttrSet allowed, AttrSet required, Diagnostics& diagnostics)
+    : element_(element), tree_(element.tree()) {
     for (XmlAttribute attribute = element.first_attribute(); attribute; attribute = attribute.next()) {
         const std::optional<Attr> attr = find_attr(attribute.name());
         if (attr && allowed.has(*attr)) {
-            values_[static_cast<std::size_t>(*attr)] = attribute.handle();
+            index_[static_cast<std::size_t>(*attr)] = attribute.index();
             given_.add(*attr);
         } else if (!attribute.is_xml_machinery()) {
             complain_unknown(attribute, allowed, diagnostics);
@@ -113,13 +117,6 @@ void Attributes::complain_unknown(XmlAttribute attribute, AttrSet allowed, Diagn
                                       likely.empty() ? std::string() : "did you mean '" + likely + "'?");
     d.help = "its attributes: " + listed(choices);
     if (const std::optional<Attr> attr = find_attr(likely)) meant_.add(*attr);
-}
-
-Word Attributes::word(Attr a) const {
-    const std::string_view value = at(a).value();
-    const SourceSpan span = value_span(a);
-    const std::string_view raw = tree_->text().substr(span.begin, span.end - span.begin);
-    return {raw == value ? raw : texts_->keep(value), span};
 }
 
 }  // namespace tenet

@@ -92,32 +92,29 @@ private:
 
 class Attributes {
 public:
-    /// Complains of attributes outside `allowed` and of those `required` that are missing. Values that are not written as
-    /// they are meant go to `texts`, when they are asked for.
-    Attributes(XmlElement element, AttrSet allowed, AttrSet required, Texts& texts, Diagnostics& diagnostics);
+    /// Complains of attributes outside `allowed` and of those `required` that are missing.
+    Attributes(XmlElement element, AttrSet allowed, AttrSet required, Diagnostics& diagnostics);
 
     bool has(Attr a) const { return given_.has(a); }
     AttrSet given() const { return given_; }
     /// Neither given nor probably meant by an unknown attribute: worth a complaint of its own.
     bool lacks(AttrSet attrs) const { return (attrs & (given_ | meant_)).empty(); }
-    /// The decoded value; empty when the attribute is not given. `view` is good as long as the element.
-    std::string_view view(Attr a) const { return has(a) ? at(a).value() : std::string_view(); }
-    std::string_view text(Attr a) const { return has(a) ? word(a).text : std::string_view(); }
-    Word word(Attr a) const;  // of one that is given
-    SourceSpan value_span(Attr a) const { return at(a).value_span(); }
-    SourceSpan name_span(Attr a) const { return at(a).name_span(); }
+    /// The decoded value; empty when the attribute is not given. It lives as long as the run.
+    std::string_view text(Attr a) const { return has(a) ? at(a).value : std::string_view(); }
+    Word word(Attr a) const { return {at(a).value, value_span(a)}; }  // of one that is given
+    SourceSpan value_span(Attr a) const { return tree_->span(at(a).value_begin, at(a).value_end); }
+    SourceSpan name_span(Attr a) const { return tree_->span(at(a).name_begin, at(a).name_end); }
     XmlElement element() const { return element_; }
 
 private:
-    XmlAttribute at(Attr a) const { return {pugi::xml_attribute(values_[static_cast<std::size_t>(a)]), tree_}; }
+    const XmlTree::Attribute& at(Attr a) const { return tree_->attributes[index_[static_cast<std::size_t>(a)]]; }
     void complain_unknown(XmlAttribute attribute, AttrSet allowed, Diagnostics& diagnostics);
 
     XmlElement element_;
     AttrSet given_;
     AttrSet meant_;  // what unknown attributes were probably to be
     const XmlTree* tree_;
-    Texts* texts_;
-    std::array<pugi::xml_attribute_struct*, attr_count> values_;  // only those in given_ are set
+    std::array<std::uint32_t, attr_count> index_;  // in the tree; only those in given_ are set
 };
 
 }  // namespace tenet

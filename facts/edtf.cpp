@@ -119,6 +119,34 @@ EdtfResult parse_set(std::string_view text) {
     return whole;
 }
 
+/// YYYY, YYYY-MM and YYYY-MM-DD of digits, which is how nearly all dates are written; nothing for any other text.
+std::optional<DayRange> plain_date(std::string_view text) {
+    if (text.size() != 10 && text.size() != 7 && text.size() != 4) return std::nullopt;
+    unsigned wrong = 0;
+    const auto digit = [&](std::size_t i) {
+        const unsigned d = static_cast<unsigned char>(text[i]) - unsigned{'0'};
+        wrong |= static_cast<unsigned>(d > 9);
+        return d;
+    };
+    const std::int64_t year = 1000 * digit(0) + 100 * digit(1) + 10 * digit(2) + digit(3);
+    unsigned first_month = 1, last_month = 12;
+    if (text.size() >= 7) {
+        first_month = last_month = 10 * digit(5) + digit(6);
+        wrong |= static_cast<unsigned>(text[4] != '-') | static_cast<unsigned>(first_month - 1 > 11);
+    }
+    if (wrong) return std::nullopt;
+    const unsigned days = days_in_month(year, last_month);
+    if (text.size() < 10) {
+        const Day first = day_of(year, first_month, 1);
+        const Day last = first_month == last_month ? Day{first.number + days - 1} : day_of(year, last_month, days);
+        return DayRange{first, last};
+    }
+    const unsigned day = 10 * digit(8) + digit(9);
+    if (wrong || text[7] != '-' || day - 1 >= days) return std::nullopt;
+    const Day only = day_of(year, first_month, day);
+    return DayRange{only, only};
+}
+
 }  // namespace
 
 EdtfResult parse_edtf(std::string_view text) {
@@ -130,6 +158,7 @@ EdtfResult parse_edtf(std::string_view text) {
 }
 
 EdtfResult parse_date(std::string_view text) {
+    if (const std::optional<DayRange> plain = plain_date(text)) return allowed(*plain, *plain);
     EdtfResult result = parse_edtf(text);
     if (!result.value) return result;
     const auto outside = [](const std::optional<Day>& d) { return d && (d->number < first_day || d->number > last_day); };

@@ -42,10 +42,25 @@ private:
 
 const std::vector<std::string>& Resolver::ids(Symbol::Kind kind) {
     std::vector<std::string>& list = ids_[kind];
-    if (list.empty())
-        set_.symbols.each([&](std::string_view id, const Symbol& symbol) {
-            if (symbol.kind == kind) list.emplace_back(id);
-        });
+    if (!list.empty()) return list;
+    const auto add = [&](std::string_view id) {
+        const Symbol* symbol = set_.find(id);
+        if (symbol && symbol->kind == kind) list.emplace_back(id);
+    };
+    switch (kind) {  // in file order: of two that are as near, the first is meant
+        case Symbol::Kind::source:
+            for (const Source& source : set_.sources) add(source.id);
+            break;
+        case Symbol::Kind::entity:
+            for (const Entity& entity : set_.entities) add(entity.id);
+            break;
+        case Symbol::Kind::event:
+            for (const Event& event : set_.events) add(set_.facts[event.fact].own_id);
+            break;
+        case Symbol::Kind::fact:
+            for (const Fact& fact : set_.facts) add(fact.own_id);
+            break;
+    }
     return list;
 }
 
@@ -195,31 +210,29 @@ void check_date_part(const Boxed<Instant>& instant, const FactSet& set, Diagnost
     d.labels.push_back({event.span, "declared here"});
 }
 
-void check_date_parts(const FactSet& set, Diagnostics& diagnostics) {
+void check_date_parts(const Fact& fact, const FactSet& set, Diagnostics& diagnostics) {
     const auto check = [&](const Boxed<Instant>& instant) { check_date_part(instant, set, diagnostics); };
-    const auto check_when = [&](const When& when) {
-        if (when.form() == When::Form::unsaid) return;
-        check(when.at());
-        check(when.from());
-        check(when.to());
-        check(when.through());
-    };
-    for (const Fact& fact : set.facts) {
-        if (const auto* claim = std::get_if<EventClaim>(&fact.body)) {
-            const Event& event = set.events[claim->event];
-            check(event.date);
-            check(event.from);
-            check(event.to);
-        } else if (const auto* order = std::get_if<OrderClaim>(&fact.body)) {
-            check(order->a.instant);
-            check(order->b.instant);
-        } else {
-            std::visit(
-                [&](const auto& body) {
-                    if constexpr (requires { body.when; }) check_when(body.when);
-                },
-                fact.body);
-        }
+    if (const auto* claim = std::get_if<EventClaim>(&fact.body)) {
+        const Event& event = set.events[claim->event];
+        check(event.date);
+        check(event.from);
+        check(event.to);
+    } else if (const auto* order = std::get_if<OrderClaim>(&fact.body)) {
+        check(order->a.instant);
+        check(order->b.instant);
+    } else {
+        std::visit(
+            [&](const auto& body) {
+                if constexpr (requires { body.when; }) {
+                    const When& when = body.when;
+                    if (when.form() == When::Form::unsaid) return;
+                    check(when.at());
+                    check(when.from());
+                    check(when.to());
+                    check(when.through());
+                }
+            },
+            fact.body);
     }
 }
 
@@ -247,9 +260,12 @@ void finish_facts(FactSet& set, const Sources& sources, Diagnostics& diagnostics
         resolver.resolve(reference);
     }
     set.unresolved = {};
-    check_date_parts(set, diagnostics);
-    for (Fact& fact : set.facts)
+    std::uint32_t claims = 0;
+    for (Fact& fact : set.facts) {
+        check_date_parts(fact, set, diagnostics);
+        if (auto* claim = std::get_if<ExpressionClaim>(&fact.body)) claim->number = claims++;
         if (set.sets[fact.set].rounded || (fact.source != no_index && set.sources[fact.source].rounded)) round_figures(fact);
+    }
 }
 
 }  // namespace tenet

@@ -155,6 +155,7 @@ struct MeasureClaim {
 };
 struct ExpressionClaim {
     PlacedText expression;
+    std::uint32_t number = 0;  // among the claims of the run, from 0 in file order; given by finish_facts
 };
 struct SameClaim {
     EntityId a = no_index, b = no_index;

@@ -108,6 +108,7 @@ public:
     std::string decimal() const;
 
 private:
+    bool parse_short(std::string_view text);  // false: not of this form, or too long for it
     struct Big;  // GMP's form; what needs it stands in rational.cpp
     static Big* copy(const Big& big);
     static void drop(Big* big) noexcept;

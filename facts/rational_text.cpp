@@ -68,8 +68,45 @@ std::string Rational::decimal() const {
     return places ? write_decimal(value, *places) : to_string();
 }
 
+// "44.4%", "0.25", "12": one pass, and no division by what can only be a power of ten.
+bool Rational::parse_short(std::string_view text) {
+    const bool negative = !text.empty() && text.front() == '-';
+    std::size_t i = negative ? 1 : 0;
+    std::uint64_t number = 0;
+    unsigned twos = 0, fives = 0;
+    const auto digits = [&] {
+        const std::size_t begin = i;
+        for (; i < text.size(); ++i) {
+            const unsigned digit = static_cast<unsigned char>(text[i]) - unsigned{'0'};
+            if (digit > 9) break;
+            number = number * 10 + digit;
+        }
+        return i - begin;
+    };
+    if (text.size() > 17 || digits() == 0) return false;
+    if (i < text.size() && text[i] == '.') {
+        ++i;
+        twos = static_cast<unsigned>(digits());
+        if (twos == 0) return false;
+    }
+    if (i < text.size() && text[i] == '%') {
+        ++i;
+        twos += 2;
+    }
+    if (i != text.size()) return false;
+    if (number == 0) twos = 0;
+    for (fives = twos; fives > 0 && number % 5 == 0; --fives) number /= 5;
+    for (; twos > 0 && number % 2 == 0; --twos) number /= 2;
+    std::int64_t den = std::int64_t{1} << twos;
+    for (unsigned k = 0; k < fives; ++k) den *= 5;
+    num_ = negative ? -static_cast<std::int64_t>(number) : static_cast<std::int64_t>(number);
+    den_ = den;
+    return true;
+}
+
 std::optional<Rational> Rational::parse(std::string_view text) {
     if (text.empty() || text.size() > max_parse_length) return std::nullopt;
+    if (Rational quick; quick.parse_short(text)) return quick;
     if (text.find('/') != std::string_view::npos) return parse_fraction(text);
 
     const bool negative = text.front() == '-';
@@ -88,13 +125,6 @@ std::optional<Rational> Rational::parse(std::string_view text) {
         if (!all_digits(fraction)) return std::nullopt;
         digits += fraction;
         places += fraction.size();
-    }
-
-    if (digits.size() <= 18 && places <= 18) {
-        std::int64_t den = 1;
-        for (std::size_t i = 0; i < places; ++i) den *= 10;
-        const std::int64_t num = small_integer(digits);
-        return Rational(negative ? -num : num, den);
     }
     mpq_class q(mpz_class(digits, 10), power_of_ten(places));
     q.canonicalize();

@@ -93,11 +93,11 @@ bool declare(std::string_view id, SourceSpan place, Symbol symbol, ReadContext& 
 
 bool read_figures(const Attributes& attributes, ReadContext& context) {
     if (!attributes.has(Attr::figures)) return false;
-    if (attributes.view(Attr::figures) == "rounded") return true;
+    if (attributes.text(Attr::figures) == "rounded") return true;
     context
         .error("bad-figures", attributes.value_span(Attr::figures),
-               quoted(attributes.view(Attr::figures)) + " is nothing that figures can be",
-               did_you_mean(nearest(attributes.view(Attr::figures), {"rounded"})))
+               quoted(attributes.text(Attr::figures)) + " is nothing that figures can be",
+               did_you_mean(nearest(attributes.text(Attr::figures), {"rounded"})))
         .help = "figures=\"rounded\" reads share= and value= as about=; leave it out where figures are exact";
     return false;
 }

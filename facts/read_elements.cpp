@@ -18,7 +18,7 @@ constexpr AttrSet fact_attributes = {Attr::id, Attr::status, Attr::source, Attr:
 
 Status read_status(const Attributes& attributes, ReadContext& context) {
     if (!attributes.has(Attr::status)) return Status::stated;
-    const std::string_view text = attributes.view(Attr::status);
+    const std::string_view text = attributes.text(Attr::status);
     constexpr Status all[] = {Status::stated, Status::reported, Status::expected, Status::denied, Status::hypothetical};
     std::vector<std::string> names;
     for (Status status : all) {
@@ -85,7 +85,7 @@ void read_participants(XmlElement element, Event& event, ReadContext& context) {
             continue;
         }
         constexpr AttrSet both = {Attr::role, Attr::ref};
-        const Attributes attributes(child, both, both, *context.set.texts, context.diagnostics);
+        const Attributes attributes(child, both, both, context.diagnostics);
         refuse_children(child, context);
         refuse_text(child, context);
         Participant participant;
@@ -126,7 +126,7 @@ void read_stake(const Attributes& attributes, ReadContext& context) {
     StakeClaim claim;
     claim.holder = entity(attributes, Attr::holder, Place::first, context);
     claim.in = entity(attributes, Attr::in, Place::second, context);
-    if (const std::string_view basis = attributes.view(Attr::basis); basis == "votes")
+    if (const std::string_view basis = attributes.text(Attr::basis); basis == "votes")
         claim.basis = Basis::votes;
     else if (attributes.has(Attr::basis) && basis != "capital")
         context
@@ -203,7 +203,7 @@ void read_order(const Attributes& attributes, ReadContext& context) {
     claim.a = read_time_argument(attributes, Attr::a, Place::a, context);
     claim.b = read_time_argument(attributes, Attr::b, Place::b, context);
     if (attributes.has(Attr::is)) {
-        const std::string_view text = attributes.view(Attr::is);
+        const std::string_view text = attributes.text(Attr::is);
         if (const std::optional<Allen> relation = parse_allen(text)) {
             claim.is = *relation;
         } else {
@@ -247,7 +247,7 @@ void read_measure(const Attributes& attributes, ReadContext& context) {
 
 void read_claim(const Attributes& attributes, ReadContext& context) {
     Fact fact = begin_fact(attributes, context);
-    end_fact(std::move(fact), ExpressionClaim{read_expression(attributes.element(), "expression", context)}, context);
+    end_fact(std::move(fact), ExpressionClaim{read_expression(attributes.element(), "expression", context), 0}, context);
 }
 
 void read_same(const Attributes& attributes, ReadContext& context) {

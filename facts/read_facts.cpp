@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "facts/huge_pages.h"
 #include "facts/read_declarations.h"
 #include "facts/read_elements.h"
 #include "facts/read_time.h"
@@ -38,7 +39,7 @@ void complain_of_element(XmlElement element, ReadContext& context) {
 
 void read_root(XmlElement root, ReadContext& context) {
     constexpr AttrSet allowed = {Attr::id, Attr::title, Attr::as_of, Attr::figures};
-    const Attributes attributes(root, allowed, {}, *context.set.texts, context.diagnostics);
+    const Attributes attributes(root, allowed, {}, context.diagnostics);
     SetInfo info;
     info.id = attributes.text(Attr::id);
     info.title = attributes.text(Attr::title);
@@ -48,21 +49,18 @@ void read_root(XmlElement root, ReadContext& context) {
     context.set.sets.push_back(std::move(info));
 }
 
-/// Growing a vector of millions of facts step by step would copy each of them twice over. Counting tags in the raw text
-/// may count too many (in comments), which costs a little room only.
-void make_room(std::string_view text, FactSet& set) {
-    std::size_t entities = 0, events = 0, all = 0;
-    for (std::size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1)) {
-        const std::string_view rest = text.substr(at + 1, 7);
-        if (rest.starts_with("entity ")) ++entities;
-        if (rest.starts_with("event ")) ++events;
-        if (!rest.starts_with('/') && !rest.starts_with("partici")) ++all;
-    }
+/// Growing a vector of millions of facts step by step would copy each of them twice over.
+void make_room(const XmlCheck& check, FactSet& set) {
     const auto grow = [](auto& list, std::size_t more) {
-        if (list.capacity() - list.size() < more) list.reserve(std::max(list.size() + more, 2 * list.capacity()));
+        if (list.capacity() - list.size() >= more) return;
+        list.reserve(std::max(list.size() + more, 2 * list.capacity()));
+        ask_for_huge_pages(list.data() + list.size(), (list.capacity() - list.size()) * sizeof(list[0]));
     };
+    std::size_t all = 0;
+    for (const auto& [name, number] : check.children) all += number;
+    const std::size_t entities = check.count("entity");
     grow(set.entities, entities);
-    grow(set.events, events);
+    grow(set.events, check.count("event"));
     grow(set.facts, all - entities);
     set.symbols.reserve(all);
 }
@@ -72,11 +70,11 @@ void make_room(std::string_view text, FactSet& set) {
 void read_fact_text(FileIndex file, FactSet& set, Sources& sources, Diagnostics& diagnostics) {
     constexpr std::string_view uri = "urn:tenet:facts:1";
     set.files = &sources;
-    Parsed<XmlStream> stream = XmlStream::open(file, sources, diagnostics);
+    Parsed<XmlStream> stream = XmlStream::open(file, sources, set.texts.get(), diagnostics);
     if (!stream || !expect_root(stream->root(), uri, "facts", diagnostics)) return;
     ReadContext context{set, sources, diagnostics, file, static_cast<SetId>(set.sets.size())};
     read_root(stream->root(), context);
-    make_room(sources.file(file).text, set);
+    make_room(stream->check(), set);
     for (XmlElement element = stream->next(); element; element = stream->next()) {
         if (diagnostics.list().size() >= max_complaints) {
             context.error("too-many-errors", element.name_span(), "too many errors: the file is read up to here only");
@@ -97,7 +95,7 @@ void read_fact_text(FileIndex file, FactSet& set, Sources& sources, Diagnostics&
                 .help = "its xmlns should be \"" + std::string(uri) + "\", as on <facts>";
             continue;
         }
-        const Attributes attributes(element, rule->allowed, rule->required, *set.texts, diagnostics);
+        const Attributes attributes(element, rule->allowed, rule->required, diagnostics);
         if (rule->holds != ElementRule::Holds::participants) refuse_children(element, context);
         if (rule->holds != ElementRule::Holds::expression) refuse_text(element, context);
         rule->read(attributes, context);

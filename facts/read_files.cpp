@@ -12,7 +12,11 @@
 #include <system_error>
 #include <utility>
 
+#include "facts/huge_pages.h"
+#include "facts/join_facts.h"
+#include "facts/read_context.h"
 #include "facts/reader.h"
+#include "facts/side_by_side.h"
 
 namespace tenet {
 
@@ -44,7 +48,12 @@ std::optional<std::string> read_bytes(const std::string& path, std::size_t max_b
     std::string bytes;
     std::size_t used = 0;
     while (used <= max_bytes) {
-        bytes.resize(std::min(max_bytes + 1, std::max({expected + 1, used + 65536, used + used / 2})));
+        const std::size_t room = std::min(max_bytes + 1, std::max({expected + 1, used + 65536, used + used / 2}));
+        if (room > bytes.capacity()) {
+            bytes.reserve(room);
+            ask_for_huge_pages(bytes.data() + used, room - used);
+        }
+        bytes.resize(room);
         const std::size_t got = std::fread(bytes.data() + used, 1, bytes.size() - used, file);
         used += got;
         if (used < bytes.size()) break;
@@ -119,32 +128,148 @@ std::vector<std::string> list_xml_files(const std::string& folder, Diagnostics& 
     return files;
 }
 
-FactSet read_facts(const std::vector<std::string>& paths, Sources& sources, Diagnostics& diagnostics,
-                   const ReadLimits& limits) {
-    FactSet set;
-    set.files = &sources;
+namespace {
+
+/// A file that is named, or found in a folder that is.
+struct FileToRead {
+    std::string path;
+    bool in_folder = false;
+    std::optional<std::string> text;  // until `index` is set
+    FileIndex index = SourceSpan::none;  // where it is a fact set
+    Diagnostics complaints;  // of loading it
+};
+struct Named {
+    std::string path;
+    bool folder = false;
+    std::size_t known = 0;  // files in it that were named before
+    std::vector<FileToRead> files;
+    Diagnostics complaints;  // of listing it
+};
+
+/// The files behind the paths, each once: one that is named twice, or named beside its folder, speaks once.
+std::vector<Named> files_of(const std::vector<std::string>& paths) {
+    std::vector<Named> out;
     std::set<std::string> seen;
     for (const std::string& path : paths) {
+        Named& named = out.emplace_back();
         std::error_code ignored;
-        const bool folder = path != "-" && fs::is_directory(path, ignored);
-        std::size_t found = 0;
-        for (const std::string& file : folder ? list_xml_files(path, diagnostics) : std::vector<std::string>{path}) {
-            // A file named twice, or named beside its folder, speaks once.
-            if (!seen.insert(file == "-" ? file : identity(file)).second) {
-                ++found;
-                continue;
+        named.path = path;
+        named.folder = path != "-" && fs::is_directory(path, ignored);
+        const auto found = named.folder ? list_xml_files(path, named.complaints) : std::vector<std::string>{path};
+        for (const std::string& file : found) {
+            if (seen.insert(file == "-" ? file : identity(file)).second) {
+                named.files.emplace_back().path = file;
+                named.files.back().in_folder = named.folder;
+            } else {
+                ++named.known;
             }
-            std::optional<std::string> text;
-            try {
-                text = read_whole_file(file, limits.max_bytes, diagnostics);
-            } catch (const std::bad_alloc&) {
-                complain(file, "it does not fit in the memory that there is", diagnostics);
-            }
-            if (!text || (folder && !looks_like_facts(*text))) continue;
-            ++found;
-            read_fact_text(sources.add(file, std::move(*text)), set, sources, diagnostics);
         }
-        if (folder && found == 0) complain(path, "there is no fact set (*.xml) below this folder", diagnostics);
+    }
+    return out;
+}
+
+void load(FileToRead& file, const ReadLimits& limits) {
+    try {
+        file.text = read_whole_file(file.path, limits.max_bytes, file.complaints);
+    } catch (const std::bad_alloc&) {
+        if (limits.memory) throw;
+        complain(file.path, "it does not fit in the memory that there is", file.complaints);
+    }
+    if (file.text && file.in_folder && !looks_like_facts(*file.text)) file.text.reset();
+}
+
+std::size_t bytes_of(const std::vector<FileToRead*>& files) {
+    std::size_t sum = 0;
+    for (const FileToRead* file : files) {
+        std::error_code unknown;
+        const std::uintmax_t size = fs::file_size(file->path, unknown);
+        if (!unknown) sum += static_cast<std::size_t>(size);
+    }
+    return sum;
+}
+
+void append(const Diagnostics& from, Diagnostics& to) {
+    for (const Diagnostic& d : from.list()) to.add(d);
+}
+
+/// Each file on its own, then joined in order; nothing where there is anything to complain of, since what is said then may
+/// hang on what the files before say.
+std::optional<FactSet> read_apart(const std::vector<FileToRead*>& files, Sources& sources, Diagnostics& diagnostics,
+                                  unsigned jobs) {
+    struct Part {
+        FactSet set;
+        Diagnostics diagnostics;
+    };
+    std::vector<Part> parts(files.size());
+    side_by_side(files.size(), jobs, [&](std::size_t i) {
+        read_fact_text(files[i]->index, parts[i].set, sources, parts[i].diagnostics);
+    });
+    std::size_t complaints = 0;
+    for (const Part& part : parts) {
+        if (part.diagnostics.has_errors()) return std::nullopt;
+        complaints += part.diagnostics.list().size();
+    }
+    if (complaints >= max_complaints) return std::nullopt;
+    FactSet whole;
+    const auto make_room = [&](auto list) {  // at once: parts give theirs back while the whole fills
+        std::size_t sum = 0;
+        for (const Part& part : parts) sum += (part.set.*list).size();
+        (whole.*list).reserve(sum);
+    };
+    make_room(&FactSet::entities);
+    make_room(&FactSet::events);
+    make_room(&FactSet::facts);
+    make_room(&FactSet::unresolved);
+    make_room(&FactSet::symbols);
+    whole.files = &sources;
+    for (Part& part : parts) {
+        if (!join_facts(whole, std::move(part.set))) return std::nullopt;
+        part.set = {};
+    }
+    for (const Part& part : parts) append(part.diagnostics, diagnostics);
+    return whole;
+}
+
+}  // namespace
+
+FactSet read_facts(const std::vector<std::string>& paths, Sources& sources, Diagnostics& diagnostics,
+                   const ReadLimits& limits) {
+    std::vector<Named> all = files_of(paths);
+    std::vector<FileToRead*> files;
+    bool complaints = false;
+    for (Named& named : all) {
+        complaints = complaints || !named.complaints.list().empty();
+        for (FileToRead& file : named.files) files.push_back(&file);
+    }
+    const bool apart = limits.jobs != 1 && files.size() > 1 && bytes_of(files) >= limits.bytes_worth_threads;
+    side_by_side(files.size(), apart ? limits.jobs : 1, [&](std::size_t i) { load(*files[i], limits); });
+    std::vector<FileToRead*> sets;
+    for (Named& named : all) {
+        std::size_t found = named.known;
+        for (FileToRead& file : named.files) {
+            complaints = complaints || !file.complaints.list().empty();
+            if (!file.text) continue;
+            file.index = sources.add(file.path, std::move(*file.text));
+            sets.push_back(&file);
+            ++found;
+        }
+        complaints = complaints || found == 0;
+    }
+    FactSet set;
+    set.files = &sources;
+    std::optional<FactSet> joined;
+    if (apart && !complaints && sets.size() > 1) joined = read_apart(sets, sources, diagnostics, limits.jobs);
+    if (joined) set = std::move(*joined);
+    for (const Named& named : all) {
+        append(named.complaints, diagnostics);
+        std::size_t found = named.known;
+        for (const FileToRead& file : named.files) {
+            append(file.complaints, diagnostics);
+            if (file.index == SourceSpan::none) continue;
+            ++found;
+            if (!joined) read_fact_text(file.index, set, sources, diagnostics);
+        }
+        if (named.folder && found == 0) complain(named.path, "there is no fact set (*.xml) below this folder", diagnostics);
     }
     finish_facts(set, sources, diagnostics);
     return set;

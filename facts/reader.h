@@ -12,11 +12,14 @@ namespace tenet {
 
 struct ReadLimits {
     std::size_t max_bytes = std::size_t{4} << 30;  // of one file, unpacked
+    unsigned jobs = 1;                             // threads for many files; 0: as many as there are processors
+    std::size_t bytes_worth_threads = std::size_t{1} << 20;  // of all files together: below, one thread is faster
+    bool memory = false;  // memory is limited: that it runs out is the user's limit, thrown as std::bad_alloc, not an error
 };
 
 /// `-` is standard input; a directory means every *.xml fact set below it, sorted by path (XML files whose root is
 /// not <facts> of our namespace are passed over there, but are an error when named). Complaints go to `diagnostics`,
-/// all of them; the result holds what could be read. Throws std::system_error-like only when memory runs out.
+/// all of them, the same whatever the number of threads; the result holds what could be read. Throws std::system_error-like only when memory runs out.
 FactSet read_facts(const std::vector<std::string>& paths, Sources& sources, Diagnostics& diagnostics,
                    const ReadLimits& limits = {});
 

@@ -1,69 +1,153 @@
-// Linear probing: a slot holds the hash, so most misses never touch the characters.
+// Ids that differ in their last character only, as numbered ones do, share a block of slots: those that are declared or named
+// one after another are found in the processor's cache. A slot holds the characters of a short id and bits of the hash of a
+// long one, so that a lookup seldom looks elsewhere. The hash starts from a number that differs from run to run: nobody can
+// write ids that all collide.
 #include "facts/symbols.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
-#include <functional>
-#include <utility>
+#include <random>
+
+#include "facts/huge_pages.h"
 
 namespace tenet {
 
 namespace {
 
-std::uint32_t hash_of(std::string_view id) {
-    const std::uint64_t hash = std::hash<std::string_view>()(id);
-    return static_cast<std::uint32_t>(hash ^ (hash >> 32));
+std::uint64_t seed() {
+    static const std::uint64_t drawn = [] {
+        std::random_device device;
+        return (std::uint64_t{device()} << 32) | device();
+    }();
+    return drawn;
+}
+
+static_assert(std::endian::native == std::endian::little, "a slot reads its word as the characters of an id");
+
+std::uint64_t load(const char* from, std::size_t size) {
+    std::uint64_t word = 0;
+    if (size == 8) {
+        std::memcpy(&word, from, 8);
+    } else if (size >= 4) {  // two reads that overlap, in place of one of a size that only the run knows
+        std::uint32_t low, high;
+        std::memcpy(&low, from, 4);
+        std::memcpy(&high, from + size - 4, 4);
+        word = low | (std::uint64_t{high} << (8 * (size - 4)));
+    } else {
+        for (std::size_t i = 0; i < size; ++i)
+            word |= std::uint64_t{static_cast<unsigned char>(from[i])} << (8 * i);
+    }
+    return word;
+}
+
+/// Both halves of a product of 64 bits each, as in wyhash (Wang Yi, public domain).
+__extension__ typedef unsigned __int128 Wide;
+std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
+    const Wide product = static_cast<Wide>(a) * b;
+    return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
+}
+
+constexpr std::size_t block = 16;  // slots; a table has whole blocks
+
+constexpr std::uint64_t odd = 0x9E3779B97F4A7C15u, other = 0xD6E8FEB86659FD93u;
+
+/// Of all characters but the last. `word`: the first eight characters of the id, or all.
+std::uint64_t hash_of(std::string_view id, std::uint64_t word) {
+    std::uint64_t hash = seed() ^ (id.size() * other);
+    if (id.size() <= 8) return mix(mix(hash ^ (id.empty() ? 0 : word & ~(std::uint64_t{0xFF} << (8 * (id.size() - 1)))), odd), other);
+    id.remove_suffix(1);
+    while (id.size() > 8) {
+        hash = mix(hash ^ word, odd);
+        id.remove_prefix(8);
+        word = load(id.data(), std::min<std::size_t>(id.size(), 8));
+    }
+    return mix(mix(hash ^ word, odd), other);
+}
+
+std::uint64_t first_word(std::string_view id) { return load(id.data(), std::min<std::size_t>(id.size(), 8)); }
+
+unsigned last_of(std::string_view id) { return id.empty() ? 0 : static_cast<unsigned char>(id.back()); }
+
+std::uint16_t tag_of(std::uint64_t hash, std::string_view id) {
+    return static_cast<std::uint16_t>((hash ^ (last_of(id) << 7)) | 1);
+}
+
+const char* pointer_of(std::uint64_t word) { return reinterpret_cast<const char*>(static_cast<std::uintptr_t>(word)); }
+
+/// The block where an id is looked for first: `hash` in proportion to all there are.
+std::size_t first_block(std::uint64_t hash, std::size_t blocks) {
+    return static_cast<std::size_t>((static_cast<Wide>(hash) * blocks) >> 64);
 }
 
 }  // namespace
 
-std::size_t SymbolTable::place(std::string_view id, std::uint32_t hash) const {
-    const std::size_t mask = slots_.size() - 1;
-    std::size_t at = hash & mask;
-    while (slots_[at].used && (slots_[at].hash != hash || text(slots_[at]) != id)) at = (at + 1) & mask;
-    return at;
+std::string_view SymbolTable::text(const Slot& slot) const {
+    const std::size_t length = slot.symbol.length_;
+    if (length == long_length) return long_[slot.word];
+    if (length > short_length) return {pointer_of(slot.word), length};
+    return {reinterpret_cast<const char*>(&slot.word), length};
+}
+
+bool SymbolTable::is(const Slot& slot, std::string_view id, std::uint64_t word, std::uint64_t hash) const {
+    if (slot.symbol.length_ != std::min(id.size(), long_length)) return false;
+    if (id.size() <= short_length) return slot.word == word;
+    return slot.symbol.tag_ == tag_of(hash, id) && text(slot) == id;
+}
+
+/// The id's slot, or the free one where it belongs: in its block, from its last character on; then in those that follow.
+std::size_t SymbolTable::place(std::string_view id, std::uint64_t word, std::uint64_t hash) const {
+    const std::size_t blocks = slots_.size() / block, from = last_of(id);
+    for (std::size_t at = first_block(hash, blocks);; at = at + 1 == blocks ? 0 : at + 1)
+        for (std::size_t i = 0; i < block; ++i) {
+            const std::size_t number = at * block + ((from + i) & (block - 1));
+            if (slots_[number].symbol.tag_ == 0 || is(slots_[number], id, word, hash)) return number;
+        }
 }
 
 const Symbol* SymbolTable::find(std::string_view id) const {
     if (slots_.empty()) return nullptr;
-    const Slot& slot = slots_[place(id, hash_of(id))];
-    return slot.used ? &slot.symbol : nullptr;
+    const std::uint64_t word = first_word(id);
+    const Slot& slot = slots_[place(id, word, hash_of(id, word))];
+    return slot.symbol.tag_ != 0 ? &slot.symbol : nullptr;
 }
 
 const Symbol* SymbolTable::insert(std::string_view id, Symbol symbol) {
-    if ((size_ + 1) * 4 > slots_.size() * 3) resize(std::max<std::size_t>(16, slots_.size() * 2));
-    const std::uint32_t hash = hash_of(id);
-    Slot& slot = slots_[place(id, hash)];
-    if (slot.used) return &slot.symbol;
-    slot.hash = hash;
-    slot.length = static_cast<std::uint32_t>(id.size()) & 0x7FFFFFFF;
-    slot.used = 1;
+    if ((size_ + 1) * 3 > slots_.size() * 2) resize(std::max<std::size_t>(block, slots_.size() * 2));
+    const std::uint64_t word = first_word(id), hash = hash_of(id, word);
+    Slot& slot = slots_[place(id, word, hash)];
+    if (slot.symbol.tag_ != 0) return &slot.symbol;
     slot.symbol = symbol;
-    if (id.size() <= sizeof slot.word) {
-        std::memcpy(&slot.word, id.data(), id.size());
+    slot.symbol.length_ = static_cast<unsigned char>(std::min(id.size(), long_length));
+    slot.symbol.tag_ = tag_of(hash, id);
+    if (id.size() <= short_length) {
+        slot.word = word;
+    } else if (id.size() < long_length) {
+        slot.word = static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(id.data()));
     } else {
-        slot.word = characters_.size();
-        characters_ += id;
+        slot.word = long_.size();
+        long_.push_back(id);
     }
     ++size_;
     return nullptr;
 }
 
 void SymbolTable::reserve(std::size_t more) {
-    std::size_t slots = std::max<std::size_t>(16, slots_.size());
-    while ((size_ + more) * 4 > slots * 3) slots *= 2;
-    if (slots > slots_.size()) resize(slots);
+    const std::size_t blocks = (size_ + more) * 3 / 2 / block + 1;
+    if (blocks * block > slots_.size()) resize(std::max(blocks * block, slots_.empty() ? 0 : slots_.size() * 3 / 2 / block * block));
 }
 
 void SymbolTable::resize(std::size_t slots) {
-    std::vector<Slot> old(slots);
+    std::vector<Slot> old;
+    old.reserve(slots);
+    ask_for_huge_pages(old.data(), slots * sizeof(Slot));
+    old.resize(slots);
     old.swap(slots_);
-    const std::size_t mask = slots - 1;
     for (const Slot& slot : old) {
-        if (!slot.used) continue;
-        std::size_t at = slot.hash & mask;
-        while (slots_[at].used) at = (at + 1) & mask;
-        slots_[at] = slot;
+        if (slot.symbol.tag_ == 0) continue;
+        const std::string_view id = text(slot);
+        const std::uint64_t word = first_word(id);
+        slots_[place(id, word, hash_of(id, word))] = slot;
     }
 }
 

@@ -1,25 +1,36 @@
-// The ids of a run and what they name. An open hash table over one block of characters: a register has three million
-// ids, and a node for each would double the memory and the time that reading takes.
+// The ids of a run and what they name. An open hash table of slots of 16 bytes that views the ids where they stand: a
+// register has three million ids, and a node for each would double the memory and the time that reading takes.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
 #include <vector>
 
 namespace tenet {
 
-struct Symbol {
-    enum class Kind { source, entity, event, fact } kind;
-    std::uint32_t index;
+class Symbol {
+public:
+    enum class Kind : unsigned char { source, entity, event, fact };
+    Symbol() = default;
+    Symbol(Kind what, std::uint32_t at) : kind(what), index(at) {}
+    Kind kind{};
+
+private:
+    friend class SymbolTable;
+    unsigned char length_ = 0;  // of the id; the table's own, as is the next. 255: as long or longer
+    std::uint16_t tag_ = 0;     // bits of the hash, never 0 where the slot is taken
+
+public:
+    std::uint32_t index = 0;
 };
 
 class SymbolTable {
 public:
     /// What `id` names; null when nothing. The pointer is good until the next insert.
     const Symbol* find(std::string_view id) const;
-    /// Adds `id` unless it is there. Returns what it names already, or null when it was added.
+    /// Adds `id` unless it is there. Returns what it names already, or null when it was added. The characters of `id`
+    /// must outlive the table.
     const Symbol* insert(std::string_view id, Symbol symbol);
     void reserve(std::size_t more);  // ids beyond those there are
     std::size_t size() const { return size_; }
@@ -28,27 +39,24 @@ public:
     template <class Visit>
     void each(Visit visit) const {
         for (const Slot& slot : slots_)
-            if (slot.used) visit(text(slot), slot.symbol);
+            if (slot.symbol.tag_ != 0) visit(text(slot), slot.symbol);
     }
 
 private:
     struct Slot {
-        std::uint32_t hash = 0;
-        std::uint32_t length : 31 = 0;
-        std::uint32_t used : 1 = 0;
-        // Up to eight characters themselves, so that most lookups touch nothing else; of longer ids, where they are.
+        // Up to eight characters themselves, so that most lookups touch nothing else; of longer ids, where they are; of
+        // those of 255 and more, their number in long_.
         std::uint64_t word = 0;
-        Symbol symbol{};
+        Symbol symbol;
     };
-    std::string_view text(const Slot& slot) const {
-        if (slot.length <= sizeof slot.word) return {reinterpret_cast<const char*>(&slot.word), slot.length};
-        return {characters_.data() + slot.word, slot.length};
-    }
-    std::size_t place(std::string_view id, std::uint32_t hash) const;  // its slot, or the free one where it belongs
+    static constexpr std::size_t short_length = sizeof(Slot::word), long_length = 255;
+    std::string_view text(const Slot& slot) const;
+    bool is(const Slot& slot, std::string_view id, std::uint64_t word, std::uint64_t hash) const;
+    std::size_t place(std::string_view id, std::uint64_t word, std::uint64_t hash) const;
     void resize(std::size_t slots);
 
-    std::vector<Slot> slots_;  // a power of two, at most 3/4 used
-    std::string characters_;
+    std::vector<Slot> slots_;  // at most 2/3 used
+    std::vector<std::string_view> long_;
     std::size_t size_ = 0;
 };
 

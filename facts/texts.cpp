@@ -9,7 +9,7 @@
 namespace tenet {
 
 char* Texts::room(std::size_t size) {
-    if (size > left_) {
+    if (size > left_ || blocks_.empty()) {
         block_size_ = std::min<std::size_t>(std::max<std::size_t>(4096, 2 * block_size_), std::size_t{1} << 20);
         block_size_ = std::max(block_size_, size);
         blocks_.push_back(std::make_unique_for_overwrite<char[]>(block_size_));

@@ -1,4 +1,5 @@
 // The markup half of check_xml: tags, attributes, comments, CDATA, and how they nest.
+#include <array>
 #include <cstring>
 
 #include "facts/xml_checker.h"
@@ -67,7 +68,9 @@ bool XmlChecker::start_tag() {
         result_.namespaces_at_root = false;
         result_.prefixes_below_root = true;
     }
+    if (open_.size() == 1) note_child(name);
     names_.clear();
+    names_like_ = 0;
     while (true) {
         const std::size_t before = pos_;
         skip_space();
@@ -82,10 +85,9 @@ bool XmlChecker::start_tag() {
             open_.push_back({begin, name});
             return true;
         }
-        if (at("/>")) {
+        if (text_[pos_] == '/' && pos_ + 1 < text_.size() && text_[pos_ + 1] == '>') {
             pos_ += 2;
             if (open_.empty()) note_root(begin);
-            if (open_.size() == 1) note_seam();
             return true;
         }
         if (!has_class(text_[pos_], name_start)) {
@@ -114,48 +116,76 @@ bool XmlChecker::attribute() {
     }
     ++pos_;
     skip_space();
-    const char quote = here();
-    if (quote != '"' && quote != '\'') {
+    if (here() != '"' && here() != '\'') {
         malformed(begin, pos_, "the value of " + quoted(name) + " is not in quotes",
                   "write " + std::string(name) + "=\"...\"");
         return false;
     }
-    const std::size_t value = ++pos_;
-    const void* close = std::memchr(text_.data() + pos_, quote, text_.size() - pos_);
-    const std::size_t end =
-        close ? static_cast<std::size_t>(static_cast<const char*>(close) - text_.data()) : text_.size();
-    for (std::size_t i = value; i < end; ++i) {
-        if (text_[i] == '<') {
+    if (!attribute_value(begin, name) || !unlike_others(begin, name)) return false;
+    if (open_.empty()) return true;
+    if (name.find(':') != std::string_view::npos && !name.starts_with("xmlns:")) result_.prefixes_below_root = true;
+    if (name[0] == 'x' && (name == "xmlns" || name.starts_with("xmlns:"))) result_.namespaces_at_root = false;
+    return true;
+}
+
+namespace {
+
+/// What a value may hold only at its end, or not without a look.
+constexpr std::array<bool, 256> make_stops() {
+    std::array<bool, 256> stops{};
+    for (unsigned char c : {'"', '\'', '<', '&', '\0'}) stops[c] = true;
+    return stops;
+}
+constexpr std::array<bool, 256> stops = make_stops();
+
+}  // namespace
+
+/// From the opening quote on; leaves pos_ behind the closing one. The attribute begins at `begin`.
+bool XmlChecker::attribute_value(std::size_t begin, std::string_view name) {
+    const char quote = here();
+    const std::size_t value = pos_ + 1;
+    const char* at = text_.data() + value;
+    while (true) {
+        while (!stops[static_cast<unsigned char>(*at)]) ++at;
+        const auto i = static_cast<std::size_t>(at - text_.data());
+        if (*at == quote) {
+            pos_ = i + 1;
+            return true;
+        }
+        if (*at == '&') reference(i, text_.size());
+        if (*at == '<') {
             Diagnostic& d = malformed(i, i + 1, "'<' stands in the value of " + quoted(name),
                                       "write '&lt;', or close the value before it");
             d.labels.push_back({span(begin, value), "the value begins here; is its closing quote missing?"});
             return false;
         }
-        if (text_[i] == '&') reference(i, end);
+        if (*at == '\0') {
+            malformed(begin, value, "the value of " + quoted(name) + " has no closing quote");
+            return false;
+        }
+        ++at;
     }
-    if (!close) {
-        malformed(begin, value, "the value of " + quoted(name) + " has no closing quote");
-        return false;
-    }
-    for (std::string_view other : names_) {
-        if (other != name) continue;
-        Diagnostic& d = error("duplicate-attribute", begin, begin + name.size(),
-                              "the attribute " + quoted(name) + " is given twice");
-        const auto first = static_cast<std::size_t>(other.data() - text_.data());
-        d.labels.push_back({span(first, first + other.size()), "first given here"});
-    }
+}
+
+/// Complains of a name given twice in this tag (and goes on), and of too many names.
+bool XmlChecker::unlike_others(std::size_t begin, std::string_view name) {
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(name[i]); };
+    const std::uint64_t like = std::uint64_t{1} << ((name.size() * 7 + byte(0) + 5u * byte(name.size() - 1)) & 63);
+    if ((names_like_ & like) != 0)
+        for (std::string_view other : names_) {
+            if (other != name) continue;
+            Diagnostic& d = error("duplicate-attribute", begin, begin + name.size(),
+                                  "the attribute " + quoted(name) + " is given twice");
+            const auto first = static_cast<std::size_t>(other.data() - text_.data());
+            d.labels.push_back({span(first, first + other.size()), "first given here"});
+        }
     if (names_.size() >= max_xml_attributes) {
         malformed(begin, begin + name.size(),
                   "more than " + std::to_string(max_xml_attributes) + " attributes in one tag");
         return false;
     }
+    names_like_ |= like;
     names_.push_back(name);
-    if (!open_.empty()) {
-        const bool declares = name == "xmlns" || name.starts_with("xmlns:");
-        if (declares) result_.namespaces_at_root = false;
-        if (!declares && name.find(':') != std::string_view::npos) result_.prefixes_below_root = true;
-    }
-    pos_ = end + 1;
     return true;
 }
 
@@ -185,7 +215,6 @@ bool XmlChecker::end_tag() {
     }
     open_.pop_back();
     if (open_.empty()) result_.content_end = begin;
-    if (open_.size() == 1) note_seam();
     return true;
 }
 

@@ -1,7 +1,6 @@
 // The scanner behind check_xml: its state, and the small steps that both of its files take.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -9,28 +8,12 @@
 #include <vector>
 
 #include "facts/quoted.h"
+#include "facts/xml_characters.h"
 #include "facts/xml_check.h"
 
 namespace tenet {
 
 namespace xml {
-
-inline constexpr unsigned char space_char = 1, name_start = 2, name_char = 4;
-
-/// The classes of a byte. Letters beyond ASCII all pass for names: no vocabulary has them, so the readers refuse them.
-constexpr std::array<unsigned char, 256> make_classes() {
-    std::array<unsigned char, 256> c{};
-    for (unsigned char s : {' ', '\t', '\n', '\r'}) c[s] = space_char;
-    for (unsigned i = 0; i < 256; ++i) {
-        const bool letter = (i | 0x20) >= 'a' && (i | 0x20) <= 'z' && i < 0x80;
-        if (letter || i == '_' || i >= 0x80) c[i] = name_start | name_char;
-        if ((i >= '0' && i <= '9') || i == '-' || i == '.' || i == ':') c[i] = name_char;
-    }
-    return c;
-}
-inline constexpr std::array<unsigned char, 256> classes = make_classes();
-
-inline bool has_class(char c, unsigned char mask) { return (classes[static_cast<unsigned char>(c)] & mask) != 0; }
 
 inline std::string tag(std::string_view name) { return "<" + std::string(name) + ">"; }
 
@@ -39,6 +22,7 @@ inline std::string tag(std::string_view name) { return "<" + std::string(name) +
 /// One reading of one file. `run` once.
 class XmlChecker {
 public:
+    /// A NUL stands behind `text`.
     XmlChecker(FileIndex file, std::string_view text, Diagnostics& diagnostics)
         : file_(file), text_(text), diagnostics_(diagnostics) {}
 
@@ -67,25 +51,34 @@ private:
     }
     bool at(std::string_view word) const { return text_.substr(pos_).starts_with(word); }
     bool at_end() const { return pos_ >= text_.size(); }
-    char here() const { return at_end() ? '\0' : text_[pos_]; }  // no file that gets here holds a NUL
+    // No file that gets beyond characters() holds a NUL, and one stands behind its end: it stops every loop.
+    char here() const { return text_.data()[pos_]; }
     void skip_space() {
-        while (!at_end() && xml::has_class(text_[pos_], xml::space_char)) ++pos_;
+        const char* at = text_.data() + pos_;
+        while (xml::has_class(*at, xml::space_char)) ++at;
+        pos_ = static_cast<std::size_t>(at - text_.data());
     }
     std::string_view take_name() {
-        const std::size_t begin = pos_;
-        if (at_end() || !xml::has_class(text_[pos_], xml::name_start)) return {};
-        while (!at_end() && xml::has_class(text_[pos_], xml::name_char)) ++pos_;
-        return text_.substr(begin, pos_ - begin);
+        const char* const begin = text_.data() + pos_;
+        const char* at = begin;
+        if (!xml::has_class(*at, xml::name_start)) return {};
+        while (xml::has_class(*at, xml::name_char)) ++at;
+        pos_ = static_cast<std::size_t>(at - text_.data());
+        return {begin, static_cast<std::size_t>(at - begin)};
     }
 
     void note_root(std::size_t begin) {
         result_.root_begin = begin;
-        result_.content_begin = result_.content_end = last_seam_ = pos_;
+        result_.content_begin = result_.content_end = pos_;
     }
-    void note_seam() {
-        if (pos_ - last_seam_ < seam_distance) return;
-        result_.seams.push_back(pos_);
-        last_seam_ = pos_;
+    void note_child(std::string_view name) {
+        auto& children = result_.children;
+        for (std::size_t i = 0; i <= children.size(); ++i, last_child_ = last_child_ + 1 < children.size() ? last_child_ + 1 : 0) {
+            if (last_child_ >= children.size() || children[last_child_].first != name) continue;
+            ++children[last_child_].second;  // mostly the one before: registers come in runs
+            return;
+        }
+        if (children.size() < 16) children.emplace_back(name, 1);
     }
 
     /// Complains of a name that is too long to be one of ours, or to be repeated in a message.
@@ -97,6 +90,8 @@ private:
     bool markup();
     bool start_tag();
     bool attribute();
+    bool attribute_value(std::size_t begin, std::string_view name);
+    bool unlike_others(std::size_t begin, std::string_view name);
     bool end_tag();
     bool comment();
     bool cdata();
@@ -110,8 +105,9 @@ private:
     std::size_t pos_ = 0;
     std::vector<Open> open_;
     bool root_seen_ = false;
-    std::size_t last_seam_ = 0;
+    std::size_t last_child_ = 0;
     std::vector<std::string_view> names_;  // the attributes of the start tag being read
+    std::uint64_t names_like_ = 0;         // a bit for each of them, by length and ends
     XmlCheck result_;
 };
 

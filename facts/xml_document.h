@@ -1,56 +1,48 @@
-// An XML file as a tree that knows the place of every tag, attribute and value. Built by pugixml after check_xml
-// (xml_check.h) has refused what is malformed or dangerous, so a tree always comes from well-formed, shallow XML
-// without a DTD. Elements and attributes are cheap handles; they live as long as their XmlDocument.
+// An XML file as a tree that knows the place of every tag, attribute and value. Built after check_xml (xml_check.h) has
+// refused what is malformed or dangerous, so a tree always comes from well-formed, shallow XML without a DTD. Elements and
+// attributes are cheap handles; they live as long as their XmlDocument.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include <pugixml.hpp>
-
 #include "facts/diagnostic.h"
 #include "facts/source.h"
+#include "facts/xml_tree.h"
 
 namespace tenet {
-
-/// What the handles share: the tree, and where its bytes came from.
-struct XmlTree {
-    FileIndex file = SourceSpan::none;
-    const Sources* sources = nullptr;
-    std::unique_ptr<char[]> buffer;  // pugixml decodes in place, so offsets into it are offsets into the file...
-    std::size_t base = 0;            // ...from here on
-    bool namespaces_at_root = true;  // no prefixed elements, and xmlns stands on the root only...
-    std::string root_namespace;      // ...then this is every element's
-    pugi::xml_document document;
-
-    std::string_view text() const { return sources->file(file).text; }
-    std::size_t offset(const char* p) const { return base + static_cast<std::size_t>(p - buffer.get()); }
-};
 
 class XmlAttribute {
 public:
     XmlAttribute() = default;
-    XmlAttribute(pugi::xml_attribute attribute, const XmlTree* tree) : attribute_(attribute), tree_(tree) {}
+    /// The attribute `index` of a tree, of an element whose attributes end before `end`.
+    XmlAttribute(const XmlTree* tree, std::uint32_t index, std::uint32_t end)
+        : tree_(tree), index_(index < end ? index : XmlTree::none), end_(end) {}
 
-    explicit operator bool() const { return !attribute_.empty(); }
-    std::string_view name() const { return attribute_.name(); }    // as written, with its prefix
-    std::string_view value() const { return attribute_.value(); }  // decoded; white space is single spaces
-    SourceSpan name_span() const;
-    SourceSpan value_span() const;  // the raw bytes between the quotes
-    PlacedText placed() const;
+    explicit operator bool() const { return index_ != XmlTree::none; }
+    std::string_view name() const { return tree_->name(self()); }  // as written, with its prefix
+    /// Decoded; white space is single spaces. Empty of an empty handle.
+    std::string_view value() const { return *this ? self().value : std::string_view(); }
+    SourceSpan name_span() const { return tree_->span(self().name_begin, self().name_end); }
+    SourceSpan value_span() const { return tree_->span(self().value_begin, self().value_end); }  // between the quotes
+    PlacedText placed() const { return {std::string(value()), value_span()}; }
     /// True of xmlns, xmlns:p, xml:... and xsi:...: what belongs to XML and its editors, not to the vocabulary.
     bool is_xml_machinery() const;
-    XmlAttribute next() const { return {attribute_.next_attribute(), tree_}; }
-    pugi::xml_attribute_struct* handle() const { return attribute_.internal_object(); }
-    bool operator==(const XmlAttribute& other) const { return attribute_ == other.attribute_; }
+    XmlAttribute next() const { return {tree_, index_ + 1, end_}; }
+    std::uint32_t index() const { return index_; }
+    bool operator==(const XmlAttribute& other) const {
+        return index_ == other.index_ && (tree_ == other.tree_ || !*this);
+    }
 
 private:
-    pugi::xml_attribute attribute_;
+    const XmlTree::Attribute& self() const { return tree_->attributes[index_]; }
     const XmlTree* tree_ = nullptr;
+    std::uint32_t index_ = XmlTree::none, end_ = 0;
 };
 
 template <class Handle>
@@ -59,23 +51,25 @@ class XmlRange;
 class XmlElement {
 public:
     XmlElement() = default;
-    XmlElement(pugi::xml_node node, const XmlTree* tree) : node_(node), tree_(tree) {}
+    XmlElement(const XmlTree* tree, std::uint32_t index) : tree_(tree), index_(index) {}
 
-    explicit operator bool() const { return !node_.empty(); }
-    std::string_view full_name() const { return node_.name(); }  // "t:facts"
-    std::string_view name() const;                               // without prefix: "facts"
+    explicit operator bool() const { return index_ != XmlTree::none; }
+    std::string_view full_name() const { return tree_->name(self()); }  // "t:facts"
+    std::string_view name() const;                                     // without prefix: "facts"
     bool is(std::string_view uri, std::string_view local) const { return name() == local && in_namespace(uri); }
-    bool in_namespace(std::string_view uri) const;
+    bool in_namespace(std::string_view uri) const { return namespace_uri() == uri; }
     /// The namespace the element is in; empty: in none.
     std::string_view namespace_uri() const;
-    SourceSpan name_span() const;
-    SourceSpan span() const;  // the start tag, from < to >
+    SourceSpan name_span() const { return tree_->span(self().begin + 1, self().name_end); }
+    SourceSpan span() const { return tree_->span(self().begin, self().tag_end); }  // the start tag, from < to >
 
-    XmlElement parent() const;
-    XmlElement first_child() const;  // elements only
-    XmlElement next() const;
+    XmlElement parent() const { return {tree_, self().parent}; }
+    XmlElement first_child() const { return {tree_, self().first_child}; }  // elements only
+    XmlElement next() const { return {tree_, self().next}; }
     XmlRange<XmlElement> children() const;
-    XmlAttribute first_attribute() const { return {node_.first_attribute(), tree_}; }
+    XmlAttribute first_attribute() const {
+        return {tree_, self().first_attribute, self().first_attribute + self().attribute_count};
+    }
     XmlRange<XmlAttribute> attributes() const;
     /// The attribute of that name, or an empty handle.
     XmlAttribute attribute(std::string_view name) const;
@@ -86,13 +80,14 @@ public:
     /// The first text other than white space among the children, where only elements belong.
     std::optional<SourceSpan> stray_text() const;
     const XmlTree* tree() const { return tree_; }
-    pugi::xml_node first_node() const { return node_.first_child(); }  // text, too
-    bool operator==(const XmlElement& other) const { return node_ == other.node_; }
+    bool operator==(const XmlElement& other) const {
+        return index_ == other.index_ && (tree_ == other.tree_ || !*this);
+    }
 
 private:
-    std::size_t start_tag_end() const;  // offset behind its >
-    pugi::xml_node node_;
+    const XmlTree::Element& self() const { return tree_->elements[index_]; }
     const XmlTree* tree_ = nullptr;
+    std::uint32_t index_ = XmlTree::none;
 };
 
 /// for (XmlElement child : element.children()) ...
@@ -145,22 +140,19 @@ public:
     /// `sources` must outlive the document and keep the file where it is (files may be added).
     static Parsed<XmlDocument> parse(FileIndex file, const Sources& sources, Diagnostics& diagnostics);
 
-    XmlElement root() const { return {tree_->document.document_element(), tree_.get()}; }
+    XmlElement root() const { return {tree_.get(), 0}; }
     FileIndex file() const { return tree_->file; }
 
 private:
     XmlDocument() = default;
     friend class XmlStream;
-    static Parsed<XmlDocument> build(FileIndex file, const Sources& sources, const XmlCheck& check,
+    static Parsed<XmlDocument> build(FileIndex file, const Sources& sources, const XmlCheck& check, Texts* texts,
                                      Diagnostics& diagnostics);
     std::unique_ptr<XmlTree> tree_;
 };
 
-/// For those who build trees: complains of every prefix that nothing declares; the first line of a text node; and
-/// pugixml's own complaints.
+/// Complains of every prefix that nothing declares.
 bool check_prefixes(const XmlTree& tree, Diagnostics& diagnostics);
-SourceSpan text_span(pugi::xml_node text_node, const XmlTree& tree);
-void complain_of_pugixml(const pugi::xml_parse_result& result, const XmlTree& tree, Diagnostics& diagnostics);
 
 /// Complains unless the root is `local` in namespace `uri`; the help says what its first line should be.
 bool expect_root(XmlElement root, std::string_view uri, std::string_view local, Diagnostics& diagnostics);

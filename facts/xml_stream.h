@@ -1,5 +1,5 @@
-// The children of an XML file's root, one after another, from small trees built and thrown away on the way: a register
-// of two million facts never stands in memory as a tree, and each piece is read while it is in the processor's cache.
+// The children of an XML file's root, one after another, each a small tree that is thrown away for the next: a register of
+// two million facts never stands in memory as a tree, and each piece is read while it is in the processor's cache.
 // Files whose namespaces need the whole tree (prefixes, xmlns below the root) are read as an XmlDocument.
 #pragma once
 
@@ -13,8 +13,13 @@ namespace tenet {
 
 class XmlStream {
 public:
-    /// Nothing, and complaints, when the file is not well-formed. `sources` as for XmlDocument.
-    static Parsed<XmlStream> open(FileIndex file, const Sources& sources, Diagnostics& diagnostics);
+    /// Nothing, and complaints, when the file is not well-formed. `sources` as for XmlDocument. Values that need decoding
+    /// go to `texts`; where it is null, they are good as long as the stream.
+    static Parsed<XmlStream> open(FileIndex file, const Sources& sources, Texts* texts, Diagnostics& diagnostics);
+    static Parsed<XmlStream> open(FileIndex file, const Sources& sources, Diagnostics& diagnostics) {
+        return open(file, sources, nullptr, diagnostics);
+    }
+    const XmlCheck& check() const { return check_; }
 
     XmlElement root() const { return root_; }  // for its name and attributes; ask `next` for its children
     /// The next child of the root, an empty handle after the last. A child is good until the next call.
@@ -24,17 +29,13 @@ public:
 
 private:
     XmlStream() = default;
-    void load(std::size_t begin, std::size_t end);
-    bool load_root(Diagnostics& diagnostics);
 
     XmlCheck check_;
     std::optional<XmlDocument> document_;  // only where the whole tree is needed
     std::unique_ptr<XmlTree> root_tree_, piece_;
-    std::size_t capacity_ = 0;  // of the piece's buffer
-    std::size_t next_seam_ = 0;
-    std::size_t loaded_to_ = 0;  // offset in the file
+    std::size_t at_ = 0;  // offset in the file of what comes after the last child
     XmlElement root_;
-    pugi::xml_node at_;  // the next node of the piece
+    XmlElement next_;  // of the document
     std::optional<SourceSpan> stray_;
 };
 

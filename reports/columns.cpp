@@ -61,6 +61,11 @@ std::pair<char32_t, std::size_t> decode(std::string_view text, std::size_t offse
 // U+2400.. "Control Pictures" show C0 controls by their names.
 std::string control_picture(char32_t code) { return {'\xE2', '\x90', static_cast<char>(0x80 + code)}; }
 
+// Printable ASCII is printed as it stands, a column each.
+bool is_plain(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
+}
+
 template <class Each>  // bool each(const Glyph&): false stops
 void for_each_glyph(std::string_view text, Each each) {
     for (std::size_t at = 0; at < text.size();) {
@@ -84,6 +89,7 @@ Glyph glyph_at(std::string_view text, std::size_t offset) {
 }
 
 std::string visible(std::string_view text) {
+    if (is_plain(text)) return std::string(text);
     std::string out;
     out.reserve(text.size());
     for_each_glyph(text, [&](const Glyph& glyph) {
@@ -94,6 +100,7 @@ std::string visible(std::string_view text) {
 }
 
 std::size_t columns(std::string_view text) {
+    if (is_plain(text)) return text.size();
     std::size_t width = 0;
     for_each_glyph(text, [&](const Glyph& glyph) {
         width += glyph.columns;

@@ -117,8 +117,6 @@ std::string table(const std::vector<std::vector<std::string>>& rows, const std::
 }
 
 std::string bindings_table(const Answer& answer, const Style& style) {
-    std::vector<std::vector<std::string>> rows;
-    std::vector<std::optional<Ink>> inks;
     std::string out;
     const std::string given = condition(answer);
     if (!given.empty()) out += visible(given) + ":\n";
@@ -127,25 +125,23 @@ std::string bindings_table(const Answer& answer, const Style& style) {
         return out + paint(style, answer.others_possible ? Ink::warning : Ink::error, "others") +
                (answer.others_possible ? ": possible, anybody not listed, named or not\n" : ": impossible\n");
     }
-    std::vector<std::string> header;
-    for (const auto& [variable, value] : answer.bindings.front().values) header.push_back('?' + variable);
-    const std::size_t variables = header.size();
-    header.push_back("answer");
-    rows.push_back(header);
-    inks.push_back(Ink::strong);
+    // As table() does, but written as it goes: there may be a million rows.
+    const auto& first = answer.bindings.front().values;
+    std::vector<std::size_t> widths;
+    for (const auto& [variable, value] : first) widths.push_back(1 + columns(variable));
+    widths[0] = std::max(widths[0], columns("others"));
+    for (const BindingAnswer& binding : answer.bindings)
+        for (std::size_t i = 0; i < widths.size(); ++i) widths[i] = std::max(widths[i], columns(binding.values[i].second));
+    for (std::size_t i = 0; i < widths.size(); ++i) out += padded('?' + first[i].first, widths[i] + 2);
+    out += paint(style, Ink::strong, "answer") + '\n';
     for (const BindingAnswer& binding : answer.bindings) {
-        std::vector<std::string> row;
-        for (const auto& [variable, value] : binding.values) row.push_back(value);
-        row.emplace_back(to_string(binding.answer));
-        rows.push_back(row);
-        inks.push_back(ink_of(binding.answer));
+        for (std::size_t i = 0; i < widths.size(); ++i) out += padded(binding.values[i].second, widths[i] + 2);
+        out += paint(style, ink_of(binding.answer), to_string(binding.answer)) + '\n';
     }
-    std::vector<std::string> others{"others"};
-    others.resize(variables);
-    others.emplace_back(answer.others_possible ? "possible (anybody not listed, named or not)" : "impossible");
-    rows.push_back(others);
-    inks.push_back(answer.others_possible ? Ink::warning : Ink::error);
-    return out + table(rows, inks, style, "");
+    for (std::size_t i = 0; i < widths.size(); ++i) out += padded(i == 0 ? "others" : "", widths[i] + 2);
+    out += paint(style, answer.others_possible ? Ink::warning : Ink::error,
+                 answer.others_possible ? "possible (anybody not listed, named or not)" : "impossible");
+    return out + '\n';
 }
 
 constexpr std::string_view contradiction = "what contradicts";

@@ -1,4 +1,7 @@
 // The JSON of cli.md, version 1; reports/tenet.schema.json describes it. Numbers that must be exact are strings.
+#include <algorithm>
+#include <cassert>
+
 #include <nlohmann/json.hpp>
 
 #include "reports/json_parts.h"
@@ -118,6 +121,8 @@ void put_days(Json& out, const Answer& answer, const Sources& sources) {
     if (!reasons.empty()) out["reasons"] = std::move(reasons);
 }
 
+void put_others(Json& out, const Answer& answer) { out["others"] = answer.others_possible ? "possible" : "impossible"; }
+
 void put_bindings(Json& out, const Answer& answer) {
     out["bindings"] = Json::array();
     for (const BindingAnswer& binding : answer.bindings) {
@@ -126,7 +131,7 @@ void put_bindings(Json& out, const Answer& answer) {
         row["answer"] = to_string(binding.answer);
         out["bindings"].push_back(std::move(row));
     }
-    out["others"] = answer.others_possible ? "possible" : "impossible";
+    put_others(out, answer);
 }
 
 Json json_of(const TimelineEntry& entry) {
@@ -188,7 +193,8 @@ std::string render_check_json(const CheckReport& report, const Sources& sources)
 
 namespace {
 
-Json json_of(const Answer& answer, const Sources& sources);
+/// `rows`: an open query's; else the place where they belong is left empty.
+Json json_of(const Answer& answer, const Sources& sources, bool rows = true);
 
 Json json_of(const Reading& reading, const Sources& sources) {
     Json meanings = Json::array();
@@ -203,7 +209,7 @@ Json json_of(const Reading& reading, const Sources& sources) {
             {"answer", json_of(reading.answer, sources)}};
 }
 
-Json json_of(const Answer& answer, const Sources& sources) {
+Json json_of(const Answer& answer, const Sources& sources, bool rows) {
     Json out = {{"tenet", 1},
                 {"command", "ask"},
                 {"query", answer.query},
@@ -216,7 +222,12 @@ Json json_of(const Answer& answer, const Sources& sources) {
         out["differences"] = differences(answer);
     }
     if (answer.reason) out["reason"] = json_of(*answer.reason, sources);
-    put_answer(out, answer, sources);
+    if (rows) {
+        put_answer(out, answer, sources);
+    } else {
+        out["bindings"] = Json::array();
+        put_others(out, answer);
+    }
     if (answer.world_for || answer.world_against) {
         Json worlds = Json::object();
         if (answer.world_for) worlds["for"] = json_of(*answer.world_for);
@@ -235,8 +246,57 @@ Json json_of(const Answer& answer, const Sources& sources) {
 
 }  // namespace
 
+namespace {
+
+// One text as JSON: most are plain, and are not worth a tree.
+void put_text(std::string& out, std::string_view text) {
+    const bool plain = std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; });
+    if (!plain) {
+        out += Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+        return;
+    }
+    out += '"';
+    out += text;
+    out += '"';
+}
+
+// The rows of an open query, as dumped() would write them: there may be a million, and a tree of them takes ten times
+// the memory and the time.
+std::string rows_text(const Answer& answer, bool line) {
+    std::string out = "[";
+    const std::string_view row = line ? "" : "\n    ", cell = line ? "" : "\n      ", colon = line ? ":" : ": ";
+    for (const BindingAnswer& binding : answer.bindings) {
+        if (out.size() > 1) out += ',';
+        out.append(row) += '{';
+        for (const auto& [variable, value] : binding.values) {
+            out += cell;
+            put_text(out, variable);
+            out += colon;
+            put_text(out, value);
+            out += ',';
+        }
+        out.append(cell) += "\"answer\"";
+        out += colon;
+        put_text(out, to_string(binding.answer));
+        out.append(row) += '}';
+    }
+    return out + (line ? "]" : "\n  ]");
+}
+
+}  // namespace
+
 std::string render_answer_json(const Answer& answer, const Sources& sources, bool line) {
-    return dumped(json_of(answer, sources), line);
+    const auto clashes = [](const auto& value) { return value.first == "answer"; };  // `?answer` gives way to the answer
+    if (answer.kind != AnswerKind::open || answer.truth != Truth::certain || answer.bindings.empty() ||
+        std::any_of(answer.bindings[0].values.begin(), answer.bindings[0].values.end(), clashes))
+        return dumped(json_of(answer, sources), line);
+    std::string text = dumped(json_of(answer, sources, false), line);
+    // A key of the outermost object: inside a text its quotes would be escaped.
+    const std::string_view none = line ? ",\"bindings\":[]" : "\n  \"bindings\": []";
+    const std::size_t at = text.find(none);
+    assert(at != std::string::npos);
+    text.replace(at + none.size() - 2, 2, rows_text(answer, line));
+    return text;
 }
 
 std::string render_timeline_json(const TimelineReport& report, const Sources&) {

@@ -2,6 +2,7 @@
 // A role's kind and those of a relation are laws of their packs, so a breach of them is a conflict, not an error here.
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "rules/packs.h"
@@ -9,6 +10,47 @@
 namespace tenet {
 
 namespace {
+
+/// Registers hold millions of words of a few kinds, mostly in runs of one: the last one looked up is remembered.
+class LastWord {
+public:
+    template <class Find>
+    std::optional<std::uint32_t> find(std::string_view word, const Find& look_up) {
+        if (!looked_up_ || word != word_) {
+            found_ = look_up(word_ = word);
+            looked_up_ = true;
+        }
+        return found_;
+    }
+
+private:
+    bool looked_up_ = false;
+    std::string_view word_;
+    std::optional<std::uint32_t> found_;
+};
+
+/// Whether a kind is under another, remembered for kinds below 64 and the last few asked about.
+class LastKinds {
+public:
+    bool is_a(KindId kind, KindId wanted, const Vocabulary& vocabulary) {
+        if (kind >= 64) return vocabulary.is_a(kind, wanted);
+        Row& row = rows_[wanted % rows_.size()];
+        if (row.wanted != wanted) row = {wanted, 0, 0};
+        const std::uint64_t bit = std::uint64_t{1} << kind;
+        if ((row.known & bit) == 0) {
+            row.known |= bit;
+            if (vocabulary.is_a(kind, wanted)) row.holds |= bit;
+        }
+        return (row.holds & bit) != 0;
+    }
+
+private:
+    struct Row {
+        KindId wanted = no_index;
+        std::uint64_t known = 0, holds = 0;
+    };
+    std::array<Row, 16> rows_;
+};
 
 class WordChecker {
 public:
@@ -81,22 +123,23 @@ private:
     }
 
     void check(const Event& event) {
-        const std::optional<std::uint32_t> found = v_.event_kind(event.kind.text);
+        const std::optional<std::uint32_t> found =
+            event_kind_.find(event.kind.text, [&](std::string_view name) { return v_.event_kind(name); });
         if (!known(found, event.kind, "an event kind", event_kinds_) || !found) return;
         const EventKind& kind = v_.event_kinds[*found];
-        std::vector<std::string> roles;
-        for (const Role& role : kind.roles) roles.push_back(role.name);
-        std::map<std::string_view, const Participant*> filled;
+        std::map<std::string_view, const Participant*> filled;  // where there are several
         for (const Participant& participant : event.participants) {
             const std::optional<std::uint32_t> role = kind.role(participant.role.text);
             if (!role && !participant.role.empty()) {
+                std::vector<std::string> roles;
+                for (const Role& each : kind.roles) roles.push_back(each.name);
                 diagnostics_
                     .error("unknown-word", participant.role.span,
                            "an event of kind '" + kind.name + "' has no role '" + participant.role.text + "'",
                            likely(participant.role.text, roles, kind.name))
                     .help = roles.empty() ? "it has none" : list(roles).replace(0, 9, "its roles are");
             }
-            if (!role || kind.roles[*role].many) continue;
+            if (!role || kind.roles[*role].many || event.participants.size() == 1) continue;
             const auto [place, fresh] = filled.emplace(participant.role.text, &participant);
             if (!fresh)
                 diagnostics_
@@ -121,7 +164,8 @@ private:
         fits(unchanged.of, organisation_, fact, "holders-of", "what has holders");
     }
     void check(const OfficeClaim& office, const Fact& fact) {
-        known(v_.office(office.title.text), office.title, "an office", titles_);
+        const auto title = office_.find(office.title.text, [&](std::string_view name) { return v_.office(name); });
+        known(title, office.title, "an office", titles_);
         fits(office.person, person_, fact, "person", "who is in office");
         fits(office.of, organisation_, fact, "of", "where one is in office");
     }
@@ -167,7 +211,7 @@ private:
 
     void fits(EntityId id, KindId wanted, const Fact& fact, std::string_view attribute, std::string_view who) {
         if (id == no_index || wanted == no_index) return;
-        if (kinds_[id] == no_index || v_.is_a(kinds_[id], wanted)) return;
+        if (kinds_[id] == no_index || fits_.is_a(kinds_[id], wanted, v_)) return;
         const Entity& entity = facts_.entities[id];
         diagnostics_
             .error("wrong-kind", place(fact, attribute),
@@ -208,6 +252,8 @@ private:
     std::vector<KindId> kinds_;  // of every entity; no_index: unknown
     std::vector<std::string> entity_kinds_, event_kinds_, titles_, relations_;
     std::map<std::string, std::string> likely_;
+    LastWord event_kind_, office_;
+    LastKinds fits_;
 };
 
 }  // namespace

@@ -57,6 +57,7 @@ public:
     NodeId add(NodeId a, NodeId b);
     NodeId subtract(NodeId a, NodeId b);
     NodeId sum_of(std::span<const NodeId> parts);
+    NodeId sum_of(std::initializer_list<NodeId> parts) { return sum_of(std::span(parts.begin(), parts.size())); }
     NodeId scale(const Rational& factor, NodeId a);
     NodeId shift(NodeId a, const Rational& by);
     NodeId multiply(NodeId a, NodeId b);

@@ -165,8 +165,8 @@ void Grounder::make_live(PartyId holder, PartyId organisation, NodeId day) {
 // Where it is not, the unnamed party holds what this one would, and no law notices (ground_plan.h).
 bool Grounder::is_live(PartyId holder, PartyId organisation, NodeId day) {
     if (everywhere_ || is_unnamed(holder)) return true;
-    const std::vector<NodeId>& days = live_on_[add_holder(holder, organisation)];
-    return std::find(days.begin(), days.end(), day) != days.end();
+    const std::uint32_t id = holds_.find({0, 0, holder, organisation, 0});
+    return id != UINT32_MAX && std::any_of(live_on_[id].begin(), live_on_[id].end(), [&](NodeId d) { return d == day || d == no_index; });
 }
 
 // Instants that are read in particular may be one day, and then what is asked for at one has its value at the other.
@@ -200,6 +200,15 @@ void Grounder::share_readings() {
 NodeId Grounder::read(Subject subject, std::uint32_t index, std::uint32_t a, std::uint32_t b, const Ambient& ambient) {
     const Sort sort = subject == Subject::office || subject == Subject::relation ? Sort::truth : Sort::real;
     const std::uint32_t c = cell(subject, index, a, b);
+    if (cells_[c].pass == pass_)  // most is read again and again
+        for (Reading& r : cells_[c].readings) {
+            if (r.day != ambient.day) continue;
+            r.particular = r.particular || !ambient.alike;
+            if (ambient.own && trace_) trace_->push_back(cells_[c].group);
+            if (recording_) recording_->readings.push_back({c, {r.day, r.variable, !ambient.alike}});
+            if (speaking_) speaking_->push_back(r.variable);
+            return node(r.variable);
+        }
     if (is_stake(subject) && !is_unnamed(a) && ambient.day != probe_) make_live(a, b, ambient.day);
     if (ambient.own && trace_) trace_->push_back(cells_[c].group);
     const VariableId v = variable(subject, sort, index, a, b, ambient.day);
@@ -315,8 +324,8 @@ GroundResult Grounder::run(const std::vector<Query>& queries, bool with_checks, 
     GroundResult result;
     everywhere_ = every_party_ = choice_.every_party || !base_.holders_merge;
     for (const FactId id : grounded_)  // a claim about each holder notices, as a law would, whether holders are told as one
-        if (std::holds_alternative<ExpressionClaim>(facts_.facts[id].body) && counts(id))
-            every_party_ = every_party_ || asks_each_holder(vocabulary_, claims_[id].term);
+        if (const auto* claim = std::get_if<ExpressionClaim>(&facts_.facts[id].body); claim && counts(id))
+            every_party_ = every_party_ || asks_each_holder(vocabulary_, claims_[claim->number].term);
     // So does a question or a check. In a register this would be a variable for every pair: there the unnamed party stands
     // for all, and only what worlds show is answered (Question::merged).
     if (base_.few_pairs) {
@@ -338,6 +347,7 @@ GroundResult Grounder::run(const std::vector<Query>& queries, bool with_checks, 
         incomplete_.clear();
         result = {};
         touch_facts();
+        changed_ = false;  // what follows has seen it
         ground_declarations();
         ground_laws();
         for (std::size_t q = 0; q < queries.size(); ++q) {

@@ -73,7 +73,7 @@ struct GroundResult {
 bool in_force(const Fact& fact, FactId id, const FactSet& facts, const Choice& choice);
 
 struct GroundBase;
-/// `claims`: the checked expression of each fact that is an ExpressionClaim, by fact (empty elsewhere). `base`: of the same
+/// `claims`: the checked expression of each ExpressionClaim, by its number. `base`: of the same
 /// facts and choice, where many groundings share it.
 GroundResult ground(const FactSet& facts, const Vocabulary& vocabulary, const Choice& choice,
                     const std::vector<CheckedExpression>& claims, const std::vector<Query>& queries, bool with_checks,

@@ -91,10 +91,10 @@ void Grounder::ground_order(FactId id, const OrderClaim& order) {
     emit(s.implies(when, denied ? s.negation(says) : says), {Origin::Kind::fact, id});
 }
 
-void Grounder::ground_claim(FactId id, const ExpressionClaim&) {
+void Grounder::ground_claim(FactId id, const ExpressionClaim& body) {
     FormulaStore& s = problem_.store;
     const Fact& fact = facts_.facts[id];
-    const CheckedExpression& claim = claims_[id];
+    const CheckedExpression& claim = claims_[body.number];
     Frame f;
     f.values.resize(claim.slots, no_index);
     f.owner = new_owner((std::uint64_t{1} << 40) | id);

@@ -137,7 +137,7 @@ void Grounder::on_days(GroupId g, const Span& span, F&& emit_on) {
 // First look: which instants, classes and holders the facts bring, whether or not they are in force.
 void Grounder::touch_facts() {
     as_of(no_index);
-    std::vector<std::pair<FactId, Span>> stakes;
+    std::vector<std::pair<FactId, Span>> stakes, complete_ones;
     for (const FactId id : grounded_) {
         const Fact& fact = facts_.facts[id];
         if (const auto* stake = std::get_if<StakeClaim>(&fact.body)) {
@@ -149,7 +149,8 @@ void Grounder::touch_facts() {
         } else if (!counts(id)) {
             continue;
         } else if (const auto* complete = std::get_if<CompleteClaim>(&fact.body)) {
-            touch(group(Subject::capital, no_index, no_index, complete->of), span_of(complete->when, id).first);
+            complete_ones.emplace_back(id, span_of(complete->when, id));
+            touch(group(Subject::capital, no_index, no_index, complete->of), complete_ones.back().second.first);
         } else if (const auto* unchanged = std::get_if<UnchangedClaim>(&fact.body)) {
             ground_unchanged(id, *unchanged, true);
         } else if (const auto* office = std::get_if<OfficeClaim>(&fact.body)) {
@@ -177,6 +178,13 @@ void Grounder::touch_facts() {
         const auto& stake = std::get<StakeClaim>(facts_.facts[id].body);
         on_days(group(Subject::capital, no_index, stake.holder, stake.in), span,
                 [&](NodeId p, NodeId) { make_live(stake.holder, stake.in, p); });
+    }
+    for (const auto& [id, span] : complete_ones) {
+        const auto& complete = std::get<CompleteClaim>(facts_.facts[id].body);
+        const std::vector<PartyId> listed = listed_holders(complete);
+        on_days(group(Subject::capital, no_index, no_index, complete.of), span, [&](NodeId p, NodeId) {
+            for (const PartyId h : listed) make_live(h, complete.of, p);
+        });
     }
 }
 

@@ -3,6 +3,7 @@
 #include <cassert>
 
 #include "rules/grounder.h"
+#include "rules/term_walk.h"
 
 namespace tenet {
 
@@ -57,24 +58,6 @@ bool Grounder::repeat(Unit& unit) {
     ranged_.insert(ranged_.end(), unit.ranged.begin(), unit.ranged.end());
     return true;
 }
-
-// Law variables over events range over those that occur.
-NodeId Grounder::law_condition(const Law& law, const std::vector<std::uint32_t>& values) {
-    std::vector<NodeId> all;
-    for (std::size_t i = 0; i < law.params.size(); ++i)
-        if (law.params[i].domain.kind == Domain::Kind::events) all.push_back(occurs(values[i]));
-    return problem_.store.all_of(all);
-}
-
-namespace {
-
-std::uint32_t highest_variable(const Term& t) {  // one above the highest slot used
-    std::uint32_t top = t.op == Op::variable ? t.index + 1 : 0;
-    for (const Term& a : t.args) top = std::max(top, highest_variable(a));
-    return top;
-}
-
-}  // namespace
 
 std::vector<std::vector<std::uint32_t>> Grounder::bindings(const Law& law, const Plan& plan) {
     std::vector<std::vector<std::uint32_t>> out;
@@ -134,6 +117,7 @@ std::vector<std::vector<std::uint32_t>> Grounder::bindings(const Law& law, const
         for (const std::uint32_t b : bs)
             live(p, a, b, [&](std::uint32_t x, std::uint32_t y) {
                 const std::size_t sa = slot(p.a), sb = slot(p.b);
+                if (sa < n && sa == sb && x != y) return;
                 if (sa < n && !in_domain(x, law.params[sa].domain)) return;
                 if (sb < n && (is_unnamed(y) || !in_domain(y, law.params[sb].domain))) return;
                 if (sa < n) f.values[sa] = x;
@@ -189,13 +173,27 @@ std::vector<std::vector<std::uint32_t>> Grounder::bindings(const Law& law, const
 
 void Grounder::ground_instance(const Law& law, std::uint32_t law_index, const LawPlan& plan,
                                const std::vector<std::uint32_t>& values) {
-    LawInstance made;
-    made.index = law_index;
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        made.bindings.emplace_back(law.params[i].name, values[i]);
-        made.binds_event.push_back(law.params[i].domain.kind == Domain::Kind::events);
+    const auto described = [&] {
+        LawInstance made;
+        made.index = law_index;
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            made.bindings.emplace_back(law.params[i].name, values[i]);
+            made.binds_event.push_back(law.params[i].domain.kind == Domain::Kind::events);
+        }
+        return made;
+    };
+    std::uint32_t id;
+    if (values.size() <= 3) {
+        Key key{law_index, no_index, no_index, no_index, 0};
+        if (!values.empty()) key.index = values[0];
+        if (values.size() > 1) key.a = values[1];
+        if (values.size() > 2) key.b = values[2];
+        const auto [known, is_new] = law_instances_.emplace(key, static_cast<std::uint32_t>(problem_.instances.size()));
+        if (is_new) problem_.instances.push_back(described());
+        id = known;
+    } else {
+        id = instance(described());
     }
-    const std::uint32_t id = instance(std::move(made));
     const Origin origin{Origin::Kind::law, id};
     if (units_.size() <= id) units_.resize(id + 1);
     if (std::exchange(units_[id].pass, pass_) == pass_) return;  // found by several of its fluents
@@ -207,95 +205,6 @@ void Grounder::ground_instance(const Law& law, std::uint32_t law_index, const La
     recording_ = nullptr;
     unit.known = true;
     units_[id] = std::move(unit);
-}
-
-// Whether some fluent that the instance hangs on may be other than 0 on a day.
-bool Grounder::matters(const LawPlan& plan, const Law& law, Frame& f, NodeId day) {
-    if (plan.plan.everything || everywhere_ || !plan.own_day) return true;
-    const auto bound = [&](const PatternArgument& a) -> std::optional<PartyId> {  // nullopt: whoever it is
-        if (a.kind == PatternArgument::Kind::role_members) return split_ && split_value_ != no_index ? std::optional(split_value_) : std::nullopt;
-        if (a.kind != PatternArgument::Kind::term || highest_variable(*a.term) > law.params.size()) return std::nullopt;
-        const PartyId p = thing(*a.term, f);
-        missing_ = false;
-        return p;
-    };
-    for (const Pattern& p : plan.plan.patterns) {
-        if (p.fluent != Op::capital) return true;
-        const auto b = bound(p.b), a = bound(p.a);
-        if (!b || !a) return true;
-        if (*a == no_index || *b == no_index) continue;
-        look(Unit::Look::At::live, *b);
-        if (is_unnamed(*a) || is_unnamed(*b) || is_live(*a, *b, day)) return true;
-    }
-    return false;
-}
-
-void Grounder::ground_afresh(const Law& law, const LawPlan& plan, const std::vector<std::uint32_t>& values, Origin origin) {
-    Frame f;
-    f.values.assign(law.slots, no_index);
-    std::copy(values.begin(), values.end(), f.values.begin());
-    f.owner = new_owner((std::uint64_t{2} << 40) | origin.index);
-    if (!plan.split || everywhere_) {
-        ground_part(law, plan, values, f, origin);
-        return;
-    }
-    split_ = plan.split;
-    const EventId e = thing(plan.split->args[0], f);
-    for (const Participant& p : facts_.events[e].participants) {
-        if (p.role.text != plan.split->domain.role) continue;
-        split_value_ = p.entity;
-        ground_part(law, plan, values, f, origin);
-    }
-    split_ = nullptr;
-}
-
-void Grounder::ground_part(const Law& law, const LawPlan& plan, const std::vector<std::uint32_t>& values, Frame& f, Origin origin) {
-    FormulaStore& s = problem_.store;
-
-    // A look on a day of its own finds the classes that the law relates.
-    std::vector<GroupId> seen;
-    std::vector<GroupId>* const outer = std::exchange(trace_, &seen);
-    const bool outer_reads = std::exchange(reads_time_, false);
-    const bool outer_probing = std::exchange(probing_, true);
-    missing_ = false;
-    f.ambient = {probe_, true};
-    const NodeId probed = truth(law.body, f);
-    speak_daily(seen);
-    drain_atoms();
-    probing_ = outer_probing;
-    const bool daily = !seen.empty() || reads_time_;
-    trace_ = outer;
-    reads_time_ = outer_reads;
-    if (std::exchange(missing_, false)) return;
-    if (probed == s.yes()) return;
-    const NodeId condition = law_condition(law, values);
-    if (!daily) {
-        f.ambient = {now_, false};
-        emit(s.implies(condition, truth(law.body, f)), origin);
-        return;
-    }
-    std::vector<NodeId> instants{now_};
-    if (!seen.empty()) {
-        for (std::size_t i = 1; i < seen.size(); ++i) join(seen[0], seen[i]);
-        for (const Boundary& b : plan.boundaries) {
-            if (highest_variable(*b.instant) > values.size()) continue;  // hangs on a quantified variable: see below
-            const NodeId at = s.shift(ends(*b.instant, f).start, b.offset);
-            touch(seen[0], at);
-        }
-        for (const Boundary& b : plan.boundaries)  // `all(a: m.absorbed, time > m.end ...)` names m; others are rare
-            if (highest_variable(*b.instant) > values.size()) incomplete_.insert(law.full_id());
-        if (points(seen[0]).empty()) touch(seen[0], now_);
-        instants = points(seen[0]);
-    }
-    if (plan.beyond) incomplete_.insert(law.full_id());
-    if (!seen.empty()) look(Unit::Look::At::points, seen[0]);
-    recording_->repeatable = recording_->repeatable && !incomplete_.contains(law.full_id());
-    for (const NodeId p : instants) {
-        if (plan.beyond && shifted_.contains(p)) continue;  // from there it would look on to a further day, without end
-        if (!matters(plan, law, f, p)) continue;
-        f.ambient = {p, true, true};
-        emit(s.implies(condition, truth(law.body, f)), origin);
-    }
 }
 
 void Grounder::ground_laws() {

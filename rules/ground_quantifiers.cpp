@@ -63,6 +63,18 @@ void Grounder::live(const Pattern& p, std::uint32_t a, std::uint32_t b,
     }
 }
 
+// The unnamed party cannot take the place of one that a quantifier tells from others: it is a holder on that day, or, where
+// the quantifier looks at other days than its own, on every one.
+void Grounder::tell_apart(PartyId p, PartyId organisation, const Ambient& ambient, bool own_day) {
+    if (organisation_ && !vocabulary_.is_a(kind_of_[organisation], *organisation_)) return;
+    if (!own_day || ambient.day == probe_) {
+        make_live(p, organisation, no_index);
+        return;
+    }
+    read(Subject::capital, no_index, p, organisation, ambient);
+    read(Subject::votes, no_index, p, organisation, ambient);
+}
+
 Grounder::Members Grounder::members(const Term& q, Frame& f) {
     FormulaStore& s = problem_.store;
     Members found;
@@ -116,9 +128,14 @@ Grounder::Members Grounder::members(const Term& q, Frame& f) {
                 candidates.push_back(unnamed);
             }
         } else {
-            std::unordered_set<PartyId> seen;
+            std::unordered_set<PartyId> seen;  // where they are many
             const auto add = [&](PartyId p) {
                 if (is_unnamed(p) ? !may_be_unnamed : !vocabulary_.is_a(kind_of_[p], domain.index)) return;
+                if (candidates.size() < 32) {
+                    if (std::find(candidates.begin(), candidates.end(), p) == candidates.end()) candidates.push_back(p);
+                    return;
+                }
+                if (seen.empty()) seen.insert(candidates.begin(), candidates.end());
                 if (seen.insert(p).second) candidates.push_back(p);
             };
             const auto may_hold = [&](const Pattern& pattern, PartyId x, PartyId y) {
@@ -144,10 +161,9 @@ Grounder::Members Grounder::members(const Term& q, Frame& f) {
                 const std::uint32_t a = known(pattern.a), b = known(pattern.b);
                 if (is_mine(pattern.a) && b != no_index && is_unnamed(b)) found.open = true;
                 if (is_mine(pattern.a) && b != no_index && !is_unnamed(b) && !probing_) {
-                    if (!only_live)
-                        for (const PartyId p : apart) add_holder(p, b);
+                    for (const PartyId p : apart) tell_apart(p, b, f.ambient, plan.own_day);
                     // What an organisation holds in itself has no votes: that tells it apart from the unnamed party.
-                    if (says_ && pattern.fluent == Op::capital && party_ && vocabulary_.is_a(kind_of_[b], *party_)) add_holder(b, b);
+                    if (says_ && pattern.fluent == Op::capital && party_ && vocabulary_.is_a(kind_of_[b], *party_)) tell_apart(b, b, f.ambient, plan.own_day);
                 }
                 if (is_mine(pattern.a))
                     live(pattern, no_index, b, [&](std::uint32_t x, std::uint32_t y) { if (may_hold(pattern, x, y)) add(x); });

@@ -160,6 +160,7 @@ private:
         bool open = false;  // among the holders of an unnamed organisation: what is held in it is unknown
     };
     Members members(const Term& q, Frame& f);
+    void tell_apart(PartyId p, PartyId organisation, const Ambient& ambient, bool own_day);
     NodeId unknown_rest(const Term& q, const Frame& f, Sort sort);
     NodeId quantified_truth(const Term& q, Frame& f);
     NodeId quantified_number(const Term& q, Frame& f);
@@ -172,6 +173,10 @@ private:
     void ground_instance(const Law& law, std::uint32_t law_index, const LawPlan& plan,
                          const std::vector<std::uint32_t>& values);
     void ground_afresh(const Law& law, const LawPlan& plan, const std::vector<std::uint32_t>& values, Origin origin);
+    bool is_split(const PatternArgument& a) const;
+    std::optional<GroupId> class_of(const LawPlan& plan, const Law& law, Frame& f);
+    void ground_daily(const Law& law, const LawPlan& plan, const std::vector<std::uint32_t>& values, Frame& f, Origin origin, GroupId of);
+    void touch_boundaries(const Law& law, const LawPlan& plan, const std::vector<std::uint32_t>& values, Frame& f, GroupId of);
     void ground_part(const Law& law, const LawPlan& plan, const std::vector<std::uint32_t>& values, Frame& f, Origin origin);
     bool matters(const LawPlan& plan, const Law& law, Frame& f, NodeId day);
     NodeId law_condition(const Law& law, const std::vector<std::uint32_t>& values);
@@ -268,7 +273,7 @@ private:
 
     std::vector<std::vector<PartyId>> holders_;                 // by organisation (unnamed ones at their place), in order of mention
     KeyMap holds_;                                              // holder and organisation, numbered
-    std::vector<std::vector<NodeId>> live_on_;                  // by that number: the instants at which it may be above 0
+    std::vector<std::vector<NodeId>> live_on_;                  // by that number: the instants at which it may be above 0; no_index: all
     std::vector<std::size_t> live_count_;                       // by organisation: all those of its holders
     std::vector<PartyId> held_;                                 // organisations with holders, in order of mention
     std::unordered_map<PartyId, std::vector<PartyId>> holdings_;  // by holder
@@ -276,6 +281,7 @@ private:
 
     std::unordered_map<const Term*, Plan> member_plans_;
     std::unordered_multimap<std::size_t, std::uint32_t> instances_;  // by hash
+    KeyMap law_instances_;                                           // of laws of up to three variables, by their values
 
     /// What grounding a fact or a law instance did, so that a later pass may repeat it without looking again: as long as what it
     /// found on the way (who holds, which cells there are, at which instants) is as it was.
@@ -319,7 +325,7 @@ private:
     std::vector<std::uint32_t> atom_owner_;
     std::vector<VariableId> ranged_;           // variables with a range that were met in this pass
     std::set<std::pair<VariableId, std::uint32_t>> witnesses_done_;
-    const std::vector<CheckedExpression>& claims_;  // by fact (only ExpressionClaims are filled)
+    const std::vector<CheckedExpression>& claims_;  // by ExpressionClaim::number
     std::set<std::string> incomplete_;
 };
 

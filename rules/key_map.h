@@ -29,12 +29,15 @@ public:
     /// The number of `key`, and whether it is new: then it is `value`, which is not UINT32_MAX.
     std::pair<std::uint32_t, bool> emplace(const Key& key, std::uint32_t value) {
         if (2 * (size_ + 1) > slots_.size()) grow();
-        Slot& slot = at(slots_, key);
+        Slot& slot = slots_[place(slots_, key)];
         if (slot.value != none) return {slot.value, false};
         slot = {key, value};
         ++size_;
         return {value, true};
     }
+
+    /// The number of `key`, or UINT32_MAX.
+    std::uint32_t find(const Key& key) const { return slots_[place(slots_, key)].value; }
 
 private:
     static constexpr std::uint32_t none = UINT32_MAX;
@@ -42,15 +45,16 @@ private:
         Key key{};
         std::uint32_t value = none;
     };
-    static Slot& at(std::vector<Slot>& slots, const Key& key) {
+    template <class Slots>
+    static std::size_t place(const Slots& slots, const Key& key) {
         std::size_t i = KeyHash{}(key) & (slots.size() - 1);
         while (slots[i].value != none && !(slots[i].key == key)) i = (i + 1) & (slots.size() - 1);
-        return slots[i];
+        return i;
     }
     void grow() {
         std::vector<Slot> wider(2 * slots_.size());
         for (const Slot& slot : slots_)
-            if (slot.value != none) at(wider, slot.key) = slot;
+            if (slot.value != none) wider[place(wider, slot.key)] = slot;
         slots_ = std::move(wider);
     }
     std::vector<Slot> slots_ = std::vector<Slot>(256);

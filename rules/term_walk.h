@@ -22,6 +22,13 @@ bool any_term(const Term& t, const Is& is) {
 
 inline bool is_variable(const Term& t, std::uint32_t slot) { return t.op == Op::variable && t.index == slot; }
 
+/// One above the highest slot that a term uses.
+inline std::uint32_t highest_variable(const Term& t) {
+    std::uint32_t top = t.op == Op::variable ? t.index + 1 : 0;
+    for (const Term& a : t.args) top = std::max(top, highest_variable(a));
+    return top;
+}
+
 /// Whether a variable stands as the holder of a stake, or as an argument of a definition, which is to be looked into. Where
 /// it is the organisation held, no unnamed party can take its place.
 inline bool is_held_by(const Term& t, std::uint32_t slot) {

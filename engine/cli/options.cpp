@@ -119,12 +119,12 @@ void add_run_options(CLI::App& app, Options& options) {
     app.add_option("--now", run.now, "the day that counts as now, instead of the latest as-of")->type_name("TIME");
     app.add_option_function<std::string>(
            "--timeout", [&run](const std::string& text) { run.timeout_seconds = seconds(text); },
-           "stop after so long; what is not decided by then is called undecided")
+           "stop after so long, reading included; hard parts leave time for the others, and what is not decided is called undecided")
         ->type_name("SECONDS")
         ->check([](const std::string& text) {
             return seconds(text) ? std::string() : "takes a number of seconds above 0, not '" + text + '\'';
         });
-    add_count(app, "--memory", "MB", "stop beyond so much memory, likewise",
+    add_count(app, "--memory", "MB", "use no more memory; what does not fit is called undecided",
               [&run](unsigned long n) { run.memory_mb = n; });
     only_words(*app.add_option_function<std::string>(
                    "--engine", [&run](const std::string& word) { run.only_z3 = word == "z3"; },

@@ -1,6 +1,8 @@
 // Complaints are printed once each: those of the load before the first answer, those of a query with it.
 #include "engine/cli/run.h"
 
+#include "engine/cli/memory_limit.h"
+
 #include <cstdio>
 #include <unistd.h>
 
@@ -15,11 +17,21 @@ void require_files(const std::vector<std::string>& files) {
         throw WrongUsage{"no facts are named", "name files or folders of fact sets, or `-` for standard input"};
 }
 
+namespace {
+
+Session& kept_session(Sources& sources, Diagnostics& diagnostics) {
+    static auto& all = *new std::vector<Session*>;  // so that they are known to be in use
+    return *all.emplace_back(new Session(sources, diagnostics));
+}
+
+}  // namespace
+
 Run::Run(const Options& options)
     : options_(options),
       format_(*find_format(options.format)),
       style_(output_style(options)),
-      session_(sources_, diagnostics_) {
+      session_(kept_session(sources_, diagnostics_)) {
+    if (options.run.memory_mb) limit_memory(options.run.memory_mb);
     if (options.quiet || !isatty(STDERR_FILENO)) return;
     bar_.emplace(error_style(options).width);
     session_.show_progress([this](std::string_view what, std::size_t done, std::size_t total) { bar_->show(what, done, total); });

@@ -33,7 +33,8 @@ private:
     Diagnostics diagnostics_;
     std::size_t printed_ = 0;
     std::optional<ProgressBar> bar_;  // on a terminal
-    Session session_;
+    // Never destroyed: the program ends with the run, and to free millions of facts one by one would take its time.
+    Session& session_;
 };
 
 /// Throws WrongUsage where no file is named.

@@ -4,7 +4,8 @@
 Prints tables in Markdown: the article (facts/sets/cloudwatt) against `z3 -version`, which does nothing but load Z3;
 then registers (register.py) against programs that read the same facts and know less. A: a consistent register, checked.
 C: the same with nine planted conflicts, which must all be found, and no others. One question over 100000 stakes stands
-beside reading them alone.
+beside reading them alone. B, who controls whom, and D, 300 questions about one group, are held against a fixpoint that
+is written out here; they need the generator of ../shared/bench beside the project.
 
 Whole processes: wall clock, and processor time and peak memory as wait4 reports them. Peer and subject take turns, so
 that whatever else the machine does hits both; medians of all runs. Only ratios of one run mean anything elsewhere.
@@ -130,6 +131,38 @@ def question(tenet, size, runs, limit, folder, wrong):
         if sample.status != 0 and not sample.stopped:
             wrong.append(f"{query} at {size}: exit status {sample.status}")
         row(f"`{query}`", size, f"**{sample.cpu / samples[0].cpu:.2f}**", *cells(sample, limit))
+
+
+def remembered(tenet, size, runs, limit, folder, wrong):
+    """A register checked again once a fact has changed, with and without what `--cache` remembers, beside reading it alone;
+    with nine planted conflicts, and with a check, for which no part is settled by one world."""
+    path = folder / f"cache{size}.xml"
+    python(HERE / "register.py", "-n", size, "-k", PLANTED, "-o", path, "--truth", folder / "cache.json")
+    rules = folder / "watch.xml"
+    rules.write_text('<rules xmlns="urn:tenet:rules:1" id="watch" title="A check"><check id="few" for="c: company" severity="note">'
+                     'any(h: c.holders, capital(h, c) &lt; 99%)</check></rules>')
+    checked = [tenet, "check", "--format", "json", path]
+    table("changed by a fact", "stakes", "CPU / reading alone", "wall s", "CPU s", "peak MB")
+    for name, more in ("A", []), ("A with a check", ["--rules", rules]):
+        cache = folder / f"cache{len(more)}"
+        measure([[*checked, *more, "--cache", cache]], 1, limit)
+        text = path.read_text()
+        extra = '<entity id="one-more" kind="company"/><stake holder="one-more" in="one-more" max="0%"/>'
+        path.write_text(text.replace("</facts>", extra + "</facts>"))
+        fresh = folder / "fresh"  # each run finds the fact changed
+        samples = [Sample([tenet, "ask", "(", path]), Sample([*checked, *more, "--cache", fresh]), Sample([*checked, *more])]
+        for _ in range(runs):
+            shutil.rmtree(fresh, ignore_errors=True)
+            shutil.copytree(cache, fresh)
+            for sample in samples:
+                if not sample.stopped:
+                    sample.run(limit)
+        path.write_text(text)
+        if not samples[2].stopped and samples[1].output != samples[2].output:
+            wrong.append(f"{name} at {size}: the report with a cache is another")
+        for told, sample in zip(("reading alone", f"{name}, `--cache`", f"{name}, no cache"), samples):
+            row(told, size, ratio(sample.cpu / samples[0].cpu), *cells(sample, limit))
+    path.unlink()
 
 
 def overlapping(tenet, runs, limit, folder, wrong):
@@ -265,6 +298,88 @@ def floors(tenet, sizes, runs, limit, folder, wrong):
             break
 
 
+def controlled(stakes, holder):
+    """Whom `holder` controls where everybody holds the least that is said: the fixpoint, written out plainly."""
+    share, found, waiting = {}, set(), [holder]
+    while waiting:
+        for held, least in stakes.get(waiting.pop(), {}).items():
+            share[held] = share.get(held, 0) + least
+            if share[held] > 5000 and held not in found:
+                found.add(held)
+                if held != holder:
+                    waiting.append(held)
+    return found
+
+
+def least_stakes(data):
+    """The least share of each holder in each company, in hundredths of a percent, from the CSV beside tenet.xml."""
+    stakes = {}
+    for line in (data / "stake.csv").read_text().splitlines()[1:]:
+        _, holder, held, least, _ = line.split(",")
+        of = stakes.setdefault(int(holder), {})
+        of[int(held)] = max(of.get(int(held), 0), int(least))
+    return stakes
+
+
+def control(tenet, sizes, runs, limit, folder, wrong):
+    """B: who controls whom, all pairs, beside reading alone and a program that knows nothing but CSV and the fixpoint."""
+    if not (SHARED / "gen.py").exists():
+        return
+    program = compiled(SHARED / "floor" / "control.cpp", folder / "control")
+    table("who controls whom", "stakes", "certain pairs", "CPU / reading alone", "CPU / floor", "wall s", "CPU s", "peak MB")
+    points = []
+    for size in sizes:
+        data, rows = folder / f"control{size}", folder / "control.json"
+        python(SHARED / "gen.py", "-n", size, "--exact", "-o", data, "--formats", "tenet,csv")
+        commands = [[tenet, "ask", "--format", "json", "-o", rows, "controls(?x, ?y)", data / "tenet.xml"],
+                    [tenet, "ask", "(", data / "tenet.xml"]] + ([[program, data]] if program else [])
+        asked, alone, *floor = measure(commands, runs, limit)
+        pairs = ""
+        if asked.status == 0:
+            answer = json.loads(rows.read_text())["bindings"]
+            certain = {(int(one["x"][1:]), int(one["y"][1:])) for one in answer if one["answer"] == "certain"}
+            stakes, pairs = least_stakes(data), len(certain)
+            if certain != {(holder, held) for holder in stakes for held in controlled(stakes, holder)}:
+                wrong.append(f"who controls whom at {size}: not the fixpoint")
+            points.append((size, asked.cpu))
+        elif not asked.stopped:
+            wrong.append(f"who controls whom at {size}: exit status {asked.status}")
+        row("`controls(?x, ?y)`", size, pairs, f"**{asked.cpu / alone.cpu:.2f}**", ratio(asked.cpu / floor[0].cpu) if floor else "",
+            *cells(asked, limit))
+        row("reading alone", size, "", "1", ratio(alone.cpu / floor[0].cpu) if floor else "", *cells(alone, limit))
+        shutil.rmtree(data)
+        if asked.stopped:
+            break
+    if exponents := growth(points):
+        print("\nGrowth of B: CPU time as stakes to the power " + ", ".join(exponents) + ".")
+
+
+def many_questions(tenet, runs, limit, folder, wrong):
+    """D: 300 questions of certain and possible control inside one group of 1,000 companies with bounds, in one run."""
+    if not (SHARED / "gen.py").exists():
+        return
+    data, dice = folder / "group", random.Random(3)
+    python(SHARED / "gen.py", "--big", 1000, "-o", data, "--formats", "tenet,csv")
+    stakes = least_stakes(data)
+    holders, companies = sorted(stakes), sorted({held for of in stakes.values() for held in of})
+    pairs = [(dice.choice(holders), dice.choice(companies)) for _ in range(150)]
+    pairs += [(holder, dice.choice(sorted(controlled(stakes, holder)) or companies)) for holder in dice.choices(holders, k=150)]
+    for name, some in ("all", pairs), ("one", pairs[:1]):
+        (folder / f"{name}.txt").write_text("".join(f"controls(E{holder}, E{held})\n" for holder, held in some))
+    commands = [[tenet, "ask", "--format", "json", "-f", folder / f"{name}.txt", data / "tenet.xml"] for name in ("all", "one")]
+    samples = measure(commands + [[tenet, "ask", "(", data / "tenet.xml"]], max(runs, 3 if runs > 1 else 1), limit)
+    answers = [json.loads(line)["answer"] for line in samples[0].output.splitlines()]
+    if len(answers) != len(pairs):
+        wrong.append(f"300 questions: {len(answers)} answers")
+    for (holder, held), answer in zip(pairs, answers):
+        if (answer == "certain") != (held in controlled(stakes, holder)):
+            wrong.append(f"controls(E{holder}, E{held}): {answer}")
+    shutil.rmtree(data)
+    table("one group of 1,000 companies", "CPU / reading alone", "ms beyond reading", "wall s", "CPU s", "peak MB")
+    for name, sample in zip(("300 questions", "one question", "reading alone"), samples):
+        row(name, f"**{sample.cpu / samples[2].cpu:.2f}**", f"{(sample.cpu - samples[2].cpu) * 1000:.0f}", *cells(sample, limit))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("binary", nargs="?", default=ROOT / "build" / "release" / "tenet", type=Path)
@@ -286,6 +401,9 @@ def main():
         registers(tenet, sizes, runs, options.limit, folder, wrong)
         engines(tenet, min(max(sizes), 10000), runs, options.limit, folder, wrong)
         overlapping(tenet, runs, options.limit, folder, wrong)
+        control(tenet, sizes, runs, options.limit, folder, wrong)
+        many_questions(tenet, runs, options.limit, folder, wrong)
+        remembered(tenet, max(sizes), runs, options.limit, folder, wrong)
         question(tenet, max(sizes) if options.quick else 100000, runs, options.limit, folder, wrong)
         if not options.quick:
             floors(tenet, sizes, runs, options.limit, folder, wrong)

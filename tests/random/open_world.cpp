@@ -166,13 +166,13 @@ std::optional<std::vector<std::string>> answers(const Case& c, How how) {
     read_fact_text(sources.add("facts.xml", xml_of(c)), facts, sources, diagnostics);
     finish_facts(facts, sources, diagnostics);
     const Vocabulary vocabulary = read_packs({}, facts, sources, diagnostics);
-    std::vector<CheckedExpression> claims(facts.facts.size()), asked;
+    std::vector<CheckedExpression> claims, asked;
     if (diagnostics.has_errors()) return std::nullopt;
     for (FactId id = 0; id < facts.facts.size(); ++id)
         if (const auto* claim = std::get_if<ExpressionClaim>(&facts.facts[id].body)) {
             auto checked = check_expression(claim->expression, {vocabulary, &facts, {}, false}, Type::truth, sources, diagnostics);
             if (!checked) return std::nullopt;
-            claims[id] = std::move(*checked);
+            claims.push_back(std::move(*checked));
         }
     for (const std::string& query : c.queries) {
         const FileIndex file = sources.add("<query>", query);

@@ -86,4 +86,28 @@ BOOST_AUTO_TEST_CASE(unconnected_companies_fall_apart) {
     BOOST_TEST(whole.findings.size() == 4);
 }
 
+BOOST_AUTO_TEST_CASE(a_day_of_publication_that_nobody_knows_links) {
+    // Each company alone allows some day of 2014; both together allow none.
+    const auto verdict = [](const std::string& published) {
+        const std::string text =
+            "<facts xmlns=\"urn:tenet:facts:1\" id=\"p\" as-of=\"2015-01-31\"><source id=\"press\" kind=\"press\" published=\"" + published + "\"/>"
+            "<entity id=\"a\" kind=\"person\"/><entity id=\"c\" kind=\"company\"/><entity id=\"b\" kind=\"person\"/><entity id=\"d\" kind=\"company\"/>"
+            "<stake holder=\"a\" in=\"c\" above=\"50%\" at=\"press.published\"/>"
+            "<stake holder=\"a\" in=\"c\" below=\"40%\" from=\"2014-06-01\" through=\"2014-12-31\"/>"
+            "<stake holder=\"b\" in=\"d\" above=\"50%\" at=\"press.published\"/>"
+            "<stake holder=\"b\" in=\"d\" below=\"40%\" from=\"2014-01-01\" through=\"2014-05-31\"/></facts>";
+        Sources sources;
+        Diagnostics diagnostics;
+        Session session(sources, diagnostics);
+        RunOptions options;
+        options.slice_facts = 1;
+        options.witness = false;
+        options.jobs = 1;
+        BOOST_REQUIRE(session.load_text("p.xml", text, options));
+        return session.check().verdict;
+    };
+    BOOST_TEST((verdict("2014") == Verdict::contradictory));
+    BOOST_TEST((verdict("2015-01-01") == Verdict::consistent));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -152,6 +152,25 @@ BOOST_AUTO_TEST_CASE(unspecified_digits_are_the_days_that_match) {
     }
 }
 
+// Dates of digits alone have a short way of their own: it says what the long one says.
+BOOST_AUTO_TEST_CASE(the_short_way_of_plain_dates) {
+    const auto same = [](const std::string& text) {
+        const EdtfResult quick = parse_date(text), slow = parse_edtf(text);
+        BOOST_REQUIRE_MESSAGE(quick.value == slow.value && quick.error == slow.error && quick.offset == slow.offset &&
+                                  (!quick.value || quick.literal == slow.literal),
+                              text);
+    };
+    const auto two = [](int n) { return std::string(1, static_cast<char>('0' + n / 10)) + static_cast<char>('0' + n % 10); };
+    for (const std::string year : {"0000", "0004", "1900", "1999", "2000", "2023", "2024", "9999", "19X9", "-100"}) {
+        same(year);
+        for (int month = 0; month < 45; ++month) {
+            same(year + "-" + two(month));
+            for (int day = 0; day < 35; ++day) same(year + "-" + two(month) + "-" + two(day));
+        }
+    }
+    for (const char* text : {"2015/01/02", "2015-01/02", "2015-1-022", "20150102", "2015-01", "2015+01", "2015-01-0X", "201a-01-01"}) same(text);
+}
+
 // Whatever the string: an error has words and a place within it; a value has ends in order; a span holds the literal
 // days, and only ~ and % make it wider.
 BOOST_AUTO_TEST_CASE(any_string) {

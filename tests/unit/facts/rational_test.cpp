@@ -144,6 +144,37 @@ BOOST_AUTO_TEST_CASE(parses_what_users_write) {
     BOOST_TEST((read("12345678901234567890123/12345678901234567890123") == 1));
 }
 
+// The short way, of at most 17 characters, against division by a power of ten.
+BOOST_AUTO_TEST_CASE(decimals_of_every_length) {
+    constexpr unsigned seed = 21;
+    std::mt19937_64 random(seed);
+    for (int i = 0; i < 20'000; ++i) {
+        std::string digits = random() % 4 ? "" : "-";
+        Rational value;
+        for (std::size_t n = 1 + random() % 9; n > 0; --n) {
+            const auto d = static_cast<std::int64_t>(random() % 3 == 0 ? 0 : random() % 10);
+            digits += static_cast<char>('0' + d);
+            value = value * 10 + d;
+        }
+        if (const std::size_t places = random() % 10; places > 0) {
+            digits += '.';
+            Rational unit = 1;
+            for (std::size_t n = places; n > 0; --n) {
+                const auto d = static_cast<std::int64_t>(random() % 2 == 0 ? 0 : random() % 10);
+                digits += static_cast<char>('0' + d);
+                unit /= 10;
+                value += unit * d;
+            }
+        }
+        if (random() % 2) {
+            digits += '%';
+            value /= 100;
+        }
+        if (digits[0] == '-') value = -value;
+        BOOST_REQUIRE_MESSAGE(read(digits) == value, "seed " << seed << ": " << digits);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(refuses_everything_else) {
     for (const std::string text :
          {"",   "-",     ".5",  "5.",   ".",    "1e3",   "1E3",  "+1",   " 1",       "1 ",       "4 %",

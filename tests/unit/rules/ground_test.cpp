@@ -35,12 +35,12 @@ struct Grounded : Bench {
         finish_facts(facts, sources, diagnostics);
         read_packs({{folder.add("core", bare_core + pack)}, {}});
         check_words(facts, vocabulary, sources, diagnostics);
-        std::vector<CheckedExpression> claims(facts.facts.size());
-        for (FactId id = 0; id < claims.size(); ++id)
-            if (const auto* claim = std::get_if<ExpressionClaim>(&facts.facts[id].body)) {
+        std::vector<CheckedExpression> claims;
+        for (const Fact& fact : facts.facts)
+            if (const auto* claim = std::get_if<ExpressionClaim>(&fact.body)) {
                 auto checked = check_expression(claim->expression, {vocabulary, &facts, {}, false}, Type::truth,
                                                 sources, diagnostics);
-                if (checked) claims[id] = std::move(*checked);
+                claims.push_back(checked ? std::move(*checked) : CheckedExpression{});
             }
         BOOST_REQUIRE_EQUAL(complaints(), "");
         result = ground(facts, vocabulary, choice, claims, {}, false);
@@ -308,6 +308,20 @@ BOOST_AUTO_TEST_CASE(laws_for_whoever_may_hold_something) {
     BOOST_TEST(noticing.of("l h=b, o=c") == "capital(b, c) - 1/5 <= 0");
     const Grounded whole(facts, "<law id='l' for='o: organisation'>sum(h: party, capital(h, o)) &lt;= 1</law>");
     BOOST_TEST(whole.of("l o=c").starts_with("capital(a, c) + capital(unnamed, c) - 1 <= 0"), whole.of("l o=c"));
+}
+
+BOOST_AUTO_TEST_CASE(a_holder_on_the_days_on_which_he_may_hold_something) {
+    const char* const whole = "<law id='l' for='o: organisation'>sum(h: party, capital(h, o)) &lt;= 1</law>";
+    const std::string days =
+        "<stake id='s' holder='a' in='c' share='10%' at='2014-12-01'/>"
+        "<stake id='t' holder='b' in='c' share='20%' at='2014-12-31'/>";
+    const Grounded apart(days, whole);
+    BOOST_TEST(apart.of("l o=c") ==
+               "capital(a, c) at -31 + capital(unnamed, c) at -31 - 1 <= 0\n"
+               "capital(b, c) at -1 + capital(unnamed, c) at -1 - 1 <= 0");
+    // A law that limits each holder tells him from the others, on every day.
+    const Grounded noticing(days, "<law id='l' for='h: party, o: organisation'>capital(h, o) &lt;= 20%</law>");
+    BOOST_TEST(noticing.of("l h=a, o=c") == "capital(a, c) at -1 - 1/5 <= 0\ncapital(a, c) at -31 - 1/5 <= 0");
 }
 
 BOOST_AUTO_TEST_CASE(every_party_a_holder_where_asked_for) {

@@ -1,0 +1,38 @@
+// The same for each of many things, on several threads.
+#pragma once
+
+#include <algorithm>
+#include <atomic>
+#include <cstddef>
+#include <exception>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace tenet {
+
+/// work(i) for i = 0 .. count-1, on at most `jobs` threads (0: as many as there are processors), this one among them.
+/// Throws what the first to throw threw, after all have ended.
+template <class Work>
+void side_by_side(std::size_t count, unsigned jobs, const Work& work) {
+    if (jobs == 0) jobs = std::max(1U, std::thread::hardware_concurrency());
+    std::atomic<std::size_t> next{0};
+    std::exception_ptr thrown;
+    std::mutex guard;
+    const auto take = [&] {
+        try {
+            for (std::size_t i = next++; i < count; i = next++) work(i);
+        } catch (...) {
+            const std::lock_guard lock(guard);
+            if (!thrown) thrown = std::current_exception();
+            next = count;
+        }
+    };
+    std::vector<std::jthread> threads;
+    while (threads.size() + 1 < std::min<std::size_t>(jobs, count)) threads.emplace_back(take);
+    take();
+    threads.clear();  // joins them
+    if (thrown) std::rethrow_exception(thrown);
+}
+
+}  // namespace tenet
