@@ -91,6 +91,7 @@ private:
     std::string moment() { return one_in(4) ? instant() : one_in(8) ? "now" : date(); }
     std::string when();
     std::string fact();
+    std::string claim();
     std::string event_fact(unsigned n);
 
     std::mt19937 engine_;
@@ -150,6 +151,14 @@ std::string Draw::fact() {
     }
 }
 
+std::string Draw::claim() {
+    const std::string p = party(), c = company(), e = event();
+    const std::string says[] = {"votes(" + p + ", " + c + ") > 50%", "capital(" + p + ", " + c + ") >= 20% at " + e + ".end", "majority(" + p + ", " + c + ")",
+                                "controls(" + p + ", " + c + ")", "sum(h: party, capital(h, " + c + ")) &lt;= 90%", e + ".end &lt; " + event() + ".start",
+                                "occurs(" + e + ") implies capital(" + p + ", " + c + ") = 0", "in-office(p" + part_ + ", " + c + ")"};
+    return "<claim" + status() + conditions() + ">" + says[below(8)] + "</claim>";
+}
+
 std::string Draw::event_fact(unsigned n) {
     const std::string id = "e" + std::to_string(n) + part_;
     const auto role = [&](const char* name, const std::string& who) { return std::string("<participant role='") + name + "' ref='" + who + "'/>"; };
@@ -184,7 +193,7 @@ std::string Draw::set() {
         out += "<entity id='p" + part_ + "' kind='person'/>\n<entity id='q" + part_ + "' kind='person'/>\n";
         for (unsigned e = 0; e < events_; ++e) out += event_fact(e) + "\n";
         const unsigned count = 1 + below(7);
-        for (unsigned f = 0; f < count; ++f) out += fact() + "\n";
+        for (unsigned f = 0; f < count; ++f) out += (one_in(25) ? claim() : fact()) + "\n";
     }
     return out + "</facts>\n";
 }
