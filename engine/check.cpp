@@ -5,7 +5,6 @@
 #include <chrono>
 #include <malloc.h>
 #include <new>
-#include <mutex>
 #include <numeric>
 #include <set>
 #include <system_error>
@@ -18,6 +17,7 @@
 #include "engine/place_marks.h"
 #include "engine/session_state.h"
 #include "engine/witness.h"
+#include "facts/side_by_side.h"
 #include "rules/ground_base.h"
 
 namespace tenet {
@@ -26,33 +26,15 @@ namespace {
 
 constexpr std::size_t apart_together = 8;  // expectations that are grounded apart from the facts, but with each other
 
-/// Parts side by side, each with a Z3 of its own; `judge(i, context)` gives part i. Results stand in order whatever ran when.
+/// Parts side by side, each thread with a Z3 of its own; `judge(i, context)` gives part i.
 template <class Judge>
-std::vector<Judged> side_by_side(std::size_t count, unsigned jobs, const Progress& progress, const Judge& judge) {
+std::vector<Judged> judge_side_by_side(std::size_t count, unsigned jobs, const Progress& progress, const Judge& judge) {
     std::vector<Judged> parts(count);
-    std::atomic<std::size_t> next{0}, done{0};
-    std::exception_ptr failure;
-    std::mutex failing;
-    const auto work = [&] {
-        Z3Context context;
-        for (std::size_t i = next++; i < count; i = next++) try {
-                parts[i] = judge(i, context);
-                if (progress) progress("slices judged", ++done, count);
-            } catch (...) {
-                const std::lock_guard lock(failing);
-                if (!failure) failure = std::current_exception();
-                next = count;
-            }
-    };
-    {
-        std::vector<std::jthread> others;
-        try {
-            for (unsigned j = 1; j < std::min<std::size_t>(jobs, count); ++j) others.emplace_back(work);
-        } catch (const std::system_error&) {  // no room for a thread: the others do its work
-        }
-        work();
-    }
-    if (failure) std::rethrow_exception(failure);
+    std::atomic<std::size_t> done{0};
+    side_by_side(count, jobs, [] { return Z3Context(); }, [&](Z3Context& context, std::size_t i) {
+        parts[i] = judge(i, context);
+        if (progress) progress("slices judged", ++done, count);
+    });
     return parts;
 }
 
@@ -181,20 +163,22 @@ Judged Session::State::judge_whole(const GroundBase& base, unsigned jobs) {
             for (Answer& one : answers(some, Inquiry::Detail::answer, with, tell, &base)) answers_apart.push_back(std::move(one));
         }
     };
-    const bool beside = !apart.empty() && jobs > 1;
     std::exception_ptr failure;
     std::jthread aside;
-    if (beside)
-        aside = std::jthread([&] {
-            try {
-                Z3Context own;
-                Telling silent = telling;
-                silent.progress = {};
-                ask_apart(own, silent);
-            } catch (...) {
-                failure = std::current_exception();
-            }
-        });
+    if (!apart.empty() && jobs > 1) try {
+            aside = std::jthread([&] {
+                try {
+                    Z3Context own;
+                    Telling silent = telling;
+                    silent.progress = {};
+                    ask_apart(own, silent);
+                } catch (...) {
+                    failure = std::current_exception();
+                }
+            });
+        } catch (const std::system_error&) {  // no room for a thread: this one asks them later
+        }
+    const bool beside = aside.joinable();
     GroundResult ground = tenet::ground(facts, vocabulary, choice, claims, queries, true, false, &base);
     Inquiry inquiry(ground, facts, vocabulary, limits, context, telling);
     Judged part = judge_part(vocabulary, ground, inquiry, options.max_conflicts);
@@ -239,7 +223,7 @@ std::vector<Judged> Session::State::judge_slices(const std::vector<Slice>& slice
     };
     Limits first = limits;
     first.second_look = false;
-    std::vector<Judged> parts = side_by_side(slices.size(), jobs, telling.progress,
+    std::vector<Judged> parts = judge_side_by_side(slices.size(), jobs, telling.progress,
                                              [&](std::size_t i, Z3Context& z3) { return judge(i, z3, first); });
     // Again what was hard: within what time is left, and one after the other where memory ran out.
     std::vector<std::size_t> open;
@@ -249,7 +233,7 @@ std::vector<Judged> Session::State::judge_slices(const std::vector<Slice>& slice
         ::malloc_trim(0);
         const unsigned at_once = memory_ran_out ? 1 : jobs;
         std::atomic<std::size_t> waiting = open.size();
-        std::vector<Judged> again = side_by_side(open.size(), at_once, telling.progress, [&](std::size_t k, Z3Context& z3) {
+        std::vector<Judged> again = judge_side_by_side(open.size(), at_once, telling.progress, [&](std::size_t k, Z3Context& z3) {
             Limits own = limits;
             own.deadline = limits.share(static_cast<int>(waiting--));
             return judge(open[k], z3, own);

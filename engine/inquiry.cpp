@@ -11,6 +11,12 @@
 
 namespace tenet {
 
+namespace {
+
+constexpr const char* asks_of_each = "the question: it asks of each holder, and nobody says how many share what is unnamed";
+
+}  // namespace
+
 Inquiry::Inquiry(GroundResult& ground, const FactSet& facts, const Vocabulary& vocabulary, const Limits& limits,
                  Z3Context& context, Telling telling)
     : ground_(ground), problem_(ground.problem), facts_(facts), components_(split(ground.problem)),
@@ -191,17 +197,28 @@ void Inquiry::two_worlds(const Question& q, const std::vector<std::uint32_t>& co
     a.world_against = keep(no, yes);
 }
 
-// Where several unnamed holders were told as one (Question::merged), a question about each holder may be answered wrongly
-// only if they must hold something: whatever each may hold by itself, one alone may hold too.
-bool Inquiry::may_hold_nothing(const Question& q) {
+// Where several holders were told as one (Question::merged), worlds in which they are several are missing. `seen`, certain or
+// impossible, is also true of these where the one holds nothing in any world, or where it stays true whatever he holds: where
+// more in one hand can only make the question true, it was true in each missing world if it is without his stakes.
+bool Inquiry::also_of_several(const Question& q, Truth seen) {
     FormulaStore& s = problem_.store;
-    std::vector<NodeId> nothing{q.presupposed};
-    for (const VariableId v : decider_.variables()) {
+    std::vector<VariableId> used;
+    s.variables(q.body, used);
+    std::unordered_map<VariableId, NodeId> nothing;
+    std::vector<NodeId> something;
+    for (const VariableId v : used) {
         const Variable& variable = problem_.variables[v];
-        if ((variable.subject == Subject::capital || variable.subject == Subject::votes) && problem_.is_unnamed(variable.a))
-            nothing.push_back(s.equal(problem_.variable_nodes[v], s.constant(0)));
+        if (variable.subject == Subject::defined || variable.subject == Subject::rank) return false;  // it may hang on any stake
+        if ((variable.subject != Subject::capital && variable.subject != Subject::votes) || !problem_.is_unnamed(variable.a)) continue;
+        nothing.emplace(v, s.constant(0));
+        something.push_back(s.negation(s.equal(problem_.variable_nodes[v], s.constant(0))));
     }
-    return decider_.solve(s.all_of(nothing)) == Outcome::sat;
+    if (!q.merged.sums && q.merged.raises != q.merged.lowers) {
+        std::unordered_map<NodeId, NodeId> memo;
+        const NodeId without = s.substitute(q.body, nothing, memo);
+        return decider_.solve(s.both(q.presupposed, seen == Truth::certain ? s.negation(without) : without)) == Outcome::unsat;
+    }
+    return decider_.solve(s.both(q.presupposed, s.any_of(something))) == Outcome::unsat;
 }
 
 Truth Inquiry::truth(const Question& q) {
@@ -215,8 +232,10 @@ Truth Inquiry::truth(const Question& q) {
     const Outcome without = decider_.solve(s.both(q.presupposed, s.negation(q.body)));
     if (with == Outcome::unsat && without == Outcome::unsat) return Truth::is_void;
     if (with == Outcome::sat && without == Outcome::sat) return Truth::possible;
-    if (with == Outcome::unknown || without == Outcome::unknown || (q.merged && !may_hold_nothing(q))) return Truth::undecided;
-    return with == Outcome::sat ? Truth::certain : Truth::impossible;
+    if (with == Outcome::unknown || without == Outcome::unknown) return Truth::undecided;
+    const Truth seen = with == Outcome::sat ? Truth::certain : Truth::impossible;
+    const bool missing = seen == Truth::certain ? q.merged.raises : q.merged.lowers;
+    return missing && !also_of_several(q, seen) ? Truth::undecided : seen;
 }
 
 Answer Inquiry::answer(const Question& q, Detail detail) {
@@ -248,7 +267,7 @@ Answer Inquiry::answer(const Question& q, Detail detail) {
     if (q.type == Type::truth) {
         a.truth = truth(q);
         if (a.truth == Truth::undecided)
-            a.undecided.push_back(q.merged ? "the question: it asks of each holder, and nobody says how many share what is unnamed" : "the question");
+            a.undecided.push_back(q.merged.any() ? asks_of_each : "the question");
         if (!why) return a;
         const NodeId yes = s.both(q.presupposed, q.body), no = s.both(q.presupposed, s.negation(q.body));
         if (a.truth == Truth::certain) a.reason = core(no);
@@ -265,6 +284,11 @@ Answer Inquiry::answer(const Question& q, Detail detail) {
         a.truth = any == Outcome::unsat ? Truth::is_void : Truth::undecided;
         if (any == Outcome::unknown) a.undecided.push_back("the question");
         if (why && any == Outcome::unsat) a.reason = core(q.presupposed);
+        return a;
+    }
+    if (q.merged.any() && (!(q.merged.raises && q.merged.lowers) || !also_of_several(q, Truth::certain))) {
+        a.truth = Truth::undecided;
+        a.undecided.push_back(asks_of_each);
         return a;
     }
     a.truth = Truth::certain;

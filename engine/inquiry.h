@@ -75,7 +75,7 @@ private:
     void load_for(const Reach& r);
     bool is_little() const;
     void load_everything();
-    bool may_hold_nothing(const Question& q);
+    bool also_of_several(const Question& q, Truth seen);
     void conflicts_of(const std::vector<std::uint32_t>& constraints, Judgement& judgement,
                       std::vector<bool>& dropped_facts, std::size_t most);
     /// What a question turns on: its own variables, and through recursive definitions those of their bodies.

@@ -60,7 +60,7 @@ std::vector<Truth> Inquiry::truths(const std::vector<Question>& questions) {
             const auto [yes, no] = seen[i];
             if (yes && no) {
                 out[i] = Truth::possible;
-            } else if (!decided || questions[i].merged) {
+            } else if (!decided || questions[i].merged.any()) {
                 out[i] = truth(questions[i]);  // alone it may be easier
                 decider_.load(reached->constraints);
             } else {

@@ -1,13 +1,10 @@
 #include "engine/witness.h"
 
 #include <algorithm>
-#include <atomic>
-#include <exception>
-#include <mutex>
 #include <numeric>
-#include <thread>
 
 #include "engine/witness_part.h"
+#include "facts/side_by_side.h"
 
 namespace tenet {
 
@@ -59,29 +56,11 @@ Witnessed find_witnesses(const FactSet& facts, const Vocabulary& vocabulary, con
         if (parts.begin[p + 1] - parts.begin[batches.back()] >= facts_a_batch) batches.push_back(p + 1);
     if (batches.back() != parts.root.size()) batches.push_back(static_cast<std::uint32_t>(parts.root.size()));
     std::vector<std::uint32_t> instances(parts.root.size(), no_index);  // no_index: not settled
-    std::atomic<std::size_t> next{0};
-    std::exception_ptr failure;
-    std::mutex failing;
-    const auto work = [&] {
-        try {
-            WitnessPart part(run);
-            for (std::size_t i = next++; i + 1 < batches.size(); i = next++)
-                for (std::uint32_t p = batches[i]; p < batches[i + 1]; ++p)
-                    if (part.settle({parts.facts.data() + parts.begin[p], parts.begin[p + 1] - parts.begin[p]}))
-                        instances[p] = static_cast<std::uint32_t>(part.instances());
-        } catch (...) {
-            const std::lock_guard lock(failing);
-            if (!failure) failure = std::current_exception();
-            next = batches.size();
-        }
-    };
-    if (jobs == 0) jobs = std::max(1U, std::thread::hardware_concurrency());
-    {
-        std::vector<std::jthread> others;
-        for (unsigned j = 1; j < std::min<std::size_t>(jobs, batches.size()); ++j) others.emplace_back(work);
-        work();
-    }
-    if (failure) std::rethrow_exception(failure);
+    side_by_side(batches.size() - 1, jobs, [&] { return WitnessPart(run); }, [&](WitnessPart& part, std::size_t i) {
+        for (std::uint32_t p = batches[i]; p < batches[i + 1]; ++p)
+            if (part.settle({parts.facts.data() + parts.begin[p], parts.begin[p + 1] - parts.begin[p]}))
+                instances[p] = static_cast<std::uint32_t>(part.instances());
+    });
     found.nodes.resize(facts.entities.size() + facts.events.size());
     found.all_parts = parts.root.size();
     for (std::uint32_t p = 0; p < parts.root.size(); ++p) {

@@ -6,22 +6,25 @@
 #include <cstddef>
 #include <exception>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <vector>
 
 namespace tenet {
 
-/// work(i) for i = 0 .. count-1, on at most `jobs` threads (0: as many as there are processors), this one among them.
-/// Throws what the first to throw threw, after all have ended.
-template <class Work>
-void side_by_side(std::size_t count, unsigned jobs, const Work& work) {
+/// work(own, i) for i = 0 .. count-1, on at most `jobs` threads (0: as many as there are processors), this one among them;
+/// `own` is what `make()` gives each thread. Fewer threads where the system has no room for more. Throws what the first to
+/// throw threw, after all have ended.
+template <class Make, class Work>
+void side_by_side(std::size_t count, unsigned jobs, const Make& make, const Work& work) {
     if (jobs == 0) jobs = std::max(1U, std::thread::hardware_concurrency());
     std::atomic<std::size_t> next{0};
     std::exception_ptr thrown;
     std::mutex guard;
     const auto take = [&] {
         try {
-            for (std::size_t i = next++; i < count; i = next++) work(i);
+            auto own = make();
+            for (std::size_t i = next++; i < count; i = next++) work(own, i);
         } catch (...) {
             const std::lock_guard lock(guard);
             if (!thrown) thrown = std::current_exception();
@@ -29,10 +32,19 @@ void side_by_side(std::size_t count, unsigned jobs, const Work& work) {
         }
     };
     std::vector<std::jthread> threads;
-    while (threads.size() + 1 < std::min<std::size_t>(jobs, count)) threads.emplace_back(take);
+    try {
+        while (threads.size() + 1 < std::min<std::size_t>(jobs, count)) threads.emplace_back(take);
+    } catch (const std::system_error&) {  // those that there are do its work
+    }
     take();
     threads.clear();  // joins them
     if (thrown) std::rethrow_exception(thrown);
+}
+
+/// The same for work(i).
+template <class Work>
+void side_by_side(std::size_t count, unsigned jobs, const Work& work) {
+    side_by_side(count, jobs, [] { return 0; }, [&](int, std::size_t i) { work(i); });
 }
 
 }  // namespace tenet

@@ -284,7 +284,7 @@ NodeId FormulaStore::substitute(NodeId n, const std::unordered_map<VariableId, N
             continue;
         }
         if (o == FormulaOp::variable) {
-            const auto found = sort(at) == Sort::truth ? replacement.find(variable_of(at)) : replacement.end();
+            const auto found = replacement.find(variable_of(at));
             memo[at] = found == replacement.end() ? at : found->second;
             stack.pop_back();
             continue;

@@ -91,7 +91,7 @@ public:
     bool is_constant(NodeId n) const { return nodes_[n].op == FormulaOp::constant; }
     std::size_t size() const { return nodes_.size(); }
 
-    /// The same formula with truth variables replaced; `memo` may be shared by calls with one replacement.
+    /// The same formula with variables replaced by what is of their sort; `memo` may be shared by calls with one replacement.
     NodeId substitute(NodeId n, const std::unordered_map<VariableId, NodeId>& replacement,
                       std::unordered_map<NodeId, NodeId>& memo);
     /// Appends every variable below `n`, each once per call.

@@ -24,6 +24,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "rules/problem.h"
 #include "rules/vocabulary.h"
 
 namespace tenet {
@@ -81,6 +82,8 @@ bool holders_merge(const Vocabulary& vocabulary);
 bool is_target_only(const Vocabulary& vocabulary, const Term& body, std::uint32_t slot);
 /// Whether an expression asks something of the stakes of each party by itself (`any`, `all`, `count` over holders).
 bool asks_each_holder(const Vocabulary& vocabulary, const Term& t);
+/// What telling several holders as one may do to an expression: neither where it asks nothing of each holder.
+MergeEffect merge_effect(const Vocabulary& vocabulary, const Term& t);
 
 /// Instants at which a law begins to say something because `time` passes them: `time > d.end` begins at d.end + 1.
 struct Boundary {

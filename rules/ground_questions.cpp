@@ -68,7 +68,7 @@ Question Grounder::question(const Term& term, Frame& f) {
         return false;
     };
     q.names_now = names_now(term);
-    q.merged = !every_party_ && asks_each_holder(vocabulary_, term);
+    if (!every_party_) q.merged = merge_effect(vocabulary_, term);
     q.share = term.type == Type::number && !any_term(term, [](const Term& t) {
         return t.op == Op::days_between || t.op == Op::measure || t.op == Op::count;
     });

@@ -80,7 +80,7 @@ bool asks_each_holder(const Vocabulary& vocabulary, const Term& t) {
     std::set<std::uint32_t> open;
     const std::function<bool(const Term&)> asks = [&](const Term& part) {
         if (part.op == Op::any || part.op == Op::all || part.op == Op::count) {
-            bool stake = false;
+            bool stake = part.domain.kind == Domain::Kind::holders;
             each_term(part, [&](const Term& p) { stake = stake || is_held_by(p, part.index); });
             if (stake) return true;
         }

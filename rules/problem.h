@@ -73,6 +73,13 @@ struct Constraint {
     Origin origin;
 };
 
+/// What telling several holders of an organisation as one may do to a truth: make it true, make it false.
+struct MergeEffect {
+    bool raises = false, lowers = false;
+    bool sums = false;  // it also adds up what holders hold
+    bool any() const { return raises || lowers; }
+};
+
 /// A question put to the problem: a check's instance, an expectation, a query (or one binding of an open one).
 struct Question {
     Type type = Type::truth;
@@ -82,7 +89,7 @@ struct Question {
     std::vector<VariableId> speaks_of;  // every variable met on the way, also those that fell out of the body
     bool names_now = false;   // `now` itself is asked about, so it links facts
     bool share = false;       // a number that is a part of a whole
-    bool merged = false;      // it asks something of each holder, and the unnamed ones were told as one: a world may be missing
+    MergeEffect merged{};     // what it does to the question that holders were told as one: worlds may be missing
 };
 
 struct Problem {

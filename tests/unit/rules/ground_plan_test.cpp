@@ -185,4 +185,34 @@ BOOST_AUTO_TEST_CASE(a_law_that_notices_keeps_holders_apart) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(what_one_holder_for_several_does_to_a_question) {
+    const std::pair<const char*, const char*> cases[] = {
+        {"sum(x: party, capital(x, c)) > 50%", ""},
+        {"votes(h, c) > 50%", ""},
+        {"any(x: party, votes(x, c) > 25%)", "raises"},
+        {"not any(x: party, votes(x, c) > 25%)", "lowers"},
+        {"all(x: party, votes(x, c) &lt; 25%)", "lowers"},
+        {"all(x: person where votes(x, c) > 5%, votes(h, c) > 50%)", "lowers"},
+        {"votes(h, c) > 40% and not any(x: party where x != h, votes(x, c) > votes(h, c))", "lowers"},
+        {"votes(h, c) > 40% implies any(x: party, majority(x, c))", "raises"},
+        {"any(x: c.holders, votes(x, c) > 50%)", "raises"},
+        {"any(x: party, votes(x, c) &lt; 5%)", "both"},
+        {"any(x: party, votes(x, c) = 5%)", "both"},
+        {"any(x: party, votes(x, c) - 2 * votes(h, c) > 0)", "raises"},
+        {"any(x: party, 0 - votes(x, c) > votes(h, c))", "both"},
+        {"any(x: party, capital(x, c) > votes(x, c))", "both"},
+        {"any(x: party, controls(x, c))", "both"},  // through others, who may be several too
+        {"count(x: party where votes(x, c) > 5%) > 3", "both"},
+        {"any(x: person, votes(x, c) > 5%) and any(x: organisation, votes(x, c) > 5%)", "both"}};  // nobody is both
+    for (const auto& [text, effect] : cases) {
+        Bench bench;
+        bench.read_facts("<entity id='a' kind='company'/>");
+        const workbench::PackFolder folder;
+        bench.read_packs({{folder.add("p", std::string("<law id='l' for='h: party, c: organisation'>") + text + "</law>")}, {}});
+        BOOST_REQUIRE_EQUAL(bench.complaints(), "");
+        const MergeEffect found = merge_effect(bench.vocabulary, bench.vocabulary.laws.back().body);
+        BOOST_TEST((found.raises ? found.lowers ? "both" : "raises" : found.lowers ? "lowers" : "") == std::string(effect), text);
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
