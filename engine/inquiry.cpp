@@ -213,7 +213,7 @@ bool Inquiry::also_of_several(const Question& q, Truth seen) {
         nothing.emplace(v, s.constant(0));
         something.push_back(s.negation(s.equal(problem_.variable_nodes[v], s.constant(0))));
     }
-    if (!q.merged.sums && q.merged.raises != q.merged.lowers) {
+    if (q.merged.tells_without && q.merged.raises != q.merged.lowers) {
         std::unordered_map<NodeId, NodeId> memo;
         const NodeId without = s.substitute(q.body, nothing, memo);
         return decider_.solve(s.both(q.presupposed, seen == Truth::certain ? s.negation(without) : without)) == Outcome::unsat;

@@ -1,7 +1,8 @@
 // What it does to an expression that several holders of one organisation are told as one, who holds what they hold together
 // (declared in ground_plan.h). `any(h: party, votes(h, c) > 25%)` can only become true by that: the one holds at least as much
-// as each of them. `all(h: party, votes(h, c) < 25%)` can only become false. Where more than one quantifier asks about
-// holders, where a holder is counted, or where more in one hand may do either, nothing is known.
+// as each of them. `all(h: party, votes(h, c) < 25%)` can only become false, and so can `any(h: c.holders, votes(h, c) < 25%)`:
+// where the one meets it, each of them does. Where more than one quantifier asks about holders, where a holder is counted, or
+// where more in one hand may do either, nothing is known.
 #include <algorithm>
 #include <optional>
 #include <set>
@@ -120,20 +121,21 @@ public:
         case Op::defined: {
             for (const Term& a : t.args) look(a, 0);
             const Definition& d = vocabulary_.definitions[t.index];
-            if (!open_.insert(t.index).second) return;
+            if (!open_.insert(t.index).second) return;  // inside itself
             look(d.body, d.recursive || d.has_versions ? 0 : sign);
+            open_.erase(t.index);
             return;
         }
         case Op::any:
         case Op::all:
         case Op::count: return quantifier(t, sign);
         default:
-            effect_.sums = effect_.sums || t.op == Op::sum;
+            if (t.op == Op::sum) effect_.tells_without = false;
             for (const Term& a : t.args) look(a, 0);
         }
     }
 
-    MergeEffect effect() const { return asked_ > 1 ? MergeEffect{true, true, effect_.sums} : effect_; }
+    MergeEffect effect() const { return asked_ > 1 ? MergeEffect{true, true, false} : effect_; }
 
 private:
     void quantifier(const Term& t, int sign) {
@@ -145,12 +147,13 @@ private:
             return;
         }
         ++asked_;
-        const int demanded = t.op == Op::any ? 1 : -1;
-        Course course = Courses(vocabulary_).of(t, {t.index});
-        if (holders) course = both(course, demanded);  // more makes one a holder
-        const bool known = t.op != Op::count && sign != 0 && course == Course(demanded);
-        effect_.raises = effect_.raises || !known || sign == demanded;
-        effect_.lowers = effect_.lowers || !known || sign != demanded;
+        // Where it goes up with what each holds, the one may meet what none of several does; where down, the other way round.
+        const bool followed = t.op != Op::count && sign != 0;
+        const int course = followed ? Courses(vocabulary_).of(t, {t.index}).value_or(0) : 0;
+        effect_.raises = effect_.raises || course == 0 || course * sign > 0;
+        effect_.lowers = effect_.lowers || course == 0 || course * sign < 0;
+        // Who holds nothing is no holder of `c.holders`: one who holds little might have been.
+        if (holders && course != (t.op == Op::any ? 1 : -1)) effect_.tells_without = false;
         for (const Term& a : t.args) look(a, 0);
     }
 
