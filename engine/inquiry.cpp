@@ -201,6 +201,7 @@ void Inquiry::two_worlds(const Question& q, const std::vector<std::uint32_t>& co
 // impossible, is also true of these where the one holds nothing in any world, or where it stays true whatever he holds: where
 // more in one hand can only make the question true, it was true in each missing world if it is without his stakes.
 bool Inquiry::also_of_several(const Question& q, Truth seen) {
+    if (!q.merged.whole) return false;
     FormulaStore& s = problem_.store;
     std::vector<VariableId> used;
     s.variables(q.body, used);
@@ -208,7 +209,6 @@ bool Inquiry::also_of_several(const Question& q, Truth seen) {
     std::vector<NodeId> something;
     for (const VariableId v : used) {
         const Variable& variable = problem_.variables[v];
-        if (variable.subject == Subject::defined || variable.subject == Subject::rank) return false;  // it may hang on any stake
         if ((variable.subject != Subject::capital && variable.subject != Subject::votes) || !problem_.is_unnamed(variable.a)) continue;
         nothing.emplace(v, s.constant(0));
         something.push_back(s.negation(s.equal(problem_.variable_nodes[v], s.constant(0))));

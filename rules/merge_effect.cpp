@@ -112,15 +112,16 @@ public:
         case Op::or_:
             for (const Term& a : t.args) look(a, sign);
             return;
-        case Op::at:
         case Op::ever:
-        case Op::always:
+        case Op::always: effect_.whole = false; [[fallthrough]];
+        case Op::at:
             look(t.args[0], sign);
             for (std::size_t i = 1; i < t.args.size(); ++i) look(t.args[i], 0);
             return;
         case Op::defined: {
             for (const Term& a : t.args) look(a, 0);
             const Definition& d = vocabulary_.definitions[t.index];
+            if (d.recursive || d.has_versions) effect_.whole = false;
             if (!open_.insert(t.index).second) return;  // inside itself
             look(d.body, d.recursive || d.has_versions ? 0 : sign);
             open_.erase(t.index);
@@ -135,7 +136,7 @@ public:
         }
     }
 
-    MergeEffect effect() const { return asked_ > 1 ? MergeEffect{true, true, false} : effect_; }
+    MergeEffect effect() const { return asked_ > 1 ? MergeEffect{true, true, effect_.whole, false} : effect_; }
 
 private:
     void quantifier(const Term& t, int sign) {

@@ -76,6 +76,7 @@ struct Constraint {
 /// What telling several holders of an organisation as one may do to a truth: make it true, make it false.
 struct MergeEffect {
     bool raises = false, lowers = false;
+    bool whole = true;          // its formula has every stake that it hangs on
     bool tells_without = true;  // what it is without what the one holds tells what it is where several hold that
     bool any() const { return raises || lowers; }
 };

@@ -2,10 +2,12 @@
 // one (Choice::every_party: a variable for every pair, every law for everybody) on drawn fact sets.
 //
 //   tenet_open_world [SEED [COUNT]]
-// In every other case the small grounding is one of all questions, as `check` grounds expectations.
+// In every third case the small grounding is one of all questions, as `check` grounds expectations; in another it tells
+// holders as one also where few are asked about, as it does in a register.
 //
 // The verdict, and the answer of every drawn question. A disagreement is made small and printed; the exit status is then 1.
 #include <algorithm>
+#include <array>
 #include <iostream>
 #include <optional>
 #include <random>
@@ -15,6 +17,7 @@
 #include "engine/inquiry.h"
 #include "facts/reader.h"
 #include "rules/check_expression.h"
+#include "rules/ground_base.h"
 #include "rules/packs.h"
 
 using namespace tenet;
@@ -158,7 +161,7 @@ std::string words(const Answer& a) {
 }
 
 /// The verdict and then each answer; nothing where the case is no valid input.
-enum class How { each, together, naive };
+enum class How { each, together, merged, naive };
 std::optional<std::vector<std::string>> answers(const Case& c, How how) {
     Sources sources;
     Diagnostics diagnostics;
@@ -205,8 +208,10 @@ std::optional<std::vector<std::string>> answers(const Case& c, How how) {
         }
         return out;
     }
+    GroundBase base(facts, vocabulary, choice);
+    if (how == How::merged) base.few_pairs = false;
     for (const CheckedExpression& query : asked) {
-        GroundResult ground = tenet::ground(facts, vocabulary, choice, claims, {{&query, {}, std::nullopt}}, false);
+        GroundResult ground = tenet::ground(facts, vocabulary, choice, claims, {{&query, {}, std::nullopt}}, false, false, &base);
         from_now();
         Inquiry inquiry(ground, facts, vocabulary, limits, context);
         out.push_back(words(inquiry.answer(ground.queries[0], Inquiry::Detail::answer)));
@@ -257,7 +262,7 @@ int main(int count, char** arguments) {
     for (std::uint32_t n = 0; n < cases; ++n) {
         Draw draw(seed * 1000003U + n);
         const Case c = draw.draw();
-        const How how = n % 2 == 0 ? How::each : How::together;
+        const How how = std::array{How::each, How::together, How::merged}[n % 3];
         const auto small = answers(c, how), naive = answers(c, How::naive);
         if (!small || !naive) {
             ++invalid;
