@@ -19,7 +19,7 @@ struct ReadLimits {
 
 /// `-` is standard input; a directory means every *.xml fact set below it, sorted by path (XML files whose root is
 /// not <facts> of our namespace are passed over there, but are an error when named). Complaints go to `diagnostics`,
-/// all of them, the same whatever the number of threads; the result holds what could be read. Throws std::system_error-like only when memory runs out.
+/// all of them, the same whatever the number of threads; the result holds what could be read. Throws std::bad_alloc where memory is limited and runs out.
 FactSet read_facts(const std::vector<std::string>& paths, Sources& sources, Diagnostics& diagnostics,
                    const ReadLimits& limits = {});
 
