@@ -46,7 +46,7 @@ public:
     /// number of steps that is far above what `facts` facts take.
     void start(std::span<const EventId> events, bool measured, std::size_t facts);
     /// Whether every law holds in the world. Where one does not and a larger stake would make it hold, demands() says so,
-    /// and the answer is true for now.
+    /// and `true` counts only where there are no demands.
     bool laws_hold();
     /// Likewise a program of so many slots, the first of them with these values, on every day of a stretch; or whether it is
     /// false on each, where it is `denied`.

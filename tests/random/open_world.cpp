@@ -19,6 +19,7 @@
 #include "rules/check_expression.h"
 #include "rules/ground_base.h"
 #include "rules/packs.h"
+#include "tests/random/shrink.h"
 
 using namespace tenet;
 
@@ -235,23 +236,6 @@ bool differ(const Answers& small, const Answers& naive) {
 
 bool differ(const Case& c, How how) { return differ(answers(c, how), answers(c, How::naive)); }
 
-Case shrunk(Case c, How how) {
-    for (bool smaller = true; smaller;) {
-        smaller = false;
-        for (auto* list : {&c.queries, &c.facts})
-            for (std::size_t i = 0; i < list->size(); ++i) {
-                Case less = c;
-                auto& other = list == &c.queries ? less.queries : less.facts;
-                other.erase(other.begin() + static_cast<std::ptrdiff_t>(i));
-                if (!differ(less, how)) continue;
-                c = std::move(less);
-                smaller = true;
-                break;
-            }
-    }
-    return c;
-}
-
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -273,7 +257,7 @@ int main(int count, char** arguments) {
         for (const auto* list : {&*small, &*naive})
             for (const auto& each : *list) undecided += each.starts_with("undecided");
         if (!differ(small, naive)) continue;
-        const Case least = shrunk(c, how);
+        const Case least = shrunk(c, {&Case::queries, &Case::facts}, [&](const Case& less) { return differ(less, how); });
         std::cout << "case " << n << " differs\n" << xml_of(least);
         const auto a = answers(least, how), b = answers(least, How::naive);
         for (std::size_t i = 0; i < a->size(); ++i)

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "engine/session.h"
+#include "tests/random/shrink.h"
 
 using namespace tenet;
 
@@ -207,21 +208,6 @@ Answers answers(const Case& c, bool from_shares) {
 
 bool differ(const Case& c) { return answers(c, true).words != answers(c, false).words; }
 
-Case shrunk(Case c) {
-    for (bool smaller = true; smaller;) {
-        smaller = false;
-        for (std::size_t i = 0; i < c.facts.size(); ++i) {
-            Case less = c;
-            less.facts.erase(less.facts.begin() + static_cast<std::ptrdiff_t>(i));
-            if (!differ(less)) continue;
-            c = std::move(less);
-            smaller = true;
-            break;
-        }
-    }
-    return c;
-}
-
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -245,7 +231,7 @@ int main(int count, char** arguments) {
             words_of[2] += each == "impossible";
         }
         if (fast.words == slow.words) continue;
-        const Case least = shrunk(c);
+        const Case least = shrunk(c, {&Case::facts}, [](const Case& less) { return differ(less); });
         std::cout << "case " << n << " differs\n" << xml_of(least);
         const Answers a = answers(least, true), b = answers(least, false);
         for (std::size_t i = 0; i < a.words.size(); ++i)
