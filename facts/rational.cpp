@@ -91,24 +91,23 @@ Rational& Rational::subtract(const Rational& other) {
 }
 
 void Rational::add_small(std::int64_t num, std::int64_t den) {
-    if (den_ == 1 && den == 1 && !__builtin_add_overflow(num_, num, &num_)) return;
-    if (den_ == 1 && den == 1) {
-        // The builtin has stored the wrapped sum: take the addend back (also wrapping) before widening.
-        const std::int64_t before =
-            static_cast<std::int64_t>(static_cast<std::uint64_t>(num_) - static_cast<std::uint64_t>(num));
-        set(static_cast<Int128>(before) + num, static_cast<Int128>(1));
-        return;
-    }
     if (num == 0) return;
-    if (den_ == 1 || den == 1) {  // nothing in common, before or after
-        set(static_cast<Int128>(num_) * den + static_cast<Int128>(num) * den_, static_cast<Int128>(den_) * den);
-        return;
+    const std::int64_t common = den_ == den ? den : den_ == 1 || den == 1 ? 1 : std::gcd(den_, den);
+    const std::int64_t own = den / common, others = den_ / common;
+    std::int64_t left, right, sum, product;
+    if (!__builtin_mul_overflow(num_, own, &left) && !__builtin_mul_overflow(num, others, &right) &&
+        !__builtin_add_overflow(left, right, &sum)) {
+        const auto again = common == 1 ? 1 : static_cast<std::int64_t>(std::gcd(magnitude(sum), static_cast<std::uint64_t>(common)));
+        if (!__builtin_mul_overflow(others, again == 1 ? den : den / again, &product)) {
+            num_ = again == 1 ? sum : sum / again;
+            den_ = product;
+            return;
+        }
     }
-    const std::int64_t common = std::gcd(den_, den);
-    const Int128 sum = static_cast<Int128>(num_) * (den / common) + static_cast<Int128>(num) * (den_ / common);
+    const Int128 wide = static_cast<Int128>(num_) * own + static_cast<Int128>(num) * others;
     const std::int64_t again = static_cast<std::int64_t>(
-        std::gcd(magnitude(sum, static_cast<std::uint64_t>(common)), static_cast<std::uint64_t>(common)));
-    set(sum / again, static_cast<Int128>(den_ / common) * (den / again));
+        std::gcd(magnitude(wide, static_cast<std::uint64_t>(common)), static_cast<std::uint64_t>(common)));
+    set(wide / again, static_cast<Int128>(others) * (den / again));
 }
 
 Rational& Rational::multiply(const Rational& other) {
@@ -126,18 +125,20 @@ Rational& Rational::operator/=(const Rational& other) {
 }
 
 void Rational::multiply_small(std::int64_t num, std::int64_t den) {
-    const auto across = static_cast<std::int64_t>(std::gcd(magnitude(num_), magnitude(den)));
-    const auto back = static_cast<std::int64_t>(std::gcd(magnitude(num), magnitude(den_)));
-    set(static_cast<Int128>(num_ / across) * (num / back), static_cast<Int128>(den_ / back) * (den / across));
+    const auto across = den == 1 ? 1 : static_cast<std::int64_t>(std::gcd(magnitude(num_), magnitude(den)));
+    const auto back = den_ == 1 ? 1 : static_cast<std::int64_t>(std::gcd(magnitude(num), magnitude(den_)));
+    const std::int64_t a = across == 1 ? num_ : num_ / across, b = back == 1 ? num : num / back;
+    const std::int64_t c = back == 1 ? den_ : den_ / back, d = across == 1 ? den : den / across;
+    std::int64_t above, below;
+    if (!__builtin_mul_overflow(a, b, &above) && !__builtin_mul_overflow(c, d, &below)) {
+        num_ = above;
+        den_ = below;
+        return;
+    }
+    set(static_cast<Int128>(a) * b, static_cast<Int128>(c) * d);
 }
 
-Rational Rational::operator-() const {
-    if (big_ || num_ == INT64_MIN) return Big::to_rational(-Big::of(*this));
-    Rational r;
-    r.num_ = -num_;
-    r.den_ = den_;
-    return r;
-}
+Rational Rational::negated() const { return Big::to_rational(-Big::of(*this)); }
 
 bool Rational::equals(const Rational& other) const { return big_ && other.big_ && big_->value == other.big_->value; }
 

@@ -72,7 +72,12 @@ public:
     friend Rational operator-(Rational a, const Rational& b) { return a -= b; }
     friend Rational operator*(Rational a, const Rational& b) { return a *= b; }
     friend Rational operator/(Rational a, const Rational& b) { return a /= b; }
-    Rational operator-() const;
+    Rational operator-() const {
+        if (big_ || num_ == INT64_MIN) return negated();
+        Rational r(-num_);
+        r.den_ = den_;
+        return r;
+    }
     bool operator==(const Rational& other) const {  // one value never has both forms
         if (big_ || other.big_) return equals(other);
         return num_ == other.num_ && den_ == other.den_;
@@ -116,6 +121,7 @@ private:
     Rational& add(const Rational& other);
     Rational& subtract(const Rational& other);
     Rational& multiply(const Rational& other);
+    Rational negated() const;
     bool equals(const Rational& other) const;
     std::strong_ordering compare(const Rational& other) const;
     int big_sign() const;
