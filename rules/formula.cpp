@@ -18,6 +18,10 @@ std::uint32_t folded(std::size_t h) {
 }  // namespace
 
 FormulaStore::FormulaStore() {
+    constexpr std::size_t few = 4096;  // what small sets of facts need
+    nodes_.reserve(few);
+    children_.reserve(3 * few);
+    for (const Rational& each : {Rational(0), Rational(1), Rational(-1)}) intern(each);
     make(FormulaOp::no, Sort::truth, {}, 0);
     make(FormulaOp::yes, Sort::truth, {}, 0);
 }
@@ -38,6 +42,9 @@ void FormulaStore::Table::add(std::uint32_t id, std::uint32_t hash) {
 }
 
 std::uint32_t FormulaStore::intern(const Rational& value) {
+    if (constants_.size() > minus_one && value.is_integer())
+        for (const std::uint32_t id : {zero, one, minus_one})
+            if (constants_[id] == value) return id;
     const auto h = folded(mix(value.hash(), 1));
     const std::uint32_t found = constant_table_.find(h, [&](std::uint32_t id) { return constants_[id] == value; });
     if (found != UINT32_MAX) return found;
@@ -225,9 +232,70 @@ NodeId FormulaStore::choice(NodeId condition, NodeId a, NodeId b) {
     return make(FormulaOp::choice, s, children, 0);
 }
 
+// Most of what is compared is one thing plus a constant: a day, a stake, a number.
+FormulaStore::Shifted FormulaStore::shifted(NodeId n) const {
+    const Node& node = nodes_[n];
+    switch (node.op) {
+    case FormulaOp::constant: return {no(), node.data, true};
+    case FormulaOp::sum:
+        if (node.count != 2 || children_[node.begin] != one) return {};
+        return {children_[node.begin + 1], node.data, true};
+    case FormulaOp::variable:
+    case FormulaOp::product:
+    case FormulaOp::choice: return {n, zero, true};
+    case FormulaOp::yes:
+    case FormulaOp::no:
+    case FormulaOp::negation:
+    case FormulaOp::conjunction:
+    case FormulaOp::disjunction:
+    case FormulaOp::less_equal_zero:
+    case FormulaOp::less_zero:
+    case FormulaOp::equal_zero: break;
+    }
+    return {};
+}
+
+// compare() of two such, to the same node.
+NodeId FormulaStore::compare_shifted(FormulaOp op, const Shifted& a, const Shifted& b) {
+    Rational constant = b.constant == zero ? constants_[a.constant] : constants_[a.constant] - constants_[b.constant];
+    if (a.node == b.node) {
+        const int s = constant.sign();
+        return truth(op == FormulaOp::less_zero ? s < 0 : op == FormulaOp::less_equal_zero ? s <= 0 : s == 0);
+    }
+    const bool a_alone = b.node == no(), b_alone = a.node == no();
+    bool a_first = !b_alone && (a_alone || a.node < b.node);  // whose coefficient leads
+    const bool days = (b_alone || nodes_[a.node].sort == Sort::day) && (a_alone || nodes_[b.node].sort == Sort::day);
+    const bool negate = op == FormulaOp::equal_zero && !a_first;  // an equation leads with 1
+    if (negate) constant = -constant;
+    if (days) {
+        if (op == FormulaOp::equal_zero) {
+            if (!constant.is_integer()) return no();
+        } else if (op == FormulaOp::less_zero) {  // s + k < 0 over integers: s + floor(k) + 1 <= 0
+            constant = constant.floor() + Rational(1);
+            op = FormulaOp::less_equal_zero;
+        } else {
+            constant = constant.ceil();
+        }
+    }
+    const NodeId of_a[] = {negate ? minus_one : one, a.node}, of_b[] = {negate ? one : minus_one, b.node};
+    NodeId term;
+    const std::uint32_t k = intern(constant);
+    if (a_alone || b_alone) {
+        const NodeId* only = a_alone ? of_a : of_b;
+        term = k == zero && only[0] == one ? only[1] : make(FormulaOp::sum, days ? Sort::day : Sort::real, {only, 2}, k);
+    } else {
+        const NodeId *first = a_first ? of_a : of_b, *second = a_first ? of_b : of_a;
+        const NodeId items[] = {first[0], first[1], second[0], second[1]};
+        term = make(FormulaOp::sum, days ? Sort::day : Sort::real, items, k);
+    }
+    return make(op, Sort::truth, {&term, 1}, 0);
+}
+
 // a - b (op) 0, scaled so that the leading coefficient is 1 or -1 (days: all coefficients integers, as given).
 NodeId FormulaStore::compare(FormulaOp op, NodeId a, NodeId b) {
     if (a == b) return truth(op != FormulaOp::less_zero);
+    if (const Shifted left = shifted(a); left.is)
+        if (const Shifted right = shifted(b); right.is) return compare_shifted(op, left, right);
     Linear& l = linear_;
     l.clear();
     add_to(l, a, 1);

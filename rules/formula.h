@@ -119,8 +119,16 @@ private:
     static void tidy(Linear& linear);
     NodeId build(const Linear& linear);
     NodeId compare(FormulaOp op, NodeId a, NodeId b);
+    struct Shifted {  // node + constant; the constant alone where the node is no()
+        NodeId node = 0;
+        std::uint32_t constant = 0;  // its index
+        bool is = false;             // whether the number has that form
+    };
+    Shifted shifted(NodeId n) const;
+    NodeId compare_shifted(FormulaOp op, const Shifted& a, const Shifted& b);
     NodeId nary(FormulaOp op, std::span<const NodeId> parts);
 
+    static constexpr std::uint32_t zero = 0, one = 1, minus_one = 2;  // the first constants
     std::vector<Node> nodes_;
     std::vector<NodeId> children_;
     std::vector<Rational> constants_;
