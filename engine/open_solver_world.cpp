@@ -2,6 +2,7 @@
 #include "engine/open_solver.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace tenet {
 
@@ -94,12 +95,17 @@ Rational OpenSolver::small_amount() {
     Rational small = tableau_.small_amount();
     const auto& numbers = known_.numbers();
     const auto& truths = known_.truths();
+    looked_at_.resize(numbers.size(), 0);
+    ++look_;
     const auto keep_apart = [&](NumberId x) {  // from what it is compared with
-        const Near v = tableau_.value(x);
-        if (v.infinitesimal.sign() == 0) return;
+        if (std::exchange(looked_at_[x], look_) == look_) return;
+        std::optional<Near> value;  // that of a sum is worked out only where it is compared
         known_.each_concerned(numbers[x], [&](TruthId t) {
             const Proposition& p = truths[t];
             if (p.relation == Relation::none || (p.value >= 0 && p.relation != Relation::equal)) return;
+            if (!value) value = tableau_.value(x);
+            const Near& v = *value;
+            if (v.infinitesimal.sign() == 0) return;
             const auto ahead = known_.limit(p) <=> v.value;
             if (ahead == 0 || (ahead > 0) != (v.infinitesimal.sign() > 0)) return;
             const Rational reach = (known_.limit(p) - v.value) / v.infinitesimal;
