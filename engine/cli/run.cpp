@@ -2,6 +2,7 @@
 #include "engine/cli/run.h"
 
 #include "engine/cli/memory_limit.h"
+#include "engine/heap_room.h"
 
 #include <cstdio>
 #include <unistd.h>
@@ -31,7 +32,11 @@ Run::Run(const Options& options)
       format_(*find_format(options.format)),
       style_(output_style(options)),
       session_(kept_session(sources_, diagnostics_)) {
-    if (options.run.memory_mb) limit_memory(options.run.memory_mb);
+    if (options.run.memory_mb) {
+        limit_memory(options.run.memory_mb);
+    } else {
+        make_heap_room();
+    }
     if (options.quiet || !isatty(STDERR_FILENO)) return;
     bar_.emplace(error_style(options).width);
     session_.show_progress([this](std::string_view what, std::size_t done, std::size_t total) { bar_->show(what, done, total); });
