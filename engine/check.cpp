@@ -10,6 +10,7 @@
 #include <system_error>
 #include <thread>
 
+#include "engine/heap_room.h"
 #include "engine/part.h"
 #include "engine/part_entry.h"
 #include "engine/part_key.h"
@@ -24,7 +25,7 @@ namespace tenet {
 
 namespace {
 
-constexpr std::size_t apart_together = 8;  // expectations that are grounded apart from the facts, but with each other
+constexpr std::size_t apart_together = 16;  // expectations that are grounded apart from the facts, but with each other
 
 /// Parts side by side, each thread with a Z3 of its own; `judge(i, context)` gives part i.
 template <class Judge>
@@ -144,15 +145,19 @@ Judged not_judged(const FactSet& facts, const Slice& part, const std::string& wh
 
 // Everything together, expectations too. These are grounded with the facts, but for those that ask a recursive definition or
 // something of each holder: they bring a stake of every party on the way, which the others need not carry. So they are
-// grounded with each other, some at a time, beside the judging where there is a second thread.
+// grounded with each other, some at a time, beside the judging where there is a second thread. Bounds go with them, since
+// they take as long as everything else.
 Judged Session::State::judge_whole(const GroundBase& base, unsigned jobs) {
     std::vector<Query> queries, apart;
     std::vector<std::optional<std::size_t>> place(expectations.size());  // in `queries`, or none: in `apart`
+    const auto brings_parties = [&](const CheckedExpression& e) {
+        return asks_recursive(e.term, vocabulary) || (base.few_pairs && asks_each_holder(vocabulary, e.term));
+    };
+    const bool any_apart = std::any_of(expectations.begin(), expectations.end(), brings_parties);
     for (std::size_t i = 0; i < expectations.size(); ++i) {
-        const Term& t = expectations[i].term;
-        const bool brings_parties = asks_recursive(t, vocabulary) || (base.few_pairs && asks_each_holder(vocabulary, t));
-        if (!brings_parties) place[i] = queries.size();
-        (brings_parties ? apart : queries).push_back({&expectations[i], {}, at});
+        const bool here = !any_apart || (expectations[i].term.type == Type::truth && !brings_parties(expectations[i]));
+        if (here) place[i] = queries.size();
+        (here ? queries : apart).push_back({&expectations[i], {}, at});
     }
     std::vector<Answer> answers_apart;
     const auto ask_apart = [&](Z3Context& with, const Telling& tell) {
@@ -168,6 +173,7 @@ Judged Session::State::judge_whole(const GroundBase& base, unsigned jobs) {
     if (!apart.empty() && jobs > 1) try {
             aside = std::jthread([&] {
                 try {
+                    if (!options.memory_mb) make_heap_room();
                     Z3Context own;
                     Telling silent = telling;
                     silent.progress = {};
