@@ -37,8 +37,15 @@ constexpr auto month_starts = [] {
 std::pair<std::int64_t, std::int64_t> days_of_months(std::int64_t months) {
     const std::size_t rest = static_cast<std::size_t>(months) % cycle_months;
     const std::int64_t whole = months / static_cast<std::int64_t>(cycle_months) * cycle_days;
+    if (rest == 0) return {whole, whole};
+    // In so short a time at most one century passes without its leap year. So the four years of any leap cycle and the years
+    // from which that century is reached show all that there is.
+    constexpr std::size_t century = 100, year = 12;
+    const std::size_t years = rest / year + 1;
+    const bool is_short = years < 80;
+    const std::size_t first = is_short ? (century - years - 8) * year : 0, past = is_short ? (century + 4) * year : cycle_months;
     std::int64_t fewest = INT64_MAX, most = 0;
-    for (std::size_t start = 0; start < cycle_months; ++start) {
+    for (std::size_t start = first; start < past; ++start) {
         const std::int64_t days = month_starts[start + rest] - month_starts[start];
         fewest = std::min(fewest, days);
         most = std::max(most, days);

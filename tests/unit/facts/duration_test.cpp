@@ -30,7 +30,7 @@ std::string days(const std::string& text) {
 BOOST_AUTO_TEST_SUITE(duration)
 
 BOOST_AUTO_TEST_CASE(months_are_as_long_as_calendar_months_can_be) {
-    for (std::int64_t months = 0; months <= 60; ++months) {
+    for (std::int64_t months = 0; months <= 1000; ++months) {
         std::int64_t fewest = INT64_MAX, most = 0;
         for (std::int64_t start = 0; start < 4800; ++start) {
             const auto first_of = [](std::int64_t m) {
