@@ -7,7 +7,6 @@
 #include <new>
 #include <numeric>
 #include <set>
-#include <system_error>
 #include <thread>
 
 #include "engine/heap_room.h"
@@ -145,8 +144,8 @@ Judged not_judged(const FactSet& facts, const Slice& part, const std::string& wh
 
 // Everything together, expectations too. These are grounded with the facts, but for those that ask a recursive definition or
 // something of each holder: they bring a stake of every party on the way, which the others need not carry. So they are
-// grounded with each other, some at a time, beside the judging where there is a second thread. Bounds go with them, since
-// they take as long as everything else.
+// grounded with each other, some at a time, beside the judging where there is a second thread. Bounds take as long as all the
+// rest: three of four go with them.
 Judged Session::State::judge_whole(const GroundBase& base, unsigned jobs) {
     std::vector<Query> queries, apart;
     std::vector<std::optional<std::size_t>> place(expectations.size());  // in `queries`, or none: in `apart`
@@ -154,8 +153,9 @@ Judged Session::State::judge_whole(const GroundBase& base, unsigned jobs) {
         return asks_recursive(e.term, vocabulary) || (base.few_pairs && asks_each_holder(vocabulary, e.term));
     };
     const bool any_apart = std::any_of(expectations.begin(), expectations.end(), brings_parties);
-    for (std::size_t i = 0; i < expectations.size(); ++i) {
-        const bool here = !any_apart || (expectations[i].term.type == Type::truth && !brings_parties(expectations[i]));
+    for (std::size_t i = 0, bounds = 0; i < expectations.size(); ++i) {
+        const bool far = brings_parties(expectations[i]) || (any_apart && expectations[i].term.type != Type::truth && bounds++ % 4 != 0);
+        const bool here = !far;
         if (here) place[i] = queries.size();
         (here ? queries : apart).push_back({&expectations[i], {}, at});
     }
@@ -168,23 +168,13 @@ Judged Session::State::judge_whole(const GroundBase& base, unsigned jobs) {
             for (Answer& one : answers(some, Inquiry::Detail::answer, with, tell, &base)) answers_apart.push_back(std::move(one));
         }
     };
-    std::exception_ptr failure;
-    std::jthread aside;
-    if (!apart.empty() && jobs > 1) try {
-            aside = std::jthread([&] {
-                try {
-                    if (!options.memory_mb) make_heap_room();
-                    Z3Context own;
-                    Telling silent = telling;
-                    silent.progress = {};
-                    ask_apart(own, silent);
-                } catch (...) {
-                    failure = std::current_exception();
-                }
-            });
-        } catch (const std::system_error&) {  // no room for a thread: this one asks them later
-        }
-    const bool beside = aside.joinable();
+    Aside aside(!apart.empty() && jobs > 1, [&] {
+        if (!options.memory_mb) make_heap_room();
+        Z3Context own;
+        Telling silent = telling;
+        silent.progress = {};
+        ask_apart(own, silent);
+    });
     GroundResult ground = tenet::ground(facts, vocabulary, choice, claims, queries, true, false, &base);
     Inquiry inquiry(ground, facts, vocabulary, limits, context, telling);
     Judged part = judge_part(vocabulary, ground, inquiry, options.max_conflicts);
@@ -193,9 +183,11 @@ Judged Session::State::judge_whole(const GroundBase& base, unsigned jobs) {
         if (telling.progress) telling.progress("expectations asked", answers_here.size(), ground.queries.size());
         answers_here.push_back(inquiry.answer(question, Inquiry::Detail::answer));
     }
-    if (aside.joinable()) aside.join();
-    if (failure) std::rethrow_exception(failure);
-    if (!beside) ask_apart(context, telling);
+    if (aside.started()) {
+        aside.join();
+    } else {
+        ask_apart(context, telling);
+    }
     std::size_t next_apart = 0;
     for (std::size_t i = 0; i < expectations.size(); ++i) {
         const Answer& answered = place[i] ? answers_here[*place[i]] : answers_apart[next_apart++];

@@ -5,10 +5,14 @@
 #include <atomic>
 #include <cstddef>
 #include <exception>
+#include <functional>
 #include <mutex>
+#include <optional>
 #include <system_error>
 #include <thread>
 #include <vector>
+
+#include "facts/thread.h"
 
 namespace tenet {
 
@@ -31,7 +35,7 @@ void side_by_side(std::size_t count, unsigned jobs, const Make& make, const Work
             next = count;
         }
     };
-    std::vector<std::jthread> threads;
+    std::vector<Thread> threads;
     try {
         while (threads.size() + 1 < std::min<std::size_t>(jobs, count)) threads.emplace_back(take);
     } catch (const std::system_error&) {  // those that there are do its work
@@ -46,5 +50,19 @@ template <class Work>
 void side_by_side(std::size_t count, unsigned jobs, const Work& work) {
     side_by_side(count, jobs, [] { return 0; }, [&](int, std::size_t i) { work(i); });
 }
+
+/// One piece of work beside what its maker does meanwhile.
+class Aside {
+public:
+    /// Starts work() on a thread of its own where that is `allowed` and the system has room for one.
+    Aside(bool allowed, std::function<void()> work);
+    bool started() const { return thread_ && thread_->joinable(); }
+    /// Waits for it. Throws what it threw.
+    void join();
+
+private:
+    std::exception_ptr thrown_;
+    std::optional<Thread> thread_;  // last: joined before anything else goes
+};
 
 }  // namespace tenet
