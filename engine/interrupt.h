@@ -3,10 +3,10 @@
 
 namespace tenet {
 
-/// Call once, before any thread is started.
+/// To be called once, at the start.
 void end_on_interrupt();
 
-/// While one lives, an interrupt waits for its end. One at a time.
+/// While one lives, an interrupt waits for its end. One at a time: the others wait too.
 class DelayInterrupts {
 public:
     DelayInterrupts();

@@ -99,6 +99,10 @@ struct Z3Session::State {
         if (nonlinear) z3().solver_dec_ref(context, nonlinear);
         nonlinear = nullptr;
     }
+    // Ctrl-C is the program's affair (engine/interrupt.h).
+    void leave_interrupts(Z3_params params) {
+        z3().params_set_bool(context, params, z3().mk_string_symbol(context, "ctrl_c"), false);
+    }
     // Products of unknowns: the solver for linear arithmetic gives up at once, one made for real polynomials may not.
     Z3_lbool check_nonlinear(std::span<const Z3_ast> assumptions) {
         constexpr unsigned most = 5000;  // milliseconds for one check
@@ -106,6 +110,7 @@ struct Z3Session::State {
         z3().solver_inc_ref(context, nonlinear);
         Z3_params params = z3().mk_params(context);
         z3().params_inc_ref(context, params);
+        leave_interrupts(params);
         z3().params_set_uint(context, params, z3().mk_string_symbol(context, "timeout"),
                            milliseconds ? std::min(milliseconds, most) : most);
         z3().solver_set_params(context, nonlinear, params);
@@ -147,6 +152,7 @@ struct Z3Session::State {
     void set_parameters() {
         Z3_params params = z3().mk_params(context);
         z3().params_inc_ref(context, params);
+        leave_interrupts(params);
         z3().params_set_uint(context, params, z3().mk_string_symbol(context, "arith.solver"), 2);
         if (milliseconds) z3().params_set_uint(context, params, z3().mk_string_symbol(context, "timeout"), milliseconds);
         z3().solver_set_params(context, solver, params);
