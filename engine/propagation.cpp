@@ -2,6 +2,8 @@
 // a file of their own (propagation_numbers.cpp).
 #include "engine/propagation.h"
 
+#include <utility>
+
 namespace tenet {
 
 namespace {
@@ -17,18 +19,24 @@ void Propagation::queue_truth(TruthId t) {
     truths_[t].queued = true;
     truth_queue_.push_back(t);
 }
-void Propagation::queue_number(NumberId x) {
+void Propagation::queue_number(NumberId x, std::uint8_t sides) {
+    numbers_[x].sides |= sides;
     if (numbers_[x].queued) return;
     numbers_[x].queued = true;
     number_queue_.push_back(x);
 }
-void Propagation::touch(std::uint32_t head) {
+// Whom a truth concerns, or that end of a number's range.
+void Propagation::touch(std::uint32_t head, Side side) {
     for (std::uint32_t e = head; e != no_index; e = edges_[e].next) {
-        if (edges_[e].to == Edge::To::truth) {
-            queue_truth(edges_[e].target);
-        } else {
-            queue_number(edges_[e].target);
+        const Edge& edge = edges_[e];
+        if (edge.to == Edge::To::number) {
+            queue_number(edge.target, numbers_[edge.target].kind == Number::Kind::form ? bit(edge.negative ? opposite(side) : side) : both_sides);
+            continue;
         }
+        const Proposition& p = truths_[edge.target];
+        // A comparison that is decided has bounded the number already; only an inequality waits for the end to reach it.
+        if (p.relation != Relation::none && p.value >= 0 && (p.relation != Relation::equal || p.value == 1)) continue;
+        queue_truth(edge.target);
     }
 }
 
@@ -87,8 +95,13 @@ bool Propagation::set_end(NumberId x, Side side, Rational value, bool open, Caus
     }
     if (n.changes == 0) changed_.push_back(x);
     if (++n.changes > patience) return true;
-    if (n.kind != Number::Kind::variable) queue_number(x);
-    touch(n.edges);
+    // What a sum's parts say of it says nothing new of them.
+    if (n.kind == Number::Kind::form) {
+        if (cause.why != Why::form_up) queue_number(x, bit(opposite(side)));
+    } else if (n.kind != Number::Kind::variable) {
+        queue_number(x);
+    }
+    touch(n.edges, side);
     return true;
 }
 
@@ -178,11 +191,12 @@ bool Propagation::carry_on() {
         if (number == number_queue_.size()) break;
         const NumberId x = number_queue_[number++];
         numbers_[x].queued = false;
+        const std::uint8_t sides = std::exchange(numbers_[x].sides, std::uint8_t{0});
         if (!fine) continue;
         ++work_;
         switch (numbers_[x].kind) {
         case Number::Kind::variable: break;
-        case Number::Kind::form: fine = on_form(x); break;
+        case Number::Kind::form: fine = on_form(x, sides); break;
         case Number::Kind::choice: fine = on_choice(x); break;
         case Number::Kind::product: fine = on_product(x); break;
         }

@@ -33,6 +33,8 @@ struct Number {
     enum class Kind : std::uint8_t { variable, choice, product, form } kind = Kind::variable;
     bool whole = false;              // an integer in every world
     bool queued = false;
+    std::uint8_t sides = 0;          // a form that is queued: which of its sides (bits of Side) may have changed
+    bool compared = false;           // some atom compares it
     bool bounded = false;            // a form that something else than its items bounds
     NodeId node = 0;                 // of a variable, choice or product
     std::uint32_t begin = 0, count = 0;  // form: items; choice: three slots (see Propagation::Choice); product: two views
@@ -49,6 +51,7 @@ struct Item {
     NumberId number;
     Rational coefficient;
     std::int8_t unit = 0;  // 1 or -1 where the coefficient is
+    bool negative() const { return unit != 0 ? unit < 0 : coefficient.sign() < 0; }
 };
 
 /// scale * number + shift; without a number, the constant shift.
@@ -78,6 +81,8 @@ public:
 
     /// Forgets everything, the layout too.
     void clear();
+    /// For the layout of so many constraints, by what they mostly need.
+    void make_room(std::size_t constraints);
     TruthId truth(NodeId formula);
     View view(NodeId number);
 
@@ -129,6 +134,8 @@ public:
     };
     const Choice& choice(const Number& n) const { return choices_[n.begin]; }
     std::span<const View> factors(const Number& n) const { return {views_.data() + n.begin, 2}; }
+    /// Numbers that some atom compares.
+    const std::vector<NumberId>& compared() const { return compared_; }
     /// Numbers whose range changed since it was last taken; forms bounded by an atom.
     std::vector<NumberId> dirty;
     std::vector<NumberId> bounded_forms;
@@ -156,6 +163,7 @@ private:
     };
     struct Edge {
         enum class To : std::uint8_t { truth, number } to;
+        bool negative;  // a form that takes it with a negative coefficient
         std::uint32_t target, next;
     };
     struct Refuted {
@@ -168,18 +176,22 @@ private:
     NumberId leaf(NodeId node);
     View form(std::vector<Item>& items);
     View combine(Rational constant);
-    void edge(std::uint32_t& head, Edge::To to, std::uint32_t target);
+    void edge(std::uint32_t& head, Edge::To to, std::uint32_t target, bool negative = false);
     void atom(TruthId t, NodeId sum, FormulaOp op);
 
     bool set_truth(TruthId t, bool value, Cause cause);
     bool set_end(NumberId x, Side side, Rational value, bool open, Cause cause);
     bool set_view(const View& v, Side side, const Rational& value, bool open, Cause cause);
-    void touch(std::uint32_t head);
+    void touch(std::uint32_t head, Side side = Side::lower);
     void queue_truth(TruthId t);
-    void queue_number(NumberId x);
+    static constexpr std::uint8_t bit(Side s) { return s == Side::lower ? 1 : 2; }
+    static constexpr std::uint8_t both_sides = 3;
+    void queue_number(NumberId x, std::uint8_t sides = both_sides);
     bool on_truth(TruthId t);
     bool on_atom(TruthId t);
-    bool on_form(NumberId x);
+    template <class Sum>
+    bool narrow_form(NumberId x, std::uint8_t sides, bool& fits);
+    bool on_form(NumberId x, std::uint8_t sides);
     bool on_choice(NumberId x);
     bool on_product(NumberId x);
     EntryId latest(EntryId from, EntryId before) const;
@@ -194,6 +206,7 @@ private:
     std::vector<Choice> choices_;
     std::vector<View> views_;
     std::vector<Edge> edges_;
+    std::vector<NumberId> compared_;
     std::vector<std::uint32_t> local_;        // by NodeId: truth or number + 1, of this layout where...
     std::vector<std::uint32_t> local_stamp_;  // ...this equals stamp_
     std::uint32_t stamp_ = 0;

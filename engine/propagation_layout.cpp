@@ -1,5 +1,6 @@
 // Lays formulas out for propagation: each truth and number once, with whom it concerns.
 #include <algorithm>
+#include <utility>
 
 #include "engine/propagation.h"
 
@@ -36,11 +37,21 @@ void Propagation::clear() {
     conflict_.clear();
     dirty.clear();
     bounded_forms.clear();
+    compared_.clear();
     ++stamp_;
 }
 
-void Propagation::edge(std::uint32_t& head, Edge::To to, std::uint32_t target) {
-    edges_.push_back({to, target, head});
+void Propagation::make_room(std::size_t constraints) {
+    truths_.reserve(3 * constraints);
+    numbers_.reserve(constraints);
+    children_.reserve(3 * constraints);
+    items_.reserve(2 * constraints);
+    limits_.reserve(constraints);
+    edges_.reserve(6 * constraints);
+}
+
+void Propagation::edge(std::uint32_t& head, Edge::To to, std::uint32_t target, bool negative) {
+    edges_.push_back({to, negative, target, head});
     head = static_cast<std::uint32_t>(edges_.size() - 1);
 }
 
@@ -252,7 +263,7 @@ View Propagation::form(std::vector<Item>& items) {
     numbers_[v.number].begin = static_cast<std::uint32_t>(items_.size());
     numbers_[v.number].count = static_cast<std::uint32_t>(items.size());
     for (Item& i : items) {
-        edge(numbers_[i.number].edges, Edge::To::number, v.number);
+        edge(numbers_[i.number].edges, Edge::To::number, v.number, i.coefficient.sign() < 0);
         i.unit = i.coefficient == Rational(1) ? 1 : i.coefficient == Rational(-1) ? -1 : 0;
         items_.push_back(std::move(i));
     }
@@ -283,6 +294,7 @@ void Propagation::atom(TruthId t, NodeId sum, FormulaOp op) {
     if (!n.ends[0].infinite || !n.ends[1].infinite || (n.whole && !limit.is_integer())) queue_truth(t);
     limits_.push_back(std::move(limit));
     edge(numbers_[v.number].edges, Edge::To::truth, t);
+    if (!std::exchange(numbers_[v.number].compared, true)) compared_.push_back(v.number);
 }
 
 }  // namespace tenet

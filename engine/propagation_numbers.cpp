@@ -5,65 +5,141 @@ namespace tenet {
 
 namespace {
 
-// Most coefficients are 1 or -1: differences of days, stakes of a whole.
-void add_multiple(Rational& sum, const Item& item, const Rational& value) {
-    if (item.unit == 1) {
-        sum += value;
-    } else if (item.unit == -1) {
-        sum -= value;
-    } else {
-        sum += item.coefficient * value;
+__extension__ typedef __int128 Int128;
+
+// A sum that is not reduced while it grows: shares have few denominators, so most additions are one of integers, and a
+// greatest common divisor is needed only for what is kept. `fits` turns false where 64 bits do not suffice.
+class ShortSum {
+public:
+    void add(const Rational& value, bool negated, bool& fits) {
+        std::int64_t num = value.numerator();
+        const std::int64_t den = value.denominator();
+        if (!value.is_small() || num == INT64_MIN) {
+            fits = false;
+            return;
+        }
+        if (negated) num = -num;
+        if (den == den_) {
+            fits &= !__builtin_add_overflow(num_, num, &num_);
+            return;
+        }
+        if (den_ % den != 0) {  // the product of both, if no multiple is at hand
+            const std::int64_t factor = den % den_ == 0 ? den / den_ : den;
+            fits &= !__builtin_mul_overflow(num_, factor, &num_) && !__builtin_mul_overflow(den_, factor, &den_);
+        }
+        fits &= !__builtin_mul_overflow(num, den_ / den, &num) && !__builtin_add_overflow(num_, num, &num_);
     }
+    Rational value(bool negated) const { return Rational(negated ? -num_ : num_, den_); }
+    std::strong_ordering compare(const Rational& other, bool negated, bool& fits) const {
+        fits &= other.is_small() && num_ != INT64_MIN;
+        const std::int64_t sum = negated ? -num_ : num_;
+        if (den_ == other.denominator()) return sum <=> other.numerator();
+        const Int128 left = static_cast<Int128>(sum) * other.denominator(), right = static_cast<Int128>(other.numerator()) * den_;
+        return left < right ? std::strong_ordering::less : left > right ? std::strong_ordering::greater : std::strong_ordering::equal;
+    }
+
+private:
+    std::int64_t num_ = 0, den_ = 1;
+};
+
+// Of any size.
+class LongSum {
+public:
+    void add(const Rational& value, bool negated, bool&) {
+        if (negated) {
+            sum_ -= value;
+        } else {
+            sum_ += value;
+        }
+    }
+    Rational value(bool negated) const { return negated ? -sum_ : sum_; }
+    std::strong_ordering compare(const Rational& other, bool negated, bool&) const { return value(negated) <=> other; }
+
+private:
+    Rational sum_;
+};
+
+template <class Sum>
+void add_multiple(Sum& sum, const Item& item, const Rational& value, bool negated, bool& fits) {
+    if (item.unit != 0) {  // most coefficients are 1 or -1: differences of days, stakes of a whole
+        sum.add(value, negated != (item.unit < 0), fits);
+    } else {
+        sum.add(item.coefficient * value, negated, fits);
+    }
+}
+
+// Whether an end at `value` would be news: most of what a sum says is known already.
+template <class Sum>
+bool tighter(const End& end, Side side, const Sum& value, bool negated, bool open, bool& fits) {
+    if (end.infinite) return true;
+    const auto order = value.compare(end.value, negated, fits);
+    return order == 0 ? open && !end.open : (side == Side::lower) == (order > 0);
 }
 
 }  // namespace
 
-// Each side of a sum from its items' ends, and each item's end from what the sum leaves it.
-bool Propagation::on_form(NumberId x) {
-    const std::uint32_t begin = numbers_[x].begin, count = numbers_[x].count;
-    work_ += count;
+bool Propagation::on_form(NumberId x, std::uint8_t sides) {
+    work_ += numbers_[x].count;
+    bool fits = true;
+    const bool fine = narrow_form<ShortSum>(x, sides, fits);
+    if (fits) return fine;
+    fits = true;
+    return narrow_form<LongSum>(x, both_sides, fits);
+}
+
+// Each side of a sum from its items' ends, and each item's other end from what the sum leaves it. Ends before the result is known
+// where numbers do not fit.
+template <class Sum>
+bool Propagation::narrow_form(NumberId x, std::uint8_t sides, bool& fits) {
+    const std::uint32_t begin = numbers_[x].begin, end = begin + numbers_[x].count;
     for (const Side side : {Side::lower, Side::upper}) {
-        Rational total;
+        if (!(sides & bit(side))) continue;
+        Sum total;
         std::size_t infinite = 0, open = 0;
         std::uint32_t unbounded = 0;
-        for (std::uint32_t i = begin; i < begin + count; ++i) {
+        for (std::uint32_t i = begin; i < end && infinite < 2; ++i) {
             const Item& item = items_[i];
-            const End& e = numbers_[item.number].end(item.coefficient.sign() < 0 ? opposite(side) : side);
+            const End& e = numbers_[item.number].end(item.negative() ? opposite(side) : side);
             if (e.infinite) {
                 ++infinite;
                 unbounded = i;
                 continue;
             }
             if (e.open) ++open;
-            add_multiple(total, item, e.value);
+            add_multiple(total, item, e.value, false, fits);
         }
         if (infinite > 1) continue;
-        if (infinite == 0 && !set_end(x, side, total, open > 0, {Why::form_up, x})) return false;
+        const bool news = infinite == 0 && tighter(numbers_[x].end(side), side, total, false, open > 0, fits);
+        if (!fits) return true;
+        if (news && !set_end(x, side, total.value(false), open > 0, {Why::form_up, x})) return false;
         // The sum's other end bounds each item on its other side: coefficient * item <= upper - lows of the rest.
         const End whole = numbers_[x].end(opposite(side));
         if (whole.infinite) continue;
-        const Rational slack = whole.value - total;
         // What has one value already stands fast while there is room.
-        const bool room = infinite == 0 && (side == Side::lower ? slack.sign() > 0 : slack.sign() < 0);
-        const std::uint32_t from = infinite == 1 ? unbounded : begin, to = infinite == 1 ? unbounded + 1 : begin + count;
+        const auto order = total.compare(whole.value, false, fits);
+        const bool room = infinite == 0 && (side == Side::lower ? order < 0 : order > 0);
+        total.add(whole.value, true, fits);
+        const std::uint32_t from = infinite == 1 ? unbounded : begin, to = infinite == 1 ? unbounded + 1 : end;
         for (std::uint32_t i = from; i < to; ++i) {
             const Item& item = items_[i];
-            if (room && numbers_[item.number].fixed()) continue;
-            const bool negative = item.coefficient.sign() < 0;
-            const End& e = numbers_[item.number].end(negative ? opposite(side) : side);
+            const Number& part = numbers_[item.number];
+            if (room && part.fixed()) continue;
+            const bool negative = item.negative();
+            const Side of = negative ? side : opposite(side);
+            const End& e = part.end(opposite(of));
             std::size_t rest_open = open;
-            Rational bound = slack;  // of coefficient * item: the whole less the others
+            Sum rest = total;  // the others less the whole: coefficient * item is bounded by its negation
             if (!e.infinite) {
-                add_multiple(bound, item, e.value);
+                add_multiple(rest, item, e.value, true, fits);
                 if (e.open) --rest_open;
             }
-            if (item.unit == -1) {
-                bound = -bound;
-            } else if (item.unit == 0) {
-                bound /= item.coefficient;
-            }
-            if (!set_end(item.number, negative ? side : opposite(side), std::move(bound), whole.open || rest_open > 0, {Why::form_down, x}))
-                return false;
+            const bool bound_open = whole.open || rest_open > 0;
+            const bool known = item.unit != 0 && !tighter(part.end(of), of, rest, item.unit == 1, bound_open, fits);
+            if (!fits) return true;
+            if (known) continue;
+            Rational bound = rest.value(item.unit >= 0);
+            if (item.unit == 0) bound /= item.coefficient;
+            if (!set_end(item.number, of, std::move(bound), bound_open, {Why::form_down, x})) return false;
         }
     }
     return true;

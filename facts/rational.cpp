@@ -29,10 +29,14 @@ std::uint64_t magnitude(Int128 x, std::uint64_t modulus) {
 
 Rational::Rational(std::int64_t num, std::int64_t den) {
     assert(den != 0);
-    const auto common = std::gcd(magnitude(num), magnitude(den));
-    const Int128 n = (den < 0 ? -static_cast<Int128>(num) : static_cast<Int128>(num)) / static_cast<Int128>(common);
-    const Int128 d = static_cast<Int128>(magnitude(den) / common);
-    set(n, d);
+    if (den > 0) {
+        const auto common = den == 1 ? 1 : static_cast<std::int64_t>(std::gcd(magnitude(num), static_cast<std::uint64_t>(den)));
+        num_ = common == 1 ? num : num / common;
+        den_ = common == 1 ? den : den / common;
+        return;
+    }
+    const auto common = static_cast<Int128>(std::gcd(magnitude(num), magnitude(den)));
+    set(-static_cast<Int128>(num) / common, -static_cast<Int128>(den) / common);
 }
 
 Rational::Big* Rational::copy(const Big& big) { return new Big(big); }

@@ -92,6 +92,10 @@ public:
         return num_ < 0 ? -1 : num_ > 0 ? 1 : 0;
     }
     bool is_integer() const { return big_ ? big_is_integer() : den_ == 1; }
+    /// Whether numerator and denominator fit 64 bits, and then the two.
+    bool is_small() const { return big_ == nullptr; }
+    std::int64_t numerator() const { return num_; }
+    std::int64_t denominator() const { return den_; }
     Rational floor() const;
     Rational ceil() const;
     /// The value when it is an integer of 64 bits.
