@@ -25,10 +25,10 @@ void OpenSolver::start(std::span<const std::uint32_t> constraints) {
     memo_stamp_.clear();
     memo_.clear();
     used_number_.clear();
-    looked_at_.clear();
-    proposal_ = use_ = look_ = 0;
+    proposal_ = use_ = 0;
     indexed_truths_ = indexed_numbers_ = 0;
     for (auto* list : {&truth_variables_, &number_variables_, &whole_numbers_, &choices_, &products_, &to_meet_, &to_differ_}) list->clear();
+    known_.make_room(loaded_.size());
     for (const std::uint32_t c : loaded_) known_.truth(problem_.constraints[c].formula);
     base_truths_ = known_.truths().size();
     base_numbers_ = known_.numbers().size();

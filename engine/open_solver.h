@@ -103,8 +103,6 @@ private:
     std::uint32_t proposal_ = 0;
     std::vector<std::uint32_t> used_number_;    // by number: the last question that speaks of it
     std::uint32_t use_ = 0;
-    std::vector<std::uint32_t> looked_at_;      // by number: the last search for a small amount that met it
-    std::uint32_t look_ = 0;
     bool too_deep_ = false;                     // a proposal went too deep to be looked at
 };
 

@@ -2,7 +2,7 @@
 #include "engine/open_solver.h"
 
 #include <algorithm>
-#include <utility>
+#include <optional>
 
 namespace tenet {
 
@@ -95,11 +95,9 @@ Rational OpenSolver::small_amount() {
     Rational small = tableau_.small_amount();
     const auto& numbers = known_.numbers();
     const auto& truths = known_.truths();
-    looked_at_.resize(numbers.size(), 0);
-    ++look_;
-    const auto keep_apart = [&](NumberId x) {  // from what it is compared with
-        if (std::exchange(looked_at_[x], look_) == look_) return;
-        std::optional<Near> value;  // that of a sum is worked out only where it is compared
+    for (const NumberId x : known_.compared()) {
+        if (!tableau_.is_near(x)) continue;
+        std::optional<Near> value;  // worked out only where the comparison is not settled
         known_.each_concerned(numbers[x], [&](TruthId t) {
             const Proposition& p = truths[t];
             if (p.relation == Relation::none || (p.value >= 0 && p.relation != Relation::equal)) return;
@@ -111,15 +109,7 @@ Rational OpenSolver::small_amount() {
             const Rational reach = (known_.limit(p) - v.value) / v.infinitesimal;
             if (reach <= small) small = reach / Rational(2);
         }, [](NumberId) {});
-    };
-    for (const auto* some : {&number_variables_, &choices_, &products_})
-        for (const NumberId x : *some) {
-            if (tableau_.value(x).infinitesimal.sign() == 0) continue;
-            keep_apart(x);
-            known_.each_concerned(numbers[x], [](TruthId) {}, [&](NumberId form) {
-                if (numbers[form].kind == Number::Kind::form) keep_apart(form);
-            });
-        }
+    }
     return small;
 }
 

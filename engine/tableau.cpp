@@ -2,6 +2,7 @@
 #include "engine/tableau.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace tenet {
 
@@ -25,6 +26,8 @@ void Tableau::clear() {
     rows_with_.clear();
     rows_.clear();
     forms_taken_ = 0;
+    moves_ = 1;
+    valued_at_.clear();
     suspects_.clear();
     suspected_.clear();
     clash.clear();
@@ -37,6 +40,7 @@ void Tableau::make_room() {
     has_row_.resize(n, false);
     rows_with_.resize(n);
     suspected_.resize(n, false);
+    valued_at_.resize(n, 0);
 }
 
 std::optional<Near> Tableau::bound(NumberId x, Side side) const {
@@ -124,6 +128,7 @@ void Tableau::add_row(NumberId form) {
 }
 
 void Tableau::move(NumberId nonbasic, const Near& by) {
+    ++moves_;
     for (const std::uint32_t r : rows_with_[nonbasic]) {
         add_multiple(values_[rows_[r].basic], by, *coefficient(rows_[r], nonbasic));
         suspect(rows_[r].basic);
@@ -222,9 +227,31 @@ const Near& Tableau::value(NumberId x) {
     grow();
     const Number& n = known_.numbers()[x];
     if (n.kind != Number::Kind::form || has_row_[x]) return values_[x];
-    sum_ = {};
-    for (const Item& i : known_.items(n)) add_multiple(sum_, values_[i.number], i.coefficient);
-    return sum_;
+    Near& sum = values_[x];
+    if (std::exchange(valued_at_[x], moves_) == moves_) return sum;
+    sum = {};
+    for (const Item& i : known_.items(n)) {
+        const Near& part = values_[i.number];
+        if (i.unit == 1) {
+            sum.value += part.value;
+            if (part.infinitesimal.sign() != 0) sum.infinitesimal += part.infinitesimal;
+        } else if (i.unit == -1) {
+            sum.value -= part.value;
+            if (part.infinitesimal.sign() != 0) sum.infinitesimal -= part.infinitesimal;
+        } else {
+            add_multiple(sum, part, i.coefficient);
+        }
+    }
+    return sum;
+}
+
+bool Tableau::is_near(NumberId x) {
+    grow();
+    const auto near = [&](NumberId n) { return values_[n].infinitesimal.sign() != 0; };
+    const Number& n = known_.numbers()[x];
+    if (n.kind != Number::Kind::form || has_row_[x]) return near(x);
+    const auto items = known_.items(n);
+    return std::any_of(items.begin(), items.end(), [&](const Item& i) { return near(i.number); });
 }
 
 Rational Tableau::small_amount() {

@@ -32,6 +32,8 @@ public:
 
     /// The value of a variable, choice or product, or of a form, after `feasible`; until the next call.
     const Near& value(NumberId x);
+    /// Whether that value may have an infinitesimal part.
+    bool is_near(NumberId x);
     /// An amount for the infinitesimal that keeps every number within its range.
     Rational small_amount();
 
@@ -66,7 +68,8 @@ private:
     std::vector<NumberId> suspects_;                    // whose range or value changed: those out of their range are among them
     std::vector<bool> suspected_;                       // by number
     std::vector<Item> scratch_;
-    Near sum_;
+    std::uint32_t moves_ = 1;                           // how often any value changed
+    std::vector<std::uint32_t> valued_at_;              // by number: a form without a row has its value as of that move
 };
 
 }  // namespace tenet
