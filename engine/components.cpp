@@ -14,13 +14,14 @@ Components split(const Problem& problem) {
         while (parent[v] != v) v = parent[v] = parent[parent[v]];
         return v;
     };
-    std::vector<VariableId> used;
+    Components out;
+    out.variables.ends.reserve(problem.constraints.size());
     std::vector<VariableId> first(problem.constraints.size(), no_index);
     std::vector<bool> with_now(problem.constraints.size());
     for (std::size_t c = 0; c < problem.constraints.size(); ++c) {
-        used.clear();
-        problem.store.variables(problem.constraints[c].formula, used);
-        for (const VariableId v : used) {
+        problem.store.variables(problem.constraints[c].formula, out.variables.list);
+        out.variables.ends.push_back(out.variables.list.size());
+        for (const VariableId v : out.variables.of(static_cast<std::uint32_t>(c))) {
             if (v == problem.now) {
                 with_now[c] = true;
             } else if (first[c] == no_index) {
@@ -31,7 +32,6 @@ Components split(const Problem& problem) {
             }
         }
     }
-    Components out;
     out.of_variable.assign(n, no_index);
     std::vector<std::uint32_t> number(n, no_index);
     for (std::size_t c = 0; c < problem.constraints.size(); ++c) {

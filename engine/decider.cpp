@@ -14,8 +14,8 @@
 
 namespace tenet {
 
-Decider::Decider(Problem& problem, const Limits& limits, Z3Context& context)
-    : problem_(problem), limits_(limits), context_(context), open_(std::in_place, problem), evaluation_(problem.store) {}
+Decider::Decider(Problem& problem, const Limits& limits, Z3Context& context, const ConstraintVariables* spoken_of)
+    : problem_(problem), limits_(limits), context_(context), spoken_of_(spoken_of), open_(std::in_place, problem), evaluation_(problem.store) {}
 Decider::~Decider() = default;
 
 bool Decider::out_of_time() const { return limits_.over(); }
@@ -56,7 +56,12 @@ void Decider::index_variables() {
     std::vector<std::size_t> ends;
     ends.reserve(loaded_.size());
     for (const std::uint32_t c : loaded_) {
-        problem_.store.variables(problem_.constraints[c].formula, used);
+        if (spoken_of_ && c < spoken_of_->ends.size()) {
+            const auto of = spoken_of_->of(c);
+            used.insert(used.end(), of.begin(), of.end());
+        } else {
+            problem_.store.variables(problem_.constraints[c].formula, used);
+        }
         ends.push_back(used.size());
     }
     for (const VariableId v : used) {

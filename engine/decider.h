@@ -8,6 +8,7 @@
 #include <optional>
 #include <vector>
 
+#include "engine/components.h"
 #include "engine/open_solver.h"
 #include "engine/z3_session.h"
 
@@ -37,7 +38,8 @@ struct Core {
 
 class Decider {
 public:
-    Decider(Problem& problem, const Limits& limits, Z3Context& context);
+    /// `spoken_of`: what the constraints speak of, where that is known already; it outlives the decider.
+    Decider(Problem& problem, const Limits& limits, Z3Context& context, const ConstraintVariables* spoken_of = nullptr);
     ~Decider();
 
     /// Makes `constraints` (indices into the problem) the set that solve() is about.
@@ -81,6 +83,7 @@ private:
     Problem& problem_;
     Limits limits_;
     Z3Context& context_;
+    const ConstraintVariables* spoken_of_;
     std::unique_ptr<Z3Session> session_;
     std::optional<OpenSolver> open_;
     bool out_of_memory_ = false;

@@ -21,7 +21,7 @@ Inquiry::Inquiry(GroundResult& ground, const FactSet& facts, const Vocabulary& v
                  Z3Context& context, Telling telling)
     : ground_(ground), problem_(ground.problem), facts_(facts), components_(split(ground.problem)),
       outcome_(components_.list.size()), context_(context), limits_(limits), telling_(std::move(telling)),
-      decider_(ground.problem, limits, context), describer_(facts, vocabulary, ground.problem, telling_.sources, telling_.marks) {
+      decider_(ground.problem, limits, context, &components_.variables), describer_(facts, vocabulary, ground.problem, telling_.sources, telling_.marks) {
     for (std::uint32_t c = 0; c < components_.list.size(); ++c)
         if (components_.list[c].speaks_of_now) with_now_.push_back(c);
 }
