@@ -18,9 +18,6 @@ std::uint32_t folded(std::size_t h) {
 }  // namespace
 
 FormulaStore::FormulaStore() {
-    constexpr std::size_t few = 4096;  // what small sets of facts need
-    nodes_.reserve(few);
-    children_.reserve(3 * few);
     for (const Rational& each : {Rational(0), Rational(1), Rational(-1)}) intern(each);
     make(FormulaOp::no, Sort::truth, {}, 0);
     make(FormulaOp::yes, Sort::truth, {}, 0);
@@ -32,8 +29,8 @@ void FormulaStore::Table::add(std::uint32_t id, std::uint32_t hash) {
         while (to[at] != empty) at = (at + 1) & (to.size() - 1);
         to[at] = slot;
     };
-    if (2 * ++size > slots.size()) {
-        std::vector<std::uint64_t> wider(2 * slots.size(), empty);
+    if (5 * ++size > 3 * slots.size()) {
+        std::vector<std::uint64_t> wider(4 * slots.size(), empty);
         for (const std::uint64_t slot : slots)
             if (slot != empty) put(wider, slot);
         slots = std::move(wider);
@@ -60,14 +57,17 @@ NodeId FormulaStore::make(FormulaOp op, Sort sort, std::span<const NodeId> child
     const std::uint32_t h = folded(mixed);
     const NodeId found = table_.find(h, [&](NodeId id) {
         const Node& n = nodes_[id];
-        return n.op == op && n.sort == sort && n.data == data && n.count == children.size() &&
-               std::equal(children.begin(), children.end(), children_.begin() + n.begin);
+        if (n.op != op || n.sort != sort || n.data != data || n.count != children.size()) return false;
+        const NodeId* known = children_.data() + n.begin;
+        for (const NodeId c : children)  // few: no call is worth it
+            if (c != *known++) return false;
+        return true;
     });
     if (found != UINT32_MAX) return found;
     const auto id = static_cast<NodeId>(nodes_.size());
     nodes_.push_back({op, sort, static_cast<std::uint32_t>(children_.size()),
                       static_cast<std::uint32_t>(children.size()), data});
-    children_.insert(children_.end(), children.begin(), children.end());
+    for (const NodeId c : children) children_.push_back(c);
     table_.add(id, h);
     return id;
 }

@@ -135,7 +135,7 @@ private:
     // Open addressing: a slot holds an id and 32 bits of hash, so a miss seldom looks at the nodes, and growing never.
     struct Table {
         static constexpr std::uint64_t empty = UINT64_MAX;
-        std::vector<std::uint64_t> slots = std::vector<std::uint64_t>(1024, empty);
+        std::vector<std::uint64_t> slots = std::vector<std::uint64_t>(128, empty);
         std::size_t size = 0;
         template <class Same>
         std::uint32_t find(std::uint32_t hash, const Same& same) const {

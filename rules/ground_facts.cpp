@@ -134,10 +134,8 @@ void Grounder::on_days(GroupId g, const Span& span, F&& emit_on) {
             if (here != s.no()) emit_on(p, here);
             continue;
         }
-        std::vector<NodeId> when{span.condition};
-        if (!span.no_start) when.push_back(s.less_equal(span.first, p));
-        if (span.past != no_index) when.push_back(s.less(p, span.past));
-        const NodeId condition = s.all_of(when);
+        const NodeId condition = s.all_of({span.condition, span.no_start ? s.yes() : s.less_equal(span.first, p),
+                                           span.past == no_index ? s.yes() : s.less(p, span.past)});
         if (condition != s.no()) emit_on(p, condition);
     }
 }
@@ -219,24 +217,25 @@ NodeId Grounder::complete_on(const CompleteClaim& claim, NodeId d, bool denied) 
     std::vector<PartyId> others = holders_.size() > claim.of ? holders_[claim.of] : std::vector<PartyId>{};
     std::erase_if(others, [&](PartyId h) { return !is_live(h, claim.of, d); });
     others.push_back(unnamed_in(claim.of));
-    std::vector<NodeId> none, some, parts;
+    std::vector<NodeId> none, some, parts, is_listed, earlier;
+    const NodeId zero = s.constant(0);
     for (const PartyId h : others) {
         if (std::find(listed.begin(), listed.end(), h) != listed.end()) continue;
-        std::vector<NodeId> is_listed;
+        is_listed.clear();
         for (const PartyId l : listed)
             if (const NodeId same = same_thing(h, l); same != s.no()) is_listed.push_back(same);
-        const NodeId zero = s.constant(0);
         const NodeId capital = read(Subject::capital, no_index, h, claim.of, here);
         const NodeId votes = read(Subject::votes, no_index, h, claim.of, here);
         const NodeId holds_nothing = s.both(s.equal(capital, zero), s.equal(votes, zero));
-        none.push_back(s.either(s.any_of(is_listed), holds_nothing));
-        some.push_back(s.both(s.negation(s.any_of(is_listed)), s.either(s.less(zero, capital), s.less(zero, votes))));
+        const NodeId listed_too = s.any_of(is_listed);
+        none.push_back(s.either(listed_too, holds_nothing));
+        if (denied) some.push_back(s.both(s.negation(listed_too), s.either(s.less(zero, capital), s.less(zero, votes))));
     }
     if (denied) return s.any_of(some);
     for (std::size_t i = 0; i < listed.size(); ++i) {
-        std::vector<NodeId> earlier;
+        earlier.clear();
         for (std::size_t j = 0; j < i; ++j) earlier.push_back(same_thing(listed[i], listed[j]));
-        parts.push_back(s.choice(s.any_of(earlier), s.constant(0), read(Subject::capital, no_index, listed[i], claim.of, here)));
+        parts.push_back(s.choice(s.any_of(earlier), zero, read(Subject::capital, no_index, listed[i], claim.of, here)));
     }
     none.push_back(s.equal(s.sum_of(parts), s.constant(1)));
     return s.all_of(none);
@@ -285,12 +284,7 @@ void Grounder::emit_facts() {
     fact_units_.resize(grounded_.size());
     for (std::size_t i = 0; i < grounded_.size(); ++i) {
         if (repeat(fact_units_[i])) continue;
-        Unit unit;
-        recording_ = &unit;
-        emit_fact(grounded_[i]);
-        recording_ = nullptr;
-        unit.known = true;
-        fact_units_[i] = std::move(unit);
+        fact_units_[i] = recorded([&] { emit_fact(grounded_[i]); });
     }
 }
 

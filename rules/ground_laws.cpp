@@ -198,13 +198,8 @@ void Grounder::ground_instance(const Law& law, std::uint32_t law_index, const La
     if (units_.size() <= id) units_.resize(id + 1);
     if (std::exchange(units_[id].pass, pass_) == pass_) return;  // found by several of its fluents
     if (repeat(units_[id])) return;
-    Unit unit;
-    unit.pass = pass_;
-    recording_ = &unit;
-    ground_afresh(law, plan, values, origin);
-    recording_ = nullptr;
-    unit.known = true;
-    units_[id] = std::move(unit);
+    Unit made = recorded([&] { ground_afresh(law, plan, values, origin); });
+    units_[id] = std::move(made);
 }
 
 void Grounder::ground_laws() {

@@ -178,9 +178,11 @@ Grounder::Members Grounder::members(const Term& q, Frame& f) {
             }
         }
     }
+    std::vector<NodeId> condition;
+    out.reserve(candidates.size());
     for (std::size_t i = 0; i < candidates.size(); ++i) {
         const PartyId p = candidates[i];
-        std::vector<NodeId> condition;
+        condition.clear();
         if (domain.kind == Domain::Kind::entities) condition.push_back(is_kind(p, domain.index));
         if (!is_unnamed(p))
             for (std::size_t j = 0; j < i; ++j)  // an entity counts once
@@ -214,7 +216,7 @@ NodeId Grounder::unknown_rest(const Term& q, const Frame& f, Sort sort) {
 NodeId Grounder::quantified_truth(const Term& q, Frame& f) {
     FormulaStore& s = problem_.store;
     const std::size_t first = q.domain.kind == Domain::Kind::role || q.domain.kind == Domain::Kind::holders ? 1 : 0;
-    std::vector<NodeId> parts;
+    Parts parts(parts_stack_);
     const bool outer_missing = missing_;
     f.values[q.index] = no_index;
     const Members all = members(q, f);
@@ -236,7 +238,7 @@ NodeId Grounder::quantified_truth(const Term& q, Frame& f) {
 NodeId Grounder::quantified_number(const Term& q, Frame& f) {
     FormulaStore& s = problem_.store;
     const std::size_t first = q.domain.kind == Domain::Kind::role || q.domain.kind == Domain::Kind::holders ? 1 : 0;
-    std::vector<NodeId> parts;
+    Parts parts(parts_stack_);
     const bool outer_missing = missing_;
     f.values[q.index] = no_index;
     const Members all = members(q, f);
@@ -247,7 +249,7 @@ NodeId Grounder::quantified_number(const Term& q, Frame& f) {
         NodeId in = m.condition;
         if (q.has_where && in != s.no()) in = s.both(in, truth(q.args[first], f));
         if (in == s.no()) continue;
-        NodeId amount = s.constant(1);
+        NodeId amount;
         if (q.op == Op::sum) {
             amount = number(q.args[first + (q.has_where ? 1 : 0)], f);
         } else if (q.domain.kind != Domain::Kind::events && is_unnamed(m.value)) {
@@ -258,9 +260,11 @@ NodeId Grounder::quantified_number(const Term& q, Frame& f) {
                 if (recording_) recording_->ranged.push_back(several);
             }
             amount = node(several);
+        } else {
+            amount = s.constant(1);
         }
         if (missing_) continue;
-        parts.push_back(s.choice(in, amount, s.constant(0, s.sort(amount))));
+        parts.push_back(in == s.yes() ? amount : s.choice(in, amount, s.constant(0, s.sort(amount))));
     }
     missing_ = outer_missing;
     return s.sum_of(parts);

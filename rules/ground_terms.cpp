@@ -237,11 +237,12 @@ NodeId Grounder::truth(const Term& t, Frame& f) {
     case Op::not_: return s.negation(truth(t.args[0], f));
     case Op::and_:
     case Op::or_: {
-        std::vector<NodeId> parts;
+        Parts parts(parts_stack_);
         const NodeId absorbing = t.op == Op::and_ ? s.no() : s.yes();
         for (const Term& a : t.args) {
-            parts.push_back(truth(a, f));
-            if (parts.back() == absorbing) return absorbing;
+            const NodeId part = truth(a, f);
+            if (part == absorbing) return absorbing;
+            parts.push_back(part);
         }
         return t.op == Op::and_ ? s.all_of(parts) : s.any_of(parts);
     }

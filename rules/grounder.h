@@ -133,6 +133,22 @@ private:
     NodeId complete_on(const CompleteClaim& claim, NodeId day, bool denied);
     std::vector<PartyId> listed_holders(const CompleteClaim& claim) const;
 
+    /// Nodes gathered for a conjunction or a sum, on one stack for all that are being gathered.
+    class Parts {
+    public:
+        explicit Parts(std::vector<NodeId>& stack) : stack_(stack), from_(stack.size()) {}
+        ~Parts() { stack_.resize(from_); }
+        Parts(const Parts&) = delete;
+        Parts& operator=(const Parts&) = delete;
+        void push_back(NodeId n) { stack_.push_back(n); }
+        operator std::span<const NodeId>() const { return std::span<const NodeId>(stack_).subspan(from_); }
+
+    private:
+        std::vector<NodeId>& stack_;
+        std::size_t from_;
+    };
+    std::vector<NodeId> parts_stack_;
+
     // ground_terms.cpp: expressions
     NodeId truth(const Term& t, Frame& f);
     NodeId number(const Term& t, Frame& f);
@@ -309,6 +325,23 @@ private:
     std::vector<Unit> fact_units_;             // by place in grounded_
     std::unordered_map<FactId, Span> spans_;   // each worked out once
     Unit* recording_ = nullptr;
+    Unit draft_;                               // of what is being recorded; what is kept of it takes no more room than it needs
+    /// What work() looks at, reads and emits.
+    template <class Work>
+    Unit recorded(const Work& work) {
+        draft_.repeatable = true;
+        draft_.looks.clear();
+        draft_.constraints.clear();
+        draft_.readings.clear();
+        draft_.ranged.clear();
+        recording_ = &draft_;
+        work();
+        recording_ = nullptr;
+        Unit unit = draft_;
+        unit.known = true;
+        unit.pass = pass_;
+        return unit;
+    }
     std::size_t size_of(const Unit::Look& look);
     void look(Unit::Look::At at, std::uint64_t key);
     std::unordered_map<std::string, std::uint32_t> atom_ids_;
