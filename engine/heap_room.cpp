@@ -12,7 +12,7 @@ namespace tenet {
 
 namespace {
 
-constexpr std::size_t large_page = std::size_t{2} << 20, room = 3 * large_page;
+constexpr std::size_t large_page = std::size_t{2} << 20, room = 2 * large_page;
 
 void* block(std::size_t bytes) {
     void* volatile made = std::malloc(bytes);  // volatile: else a block that nobody uses need not be made
@@ -28,7 +28,7 @@ void make_heap_room() {
     constexpr std::size_t head = 64;  // malloc's own words before and after a block
     const auto at = reinterpret_cast<std::uintptr_t>(begin);
     const std::size_t before = (at + head + large_page - 1) / large_page * large_page - at;  // up to the first large page
-    madvise(static_cast<char*>(begin) + before, room - large_page, MADV_HUGEPAGE);
+    madvise(static_cast<char*>(begin) + before, large_page, MADV_HUGEPAGE);
     std::free(begin);
     block(before - head);  // kept, never touched
 }
