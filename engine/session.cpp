@@ -6,6 +6,7 @@
 
 #include "engine/session_state.h"
 #include "facts/reader.h"
+#include "facts/side_by_side.h"
 #include "rules/packs.h"
 
 namespace tenet {
@@ -80,7 +81,7 @@ std::optional<Instant> Session::State::time(const std::string& text, const char*
     return std::nullopt;
 }
 
-bool Session::State::finish_load(const RunOptions& given) {
+bool Session::State::finish_load(const RunOptions& given, std::optional<Vocabulary> core) {
     options = given;
     limits.only_z3 = options.only_z3;
     if (options.timeout_seconds)
@@ -88,7 +89,8 @@ bool Session::State::finish_load(const RunOptions& given) {
                           std::chrono::microseconds(static_cast<std::int64_t>(*options.timeout_seconds * 1e6));
     settings = set_values(options.set, facts, sources, diagnostics);
     if (diagnostics.has_errors()) return false;  // complaints about expressions would repeat those about facts
-    vocabulary = read_packs({options.rules, options.rules_path, options.pack_options}, facts, sources, diagnostics);
+    const PackRequest request{options.rules, options.rules_path, options.pack_options};
+    vocabulary = core && uses_core_alone(request, facts) ? std::move(*core) : read_packs(request, facts, sources, diagnostics);
     if (diagnostics.has_errors()) return false;
     check_words(facts, vocabulary, sources, diagnostics);
     const auto scope = [&](SetId set) { return Scope{vocabulary, &facts, {}, false, no_index, &facts.sets[set]}; };
@@ -142,8 +144,13 @@ bool Session::load(const RunOptions& options) {
     ReadLimits limits;
     limits.memory = options.memory_mb > 0;
     limits.jobs = options.jobs;
+    // Most runs use `core` alone: it is read beside the facts.
+    if (state_->sources.size() == 0) add_core(state_->sources);
+    std::optional<Vocabulary> core;
+    Aside reading(options.jobs != 1 && options.rules.empty(), [&] { core = read_core(); });
     state_->facts = read_facts(options.files, state_->sources, state_->diagnostics, limits);
-    return state_->finish_load(options);
+    reading.join();
+    return state_->finish_load(options, std::move(core));
 }
 
 bool Session::load_text(const std::string& path, const std::string& text, const RunOptions& options, const std::string& uses) {

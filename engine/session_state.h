@@ -27,7 +27,8 @@ struct FoundRepairs {
 struct Session::State {
     State(Sources& s, Diagnostics& d) : sources(s), diagnostics(d) { telling.sources = &s; }
 
-    bool finish_load(const RunOptions& options);
+    /// `core`: what read_core() gave, if it was asked.
+    bool finish_load(const RunOptions& options, std::optional<Vocabulary> core = {});
     void check_expected();
     /// The options that change the facts for this run, as written: --set, --assume, --without, --only.
     std::vector<std::string> suppositions() const;

@@ -1,6 +1,7 @@
 // Finds packs: named ones first, then those that fact sets and packs use; among the built-in ones, then in the
 // folders of TENET_RULES_PATH. Puts each behind the packs it uses, and refuses circles.
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <system_error>
@@ -129,11 +130,31 @@ std::optional<std::size_t> PackLoader::load_file(FileIndex file, const std::stri
 }
 
 std::optional<std::size_t> PackLoader::find_built_in(std::string_view id) {
+    const std::string path = "<built-in>/" + std::string(id) + ".xml";
+    if (sources_.size() > 0 && sources_.file(0).path == path) return load_file(0, std::string(id));
     for (const EmbeddedFile& file : embedded_files())
-        if (built_in_id(file.path) == id)
-            return load_file(sources_.add("<built-in>/" + std::string(id) + ".xml", std::string(file.text)),
-                             std::string(id));
+        if (built_in_id(file.path) == id) return load_file(sources_.add(path, std::string(file.text)), std::string(id));
     return {};
+}
+
+void add_core(Sources& sources) {
+    for (const EmbeddedFile& file : embedded_files())
+        if (built_in_id(file.path) == "core") sources.add("<built-in>/core.xml", std::string(file.text));
+}
+
+std::optional<Vocabulary> read_core() {
+    Sources sources;
+    add_core(sources);
+    Diagnostics diagnostics;
+    const FactSet nothing;
+    std::optional<Vocabulary> core = read_packs({}, nothing, sources, diagnostics);
+    if (!diagnostics.list().empty()) core.reset();
+    return core;
+}
+
+bool uses_core_alone(const PackRequest& request, const FactSet& facts) {
+    return request.named.empty() && request.options.empty() &&
+           std::all_of(facts.sets.begin(), facts.sets.end(), [](const SetInfo& set) { return set.uses.empty(); });
 }
 
 std::optional<std::size_t> PackLoader::find_in_folders(std::string_view id) {
