@@ -145,7 +145,7 @@ Judged not_judged(const FactSet& facts, const Slice& part, const std::string& wh
 // Everything together, expectations too. These are grounded with the facts, but for those that ask a recursive definition or
 // something of each holder: they bring a stake of every party on the way, which the others need not carry. So they are
 // grounded with each other, some at a time, beside the judging where there is a second thread. Bounds take as long as all the
-// rest: three of four go with them.
+// rest: every other one goes with them.
 Judged Session::State::judge_whole(const GroundBase& base, unsigned jobs) {
     std::vector<Query> queries, apart;
     std::vector<std::optional<std::size_t>> place(expectations.size());  // in `queries`, or none: in `apart`
@@ -154,7 +154,7 @@ Judged Session::State::judge_whole(const GroundBase& base, unsigned jobs) {
     };
     const bool any_apart = std::any_of(expectations.begin(), expectations.end(), brings_parties);
     for (std::size_t i = 0, bounds = 0; i < expectations.size(); ++i) {
-        const bool far = brings_parties(expectations[i]) || (any_apart && expectations[i].term.type != Type::truth && bounds++ % 4 != 0);
+        const bool far = brings_parties(expectations[i]) || (any_apart && expectations[i].term.type != Type::truth && bounds++ % 2 != 0);
         const bool here = !far;
         if (here) place[i] = queries.size();
         (here ? queries : apart).push_back({&expectations[i], {}, at});
