@@ -160,20 +160,17 @@ Judged Session::State::judge_whole(const GroundBase& base, unsigned jobs) {
         (here ? queries : apart).push_back({&expectations[i], {}, at});
     }
     std::vector<Answer> answers_apart;
-    const auto ask_apart = [&](Z3Context& with, const Telling& tell) {
-        for (std::size_t first = 0; first < apart.size(); first += apart_together) {
-            if (tell.progress) tell.progress("expectations asked", first, apart.size());
-            const std::size_t past = std::min(first + apart_together, apart.size());
-            const std::vector<Query> some(apart.begin() + static_cast<std::ptrdiff_t>(first), apart.begin() + static_cast<std::ptrdiff_t>(past));
-            for (Answer& one : answers(some, Inquiry::Detail::answer, with, tell, &base)) answers_apart.push_back(std::move(one));
-        }
-    };
-    Aside aside(!apart.empty() && jobs > 1, [&] {
-        if (!options.memory_mb) make_heap_room();
+    const bool beside = !apart.empty() && jobs > 1;
+    Aside aside(beside, [&] {
+        if (beside && !options.memory_mb) make_heap_room();
         Z3Context own;
         Telling silent = telling;
         silent.progress = {};
-        ask_apart(own, silent);
+        for (std::size_t first = 0; first < apart.size(); first += apart_together) {
+            const std::size_t past = std::min(first + apart_together, apart.size());
+            const std::vector<Query> some(apart.begin() + static_cast<std::ptrdiff_t>(first), apart.begin() + static_cast<std::ptrdiff_t>(past));
+            for (Answer& one : answers(some, Inquiry::Detail::answer, own, silent, &base)) answers_apart.push_back(std::move(one));
+        }
     });
     GroundResult ground = tenet::ground(facts, vocabulary, choice, claims, queries, true, false, &base);
     Inquiry inquiry(ground, facts, vocabulary, limits, context, telling);
@@ -183,11 +180,7 @@ Judged Session::State::judge_whole(const GroundBase& base, unsigned jobs) {
         if (telling.progress) telling.progress("expectations asked", answers_here.size(), ground.queries.size());
         answers_here.push_back(inquiry.answer(question, Inquiry::Detail::answer));
     }
-    if (aside.started()) {
-        aside.join();
-    } else {
-        ask_apart(context, telling);
-    }
+    aside.finish();
     std::size_t next_apart = 0;
     for (std::size_t i = 0; i < expectations.size(); ++i) {
         const Answer& answered = place[i] ? answers_here[*place[i]] : answers_apart[next_apart++];

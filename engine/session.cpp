@@ -147,9 +147,10 @@ bool Session::load(const RunOptions& options) {
     // Most runs use `core` alone: it is read beside the facts.
     if (state_->sources.size() == 0) add_core(state_->sources);
     std::optional<Vocabulary> core;
-    Aside reading(options.jobs != 1 && options.rules.empty(), [&] { core = read_core(); });
+    const bool ahead = options.jobs != 1 && options.rules.empty();
+    Aside reading(ahead, [&] { core = read_core(); });
     state_->facts = read_facts(options.files, state_->sources, state_->diagnostics, limits);
-    reading.join();
+    if (ahead) reading.finish();
     return state_->finish_load(options, std::move(core));
 }
 

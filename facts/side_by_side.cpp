@@ -1,16 +1,16 @@
-// Where a thread cannot be had, whoever asked for it sees that nothing was started.
+// Where a thread cannot be had, or begins too late, whoever asked for it does the work.
 #include "facts/side_by_side.h"
 
 #include <utility>
 
 namespace tenet {
 
-Aside::Aside(bool allowed, std::function<void()> work) {
+Aside::Aside(bool allowed, std::function<void()> work) : work_(std::move(work)) {
     if (!allowed) return;
     try {
-        thread_.emplace([this, work = std::move(work)] {
+        thread_.emplace([this] {
             try {
-                work();
+                work_();
             } catch (...) {
                 thrown_ = std::current_exception();
             }
@@ -19,8 +19,8 @@ Aside::Aside(bool allowed, std::function<void()> work) {
     }
 }
 
-void Aside::join() {
-    if (thread_) thread_->join();
+void Aside::finish() {
+    if (!thread_ || !thread_->join()) work_();
     if (thrown_) std::rethrow_exception(std::exchange(thrown_, nullptr));
 }
 

@@ -41,7 +41,7 @@ void side_by_side(std::size_t count, unsigned jobs, const Make& make, const Work
     } catch (const std::system_error&) {  // those that there are do its work
     }
     take();
-    threads.clear();  // joins them
+    threads.clear();  // joins those that have begun
     if (thrown) std::rethrow_exception(thrown);
 }
 
@@ -56,11 +56,13 @@ class Aside {
 public:
     /// Starts work() on a thread of its own where that is `allowed` and the system has room for one.
     Aside(bool allowed, std::function<void()> work);
-    bool started() const { return thread_ && thread_->joinable(); }
-    /// Waits for it. Throws what it threw.
-    void join();
+    Aside(const Aside&) = delete;
+    Aside& operator=(const Aside&) = delete;
+    /// Waits for it, or does it here where it has not begun elsewhere. Throws what it threw.
+    void finish();
 
 private:
+    std::function<void()> work_;
     std::exception_ptr thrown_;
     std::optional<Thread> thread_;  // last: joined before anything else goes
 };

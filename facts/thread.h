@@ -1,5 +1,6 @@
-// A thread that runs at once: the processor of its maker is busy, and left to itself the system may keep a new thread waiting
-// there for a millisecond or more, which is as long as the check of an article takes.
+// A thread that runs at once, or is not waited for. The processor of its maker is busy, and left to itself the system may keep
+// a new thread waiting there for a millisecond or more, which is as long as the check of an article takes: so it is started on
+// another one. Where that is busy too, its maker may come to the end first, and then does the work himself.
 #pragma once
 
 #include <functional>
@@ -7,24 +8,20 @@
 
 namespace tenet {
 
-/// Joined when it goes. work() must not throw.
 class Thread {
 public:
     Thread() = default;
-    /// Throws std::system_error where the system has no room for one.
+    /// work() must not throw. Throws std::system_error where the system has no room for a thread.
     explicit Thread(std::function<void()> work);
     Thread(Thread&&) noexcept = default;
     Thread& operator=(Thread&&) = delete;
     ~Thread() { join(); }
-    bool joinable() const { return state_ != nullptr; }
-    void join();
+    /// Waits for the end of work(). False: it had not begun, and will not.
+    bool join();
 
 private:
     struct State;
-    struct Drop {
-        void operator()(State* state) const;
-    };
-    std::unique_ptr<State, Drop> state_;
+    std::shared_ptr<State> state_;
 };
 
 }  // namespace tenet
