@@ -89,7 +89,7 @@ bool Session::State::finish_load(const RunOptions& given, std::optional<Vocabula
                           std::chrono::microseconds(static_cast<std::int64_t>(*options.timeout_seconds * 1e6));
     settings = set_values(options.set, facts, sources, diagnostics);
     if (diagnostics.has_errors()) return false;  // complaints about expressions would repeat those about facts
-    const PackRequest request{options.rules, options.rules_path, options.pack_options};
+    const PackRequest request{options.rules, options.rules_path, options.pack_options, core_first};
     vocabulary = core && uses_core_alone(request, facts) ? std::move(*core) : read_packs(request, facts, sources, diagnostics);
     if (diagnostics.has_errors()) return false;
     check_words(facts, vocabulary, sources, diagnostics);
@@ -145,9 +145,12 @@ bool Session::load(const RunOptions& options) {
     limits.memory = options.memory_mb > 0;
     limits.jobs = options.jobs;
     // Most runs use `core` alone: it is read beside the facts.
-    if (state_->sources.size() == 0) add_core(state_->sources);
+    if (state_->sources.size() == 0) {
+        add_core(state_->sources);
+        state_->core_first = true;
+    }
     std::optional<Vocabulary> core;
-    const bool ahead = options.jobs != 1 && options.rules.empty();
+    const bool ahead = options.jobs != 1 && options.rules.empty() && state_->core_first;
     Aside reading(ahead, [&] { core = read_core(); });
     state_->facts = read_facts(options.files, state_->sources, state_->diagnostics, limits);
     if (ahead) reading.finish();

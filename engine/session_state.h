@@ -30,6 +30,7 @@ struct Session::State {
     /// `core`: what read_core() gave, if it was asked.
     bool finish_load(const RunOptions& options, std::optional<Vocabulary> core = {});
     void check_expected();
+    bool core_first = false;  // PackRequest::core_first
     /// The options that change the facts for this run, as written: --set, --assume, --without, --only.
     std::vector<std::string> suppositions() const;
     /// Tells `reason` which of its facts those options put there or changed.

@@ -14,13 +14,14 @@ struct PackRequest {
     std::vector<std::string> named;  // --rules: names or paths, in order
     std::vector<std::string> path;   // TENET_RULES_PATH: folders
     std::vector<std::string> options = {};  // --option: PACK:NAME=VALUE, in order
+    bool core_first = false;         // the first of the sources is what add_core() added
 };
 
 /// `core` (unless a named pack has that id), then the packs used by the sets, then the named ones, each with the packs
 /// it uses first. Definitions, laws and checks are checked against `facts` (a pack may name entities of the run).
 Vocabulary read_packs(const PackRequest& request, const FactSet& facts, Sources& sources, Diagnostics& diagnostics);
 
-/// The text of the pack `core` as the first file of `sources`, which has none yet; read_packs() finds it there.
+/// The text of the pack `core` as the first file of `sources`, which has none yet (PackRequest::core_first).
 void add_core(Sources& sources);
 /// What read_packs() gives for a run that uses nothing but `core`, which hangs on nothing that facts say: it may be read
 /// beside them. Its places speak of the first file. None where something is wrong with the pack.

@@ -130,10 +130,11 @@ std::optional<std::size_t> PackLoader::load_file(FileIndex file, const std::stri
 }
 
 std::optional<std::size_t> PackLoader::find_built_in(std::string_view id) {
-    const std::string path = "<built-in>/" + std::string(id) + ".xml";
-    if (sources_.size() > 0 && sources_.file(0).path == path) return load_file(0, std::string(id));
+    if (request_.core_first && id == "core") return load_file(0, std::string(id));
     for (const EmbeddedFile& file : embedded_files())
-        if (built_in_id(file.path) == id) return load_file(sources_.add(path, std::string(file.text)), std::string(id));
+        if (built_in_id(file.path) == id)
+            return load_file(sources_.add("<built-in>/" + std::string(id) + ".xml", std::string(file.text)),
+                             std::string(id));
     return {};
 }
 
@@ -147,7 +148,7 @@ std::optional<Vocabulary> read_core() {
     add_core(sources);
     Diagnostics diagnostics;
     const FactSet nothing;
-    std::optional<Vocabulary> core = read_packs({}, nothing, sources, diagnostics);
+    std::optional<Vocabulary> core = read_packs({{}, {}, {}, true}, nothing, sources, diagnostics);
     if (!diagnostics.list().empty()) core.reset();
     return core;
 }
