@@ -24,7 +24,7 @@ void put_place(Json& object, SourceSpan span, const Sources& sources) {
         return;
     }
     const LineColumn at = sources.line_column(span.file, span.begin);
-    object["file"] = sources.file(span.file).path;
+    object["file"] = sources.path(span.file);
     object["line"] = at.line;
     object["column"] = at.column;
 }
