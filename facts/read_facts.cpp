@@ -4,7 +4,6 @@
 #include <string_view>
 #include <vector>
 
-#include "facts/huge_pages.h"
 #include "facts/read_declarations.h"
 #include "facts/read_elements.h"
 #include "facts/read_stream.h"
@@ -37,7 +36,6 @@ void make_room(const XmlCheck& check, FactSet& set) {
     const auto grow = [](auto& list, std::size_t more) {
         if (list.capacity() - list.size() >= more) return;
         list.reserve(std::max(list.size() + more, 2 * list.capacity()));
-        ask_for_huge_pages(list.data() + list.size(), (list.capacity() - list.size()) * sizeof(list[0]));
     };
     std::size_t all = 0;
     for (const auto& [name, number] : check.children) all += number;

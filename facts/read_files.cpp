@@ -13,7 +13,6 @@
 #include <utility>
 
 #include "facts/file_on_disk.h"
-#include "facts/huge_pages.h"
 #include "facts/join_facts.h"
 #include "facts/read_context.h"
 #include "facts/read_pieces.h"
@@ -51,10 +50,6 @@ std::optional<std::string> read_bytes(const std::string& path, std::size_t max_b
     std::size_t used = 0;
     while (used <= max_bytes) {
         const std::size_t room = std::min(max_bytes + 1, std::max({expected + 1, used + 65536, used + used / 2}));
-        if (room > bytes.capacity()) {
-            bytes.reserve(room);
-            ask_for_huge_pages(bytes.data() + used, room - used);
-        }
         bytes.resize(room);
         const std::size_t got = std::fread(bytes.data() + used, 1, bytes.size() - used, file);
         used += got;

@@ -7,7 +7,6 @@
 #include <mutex>
 #include <utility>
 
-#include "facts/huge_pages.h"
 #include "facts/read_stream.h"
 #include "facts/side_by_side.h"
 #include "facts/survey_pieces.h"
@@ -79,14 +78,9 @@ bool PieceReader::root() {
 }
 
 void PieceReader::make_room() {
-    const auto grow = [](auto& list, std::size_t size) {
-        if (size <= list.capacity()) return;
-        list.reserve(size);
-        ask_for_huge_pages(list.data() + list.size(), (size - list.size()) * sizeof(list[0]));
-    };
-    grow(set_.entities, survey_.holds.entities);
-    grow(set_.events, survey_.holds.events);
-    grow(set_.facts, survey_.holds.facts);
+    set_.entities.reserve(survey_.holds.entities);
+    set_.events.reserve(survey_.holds.events);
+    set_.facts.reserve(survey_.holds.facts);
 }
 
 std::unique_ptr<Part> PieceReader::part() {

@@ -139,6 +139,9 @@ std::string bindings_table(const Answer& answer, const Style& style) {
     std::vector<std::string> ids, answers;  // without the blanks behind
     for (std::size_t i = 0; i < rows.ids().size(); ++i) ids.push_back(padded(rows.ids()[i], id_widths[i]));
     for (const Truth truth : {Truth::certain, Truth::possible}) answers.push_back(paint(style, ink_of(truth), to_string(truth)) + '\n');
+    std::size_t size = answers.back().size();
+    for (const std::size_t width : widths) size += width + 2;
+    out.reserve(out.size() + (rows.size() + 2) * size);  // of names in ASCII; else it grows
     for (std::size_t row = 0; row < rows.size(); ++row) {
         for (std::size_t i = 0; i < widths.size(); ++i) {
             const std::uint32_t id = rows.row(row)[i];

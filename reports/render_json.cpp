@@ -263,7 +263,8 @@ void put_text(std::string& out, std::string_view text) {
 
 // The rows of an open query, as dumped() would write them: there may be a million, and a tree of them takes ten times
 // the memory and the time.
-void put_rows(std::string& out, const Bindings& bindings, bool line) {
+// Leaves room for `more` characters behind them: to grow by a few would copy gigabytes.
+void put_rows(std::string& out, const Bindings& bindings, bool line, std::size_t more) {
     const std::string_view cell = line ? "" : "\n      ", colon = line ? ":" : ": ";
     const std::string begin = line ? "{" : "\n    {", end = line ? "}" : "\n    }";
     std::vector<std::string> heads, ids, answers;  // what rows are put together of
@@ -286,7 +287,7 @@ void put_rows(std::string& out, const Bindings& bindings, bool line) {
         for (const std::uint32_t id : bindings.row(row)) size += ids[id].size();
         size += answer_of(row).size();
     }
-    out.reserve(out.size() + size);
+    out.reserve(out.size() + size + more);
     out += '[';
     for (std::size_t row = 0; row < bindings.size(); ++row) {
         if (row > 0) out += ',';
@@ -312,8 +313,9 @@ std::string render_answer_json(const Answer& answer, const Sources& sources, boo
     const std::size_t at = text.find(none);
     assert(at != std::string::npos);
     std::string out = text.substr(0, at + none.size() - 2);
-    put_rows(out, answer.bindings, line);
-    return out.append(text, at + none.size());
+    put_rows(out, answer.bindings, line, text.size());
+    out.append(text, at + none.size());
+    return out;
 }
 
 std::string render_timeline_json(const TimelineReport& report, const Sources&) {
