@@ -149,8 +149,6 @@ Answer Session::answer(const std::string& query, const CheckedExpression& questi
     const auto answer = [&](Inquiry::Detail detail) {
         Answer a = question.query_variables.empty() ? st.answer(question, {}, detail) : st.list(question);
         a.query = query;
-        if (st.options.certain_only)
-            std::erase_if(a.bindings, [](const BindingAnswer& b) { return b.answer != Truth::certain; });
         return a;
     };
     Answer out = answer(st.options.why ? Inquiry::Detail::reasons : Inquiry::Detail::conflict);

@@ -142,7 +142,7 @@ std::vector<MendedFile> Session::mended(const Repair& repair) {
 
     std::vector<MendedFile> out;
     for (const SetInfo& set : st.facts.sets)
-        out.push_back({st.sources.file(set.file).path, edited(text_of(set.file), edits[set.file])});
+        out.push_back({st.sources.path(set.file), edited(text_of(set.file), edits[set.file])});
 
     Sources sources;
     Diagnostics diagnostics;

@@ -7,7 +7,9 @@
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <numeric>
 #include <set>
+#include <span>
 
 #include "engine/session_state.h"
 #include "rules/ground_plan.h"
@@ -53,6 +55,14 @@ struct Session::State::Listing {
     std::optional<bool> others_from_shares();
     void strangers();
     void others();
+    /// Takes a row in, where it is one to be listed.
+    void find(const std::uint32_t* values, Truth truth) {
+        if (truth == Truth::undecided) left_out.insert("a binding");
+        if (truth != Truth::certain && (truth != Truth::possible || st.options.certain_only)) return;
+        found.insert(found.end(), values, values + n);
+        found_truths.push_back(truth);
+    }
+    void sort_rows();
     void finish();
 
     State& st;
@@ -68,7 +78,8 @@ struct Session::State::Listing {
     std::optional<ShareQuestion> shares;  // where it is one of these, and shares answer it
     Coalitions* coalitions = nullptr;
     bool has_holder = false;  // shares told of somebody who may have it
-    std::vector<std::pair<Values, Truth>> found;
+    Values found;                       // n values a row
+    std::vector<Truth> found_truths;  // by row
     std::set<std::string> left_out;
     Answer answer;
 };
@@ -157,9 +168,9 @@ void Session::State::Listing::connected_bindings() {
         }
     std::vector<Values> together;
     const auto decide = [&] {
-        if (st.telling.progress) st.telling.progress("bindings decided", found.size(), 0);
+        if (st.telling.progress) st.telling.progress("bindings decided", near, 0);
         const std::vector<Truth> answers = truths(together);
-        for (std::size_t b = 0; b < together.size(); ++b) found.emplace_back(std::move(together[b]), answers[b]);
+        for (std::size_t b = 0; b < together.size(); ++b) find(together[b].data(), answers[b]);
         together.clear();
     };
     for (const auto& [root, part] : parts)
@@ -200,6 +211,7 @@ std::vector<bool> Session::State::Listing::rows_from_shares() {
         if (coalitions->is_open(held)) open[of_part[root]].push_back(held);
     }
     std::vector<std::pair<EntityId, Truth>> rows;  // of one holder
+    Values values(n);
     for (const EntityId holder : holders) {
         const std::uint32_t root = known.entity(holder);
         if (!told[root]) continue;
@@ -216,15 +228,16 @@ std::vector<bool> Session::State::Listing::rows_from_shares() {
         const auto possible = [&](EntityId held) {
             if (!std::binary_search(rows.begin(), rows.begin() + certain, std::pair(held, Truth::certain))) rows.emplace_back(held, Truth::possible);
         };
-        for (const EntityId held : coalitions->possible(holder))
-            if (wanted[held]) possible(held);
-        for (const EntityId held : open[part]) possible(held);
-        std::sort(rows.begin(), rows.end());
+        if (!st.options.certain_only) {
+            for (const EntityId held : coalitions->possible(holder))
+                if (wanted[held]) possible(held);
+            for (const EntityId held : open[part]) possible(held);
+            std::sort(rows.begin(), rows.end());
+        }
         for (const auto& [held, truth] : rows) {
-            Values values(n);
             if (x.op == Op::variable) values[x.index] = holder;
             if (y.op == Op::variable) values[y.index] = held;
-            found.emplace_back(std::move(values), truth);
+            find(values.data(), truth);
         }
     }
     return told;
@@ -254,7 +267,7 @@ void Session::State::Listing::strangers() {
         const std::vector<Truth> answers = truths(together);
         for (std::size_t b = 0; b < together.size(); ++b) {
             answer.others_possible = answer.others_possible || answers[b] == Truth::possible;
-            if (answers[b] != Truth::possible) found.emplace_back(std::move(together[b]), answers[b]);
+            if (answers[b] != Truth::possible) find(together[b].data(), answers[b]);
         }
         together.clear();
     };
@@ -304,6 +317,29 @@ void Session::State::Listing::others() {
     }
 }
 
+void Session::State::Listing::sort_rows() {
+    const auto row = [&](std::size_t r) { return std::span(found).subspan(r * n, n); };
+    const auto before = [&](std::size_t a, std::size_t b) {
+        return std::lexicographical_compare(row(a).begin(), row(a).end(), row(b).begin(), row(b).end());
+    };
+    bool sorted = true;
+    for (std::size_t r = 1; sorted && r < found_truths.size(); ++r) sorted = !before(r, r - 1);
+    if (sorted) return;
+    std::vector<std::size_t> order(found_truths.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::sort(order.begin(), order.end(), before);
+    Values rows;
+    std::vector<Truth> truths;
+    rows.reserve(found.size());
+    truths.reserve(order.size());
+    for (const std::size_t r : order) {
+        rows.insert(rows.end(), row(r).begin(), row(r).end());
+        truths.push_back(found_truths[r]);
+    }
+    found = std::move(rows);
+    found_truths = std::move(truths);
+}
+
 void Session::State::Listing::finish() {
     if (contradictory) {
         answer.truth = Truth::contradictory;
@@ -311,19 +347,25 @@ void Session::State::Listing::finish() {
         answer.reason = st.answer(query, clash, Inquiry::Detail::conflict).reason;
         return;
     }
-    if (!std::is_sorted(found.begin(), found.end())) std::sort(found.begin(), found.end());
-    answer.bindings.reserve(found.size());
-    for (const auto& [values, truth] : found) {
-        if (truth == Truth::undecided) left_out.insert("a binding");
-        if (truth != Truth::certain && truth != Truth::possible) continue;
-        BindingAnswer binding;
-        binding.answer = truth;
-        binding.values.reserve(n);
-        for (std::size_t i = 0; i < n; ++i)
-            binding.values.emplace_back(query.query_variables[i].name,
-                                        is_event(i) ? st.facts.id_of(st.facts.events[values[i]])
-                                                     : std::string(st.facts.entities[values[i]].id));
-        answer.bindings.push_back(std::move(binding));
+    sort_rows();
+    std::vector<std::string> names;
+    for (const auto& variable : query.query_variables) names.push_back(variable.name);
+    answer.bindings = Bindings(std::move(names));
+    answer.bindings.reserve(found_truths.size());
+    Values numbers[2];  // of entities and events: places in answer.bindings.ids(), filled as they are met
+    numbers[0].resize(st.facts.entities.size(), no_index);
+    numbers[1].resize(st.facts.events.size(), no_index);
+    Values row(n);
+    for (std::size_t r = 0; r < found_truths.size(); ++r) {
+        for (std::size_t i = 0; i < n; ++i) {
+            const std::uint32_t value = found[r * n + i];
+            std::uint32_t& number = numbers[is_event(i)][value];
+            if (number == no_index)
+                number = answer.bindings.add_id(is_event(i) ? st.facts.id_of(st.facts.events[value])
+                                                            : std::string(st.facts.entities[value].id));
+            row[i] = number;
+        }
+        answer.bindings.add(row, found_truths[r]);
     }
     answer.undecided.assign(left_out.begin(), left_out.end());
 }

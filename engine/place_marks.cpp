@@ -42,7 +42,7 @@ std::string without_marks(const std::string& text, const FactSet& facts, const S
         if (kind == id_kind)
             out += facts.id_of(fact);
         else
-            out += sources.file(fact.span.file).path + ":" +
+            out += sources.path(fact.span.file) + ":" +
                    std::to_string(sources.line_column(fact.span.file, fact.span.begin).line);
         return true;
     });

@@ -102,7 +102,7 @@ Repair Session::State::told(const Mend& mend, const Describer& describer) {
     for (const SourceId s : mend.rounded_sources)
         out.rounded.push_back({std::string(facts.sources[s].id), false, facts.sources[s].span});
     for (const SetId s : mend.rounded_sets)
-        out.rounded.push_back({sources.file(facts.sets[s].file).path, true, {facts.sets[s].file, 0, 0}});
+        out.rounded.push_back({sources.path(facts.sets[s].file), true, {facts.sets[s].file, 0, 0}});
     return out;
 }
 

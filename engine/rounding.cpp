@@ -106,7 +106,7 @@ std::optional<std::string> rounding_hint(Problem& problem, const ProofScope& sco
     std::vector<std::string> speakers;  // in file order
     const auto speaker = [&](const Fact& fact) {
         return fact.source != no_index ? std::string(facts.sources[fact.source].id)
-                                       : sources.file(facts.sets[fact.set].file).path;
+                                       : sources.path(facts.sets[fact.set].file);
     };
     for (const FactId f : conflict.facts) {
         std::vector<Rounded> exact = exact_figures(facts.facts[f]);

@@ -100,8 +100,11 @@ public:
     /// Neither given nor probably meant by an unknown attribute: worth a complaint of its own.
     bool lacks(AttrSet attrs) const { return (attrs & (given_ | meant_)).empty(); }
     /// The decoded value; empty when the attribute is not given. It lives as long as the run.
-    std::string_view text(Attr a) const { return has(a) ? at(a).value : std::string_view(); }
-    Word word(Attr a) const { return {at(a).value, value_span(a)}; }  // of one that is given
+    std::string_view text(Attr a) const { return has(a) ? tree_->lasting(at(a).value, false) : std::string_view(); }
+    Word word(Attr a) const { return {tree_->lasting(at(a).value, true), value_span(a)}; }  // of one that is given
+    /// The same, only good as long as the element is: for what is looked at and not kept.
+    std::string_view passing_text(Attr a) const { return has(a) ? at(a).value : std::string_view(); }
+    Word passing_word(Attr a) const { return {at(a).value, value_span(a)}; }
     SourceSpan value_span(Attr a) const { return tree_->span(at(a).value_begin, at(a).value_end); }
     SourceSpan name_span(Attr a) const { return tree_->span(at(a).name_begin, at(a).name_end); }
     XmlElement element() const { return element_; }

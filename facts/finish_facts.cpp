@@ -92,7 +92,7 @@ void Resolver::complain(Symbol::Kind kind, const Word& word, std::string_view he
     const SourceSpan declared = span_of(*set_.find(likely), set_);
     const std::string line = std::to_string(sources_.line_column(declared.file, declared.begin).line);
     d.at_primary = "did you mean " + quoted(likely) + " (" +
-                   (declared.file == word.span.file ? "line " : sources_.file(declared.file).path + ":") + line + ")?";
+                   (declared.file == word.span.file ? "line " : sources_.path(declared.file) + ":") + line + ")?";
 }
 
 std::uint32_t Resolver::lookup(Symbol::Kind kind, const Word& word, std::string_view help) {

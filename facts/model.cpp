@@ -101,14 +101,14 @@ std::optional<FactId> FactSet::find_fact(std::string_view id) const {
     if (id.find(':') == std::string_view::npos) return std::nullopt;
     for (FactId i = 0; i < facts.size(); ++i) {
         const Fact& fact = facts[i];
-        if (!fact.named && id.starts_with(files->file(fact.span.file).path) && place_name(fact.span, *files) == id) return i;
+        if (!fact.named && id.starts_with(files->path(fact.span.file)) && place_name(fact.span, *files) == id) return i;
     }
     return std::nullopt;
 }
 
 std::string place_name(SourceSpan span, const Sources& sources) {
     const LineColumn at = sources.line_column(span.file, span.begin);
-    return sources.file(span.file).path + ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
+    return sources.path(span.file) + ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
 }
 
 std::string_view FactSet::text_of(const TimeArgument& argument) const {

@@ -7,8 +7,9 @@
 namespace tenet {
 
 std::uint32_t ReadContext::refer(Symbol::Kind kind, Word word, Unresolved::Place place, std::uint32_t part) {
-    const Symbol* symbol = set.find(word.text);
+    const Symbol* symbol = find(word.text);
     if (symbol && symbol->kind == kind) return symbol->index;
+    if (declared) word.text = set.texts->keep(word.text);
     set.unresolved.push_back({place, next_fact(), part, std::move(word)});
     return no_index;
 }

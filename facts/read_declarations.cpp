@@ -40,7 +40,7 @@ void merge_attribute(Entity& entity, std::string_view name, Word word, ReadConte
 }
 
 void read_same_as(EntityId id, const Attributes& attributes, ReadContext& context) {
-    Entity& entity = context.set.entities[id];
+    Entity& entity = context.set.entities[id - context.before.entities];
     Word word = attributes.word(Attr::same_as);
     if (entity.same_as != no_index) {
         merge_attribute(entity, "same-as", std::move(word), context);
@@ -82,6 +82,7 @@ SourceSpan span_of(const Symbol& symbol, const FactSet& set) {
 
 bool declare(std::string_view id, SourceSpan place, Symbol symbol, ReadContext& context) {
     if (!check_id(id, place, context)) return false;
+    if (context.declared) return true;
     const Symbol* taken = context.set.symbols.insert(id, symbol);
     if (!taken) return true;
     Diagnostic& d = context.error("duplicate-id", place,
@@ -121,7 +122,7 @@ void read_source(const Attributes& attributes, ReadContext& context) {
         }
     }
     source.rounded = read_figures(attributes, context);
-    const auto index = static_cast<SourceId>(context.set.sources.size());
+    const auto index = context.next_source();
     if (attributes.has(Attr::id))
         declare(source.id, attributes.value_span(Attr::id), {Symbol::Kind::source, index}, context);
     context.set.sources.push_back(std::move(source));
@@ -130,8 +131,8 @@ void read_source(const Attributes& attributes, ReadContext& context) {
 void read_entity(const Attributes& attributes, ReadContext& context) {
     if (!attributes.has(Attr::id)) return;
     const std::string_view id = attributes.text(Attr::id);
-    const Symbol* known = context.set.find(id);
-    EntityId index = static_cast<EntityId>(context.set.entities.size());
+    const Symbol* known = context.declared ? nullptr : context.set.find(id);  // in pieces none is declared twice
+    EntityId index = context.next_entity();
     if (known && known->kind == Symbol::Kind::entity) {
         index = known->index;
     } else {
@@ -142,7 +143,7 @@ void read_entity(const Attributes& attributes, ReadContext& context) {
         declare(id, attributes.value_span(Attr::id), {Symbol::Kind::entity, index}, context);
         context.set.entities.push_back(std::move(entity));
     }
-    Entity& entity = context.set.entities[index];
+    Entity& entity = context.set.entities[index - context.before.entities];
     if (attributes.has(Attr::name) && entity.name == entity.id) entity.name = attributes.text(Attr::name);
     if (attributes.has(Attr::kind)) {
         Word kind = attributes.word(Attr::kind);
@@ -167,7 +168,7 @@ void read_use(const Attributes& attributes, ReadContext& context) {
     if (word.empty())
         context.error("empty-value", attributes.name_span(Attr::rules), "'rules' names no pack");
     else
-        context.set.sets[context.set_id].uses.push_back({std::move(word), attributes.has(Attr::options) ? attributes.word(Attr::options) : Word{}});
+        context.info().uses.push_back({std::move(word), attributes.has(Attr::options) ? attributes.word(Attr::options) : Word{}});
 }
 
 }  // namespace tenet

@@ -18,7 +18,7 @@ constexpr AttrSet fact_attributes = {Attr::id, Attr::status, Attr::source, Attr:
 
 Status read_status(const Attributes& attributes, ReadContext& context) {
     if (!attributes.has(Attr::status)) return Status::stated;
-    const std::string_view text = attributes.text(Attr::status);
+    const std::string_view text = attributes.passing_text(Attr::status);
     constexpr Status all[] = {Status::stated, Status::reported, Status::expected, Status::denied, Status::hypothetical};
     std::vector<std::string> names;
     for (Status status : all) {
@@ -50,7 +50,7 @@ Fact begin_fact(const Attributes& attributes, ReadContext& context, EventId even
     if (attributes.has(Attr::where)) remarks(fact).where = attributes.text(Attr::where);
     if (attributes.has(Attr::note)) remarks(fact).note = attributes.text(Attr::note);
     if (attributes.has(Attr::source))
-        fact.source = context.refer(Symbol::Kind::source, attributes.word(Attr::source), Place::source);
+        fact.source = context.refer(Symbol::Kind::source, attributes.passing_word(Attr::source), Place::source);
     if (attributes.has(Attr::if_)) {
         for (const Word& word : split_words(attributes.word(Attr::if_), context.sources)) {
             const auto part = static_cast<std::uint32_t>(fact.conditions().size());
@@ -71,7 +71,7 @@ void end_fact(Fact fact, FactBody body, ReadContext& context) {
 
 EntityId entity(const Attributes& attributes, Attr attr, Place place, ReadContext& context) {
     if (!attributes.has(attr)) return no_index;
-    return context.refer(Symbol::Kind::entity, attributes.word(attr), place);
+    return context.refer(Symbol::Kind::entity, attributes.passing_word(attr), place);
 }
 
 void read_participants(XmlElement element, Event& event, ReadContext& context) {
@@ -100,7 +100,7 @@ void read_participants(XmlElement element, Event& event, ReadContext& context) {
 }
 
 void read_event(const Attributes& attributes, ReadContext& context) {
-    const auto id = static_cast<EventId>(context.set.events.size());
+    const auto id = context.next_event();
     Fact fact = begin_fact(attributes, context, id);
     Event event;
     event.span = fact.span;
@@ -126,7 +126,7 @@ void read_stake(const Attributes& attributes, ReadContext& context) {
     StakeClaim claim;
     claim.holder = entity(attributes, Attr::holder, Place::first, context);
     claim.in = entity(attributes, Attr::in, Place::second, context);
-    if (const std::string_view basis = attributes.text(Attr::basis); basis == "votes")
+    if (const std::string_view basis = attributes.passing_text(Attr::basis); basis == "votes")
         claim.basis = Basis::votes;
     else if (attributes.has(Attr::basis) && basis != "capital")
         context
@@ -203,7 +203,7 @@ void read_order(const Attributes& attributes, ReadContext& context) {
     claim.a = read_time_argument(attributes, Attr::a, Place::a, context);
     claim.b = read_time_argument(attributes, Attr::b, Place::b, context);
     if (attributes.has(Attr::is)) {
-        const std::string_view text = attributes.text(Attr::is);
+        const std::string_view text = attributes.passing_text(Attr::is);
         if (const std::optional<Allen> relation = parse_allen(text)) {
             claim.is = *relation;
         } else {
@@ -273,28 +273,35 @@ constexpr AttrSet source_only = {Attr::id,  Attr::kind,  Attr::title,  Attr::pub
                                  Attr::url, Attr::trust, Attr::figures};
 constexpr AttrSet shared = fact_attributes | time_attributes;
 using Holds = ElementRule::Holds;
+using Makes = ElementRule::Makes;
 
 // clang-format off
 constexpr ElementRule rules[] = {  // the most frequent first
-    {"stake", shared | share_attributes | stake_only, {Attr::holder, Attr::in}, Holds::nothing, read_stake},
-    {"entity", entity_only, {Attr::id, Attr::kind}, Holds::nothing, read_entity},
-    {"event", fact_attributes | event_only, {Attr::kind}, Holds::participants, read_event},
-    {"office", shared | office_only, office_only, Holds::nothing, read_office},
-    {"order", fact_attributes | order_only, {Attr::a, Attr::is, Attr::b}, Holds::nothing, read_order},
-    {"relation", shared | relation_only, relation_only, Holds::nothing, read_relation},
-    {"measure", shared | value_attributes | measure_only, {Attr::of, Attr::name}, Holds::nothing, read_measure},
-    {"complete", shared | complete_only, {Attr::holders_of}, Holds::nothing, read_complete},
-    {"unchanged", fact_attributes | unchanged_only, {Attr::holders_of, Attr::from}, Holds::nothing, read_unchanged},
-    {"claim", fact_attributes, {}, Holds::expression, read_claim},
-    {"same", fact_attributes | same_only, same_only, Holds::nothing, read_same},
-    {"expect", expect_only, {}, Holds::expression, read_expect},
-    {"source", source_only, {Attr::id}, Holds::nothing, read_source},
-    {"use", {Attr::rules, Attr::options}, {Attr::rules}, Holds::nothing, read_use},
+    {"stake", shared | share_attributes | stake_only, {Attr::holder, Attr::in}, Holds::nothing, Makes::fact, read_stake},
+    {"entity", entity_only, {Attr::id, Attr::kind}, Holds::nothing, Makes::entity, read_entity},
+    {"event", fact_attributes | event_only, {Attr::kind}, Holds::participants, Makes::event, read_event},
+    {"office", shared | office_only, office_only, Holds::nothing, Makes::fact, read_office},
+    {"order", fact_attributes | order_only, {Attr::a, Attr::is, Attr::b}, Holds::nothing, Makes::fact, read_order},
+    {"relation", shared | relation_only, relation_only, Holds::nothing, Makes::fact, read_relation},
+    {"measure", shared | value_attributes | measure_only, {Attr::of, Attr::name}, Holds::nothing, Makes::fact, read_measure},
+    {"complete", shared | complete_only, {Attr::holders_of}, Holds::nothing, Makes::fact, read_complete},
+    {"unchanged", fact_attributes | unchanged_only, {Attr::holders_of, Attr::from}, Holds::nothing, Makes::fact, read_unchanged},
+    {"claim", fact_attributes, {}, Holds::expression, Makes::fact, read_claim},
+    {"same", fact_attributes | same_only, same_only, Holds::nothing, Makes::fact, read_same},
+    {"expect", expect_only, {}, Holds::expression, Makes::other, read_expect},
+    {"source", source_only, {Attr::id}, Holds::nothing, Makes::source, read_source},
+    {"use", {Attr::rules, Attr::options}, {Attr::rules}, Holds::nothing, Makes::other, read_use},
 };
 // clang-format on
 
 }  // namespace
 
 std::span<const ElementRule> element_rules() { return rules; }
+
+const ElementRule* find_rule(std::string_view name) {
+    for (const ElementRule& rule : rules)
+        if (rule.name == name) return &rule;
+    return nullptr;
+}
 
 }  // namespace tenet

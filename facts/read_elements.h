@@ -14,9 +14,12 @@ struct ElementRule {
     std::string_view name;
     AttrSet allowed, required;
     enum class Holds { nothing, expression, participants } holds;
+    enum class Makes { entity, event, fact, source, other } makes;  // what its id names; an event is a fact too
     void (*read)(const Attributes& attributes, ReadContext& context);
 };
 
 std::span<const ElementRule> element_rules();
+/// Null where a fact set has no such element.
+const ElementRule* find_rule(std::string_view name);
 
 }  // namespace tenet

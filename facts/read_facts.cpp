@@ -4,9 +4,9 @@
 #include <string_view>
 #include <vector>
 
-#include "facts/huge_pages.h"
 #include "facts/read_declarations.h"
 #include "facts/read_elements.h"
+#include "facts/read_stream.h"
 #include "facts/read_time.h"
 #include "facts/reader.h"
 #include "facts/xml_stream.h"
@@ -14,12 +14,6 @@
 namespace tenet {
 
 namespace {
-
-const ElementRule* find_rule(std::string_view name) {
-    for (const ElementRule& rule : element_rules())
-        if (rule.name == name) return &rule;
-    return nullptr;
-}
 
 void complain_of_element(XmlElement element, ReadContext& context) {
     std::vector<std::string> names;
@@ -37,24 +31,11 @@ void complain_of_element(XmlElement element, ReadContext& context) {
         .help = std::move(help);
 }
 
-void read_root(XmlElement root, ReadContext& context) {
-    constexpr AttrSet allowed = {Attr::id, Attr::title, Attr::as_of, Attr::figures};
-    const Attributes attributes(root, allowed, {}, context.diagnostics);
-    SetInfo info;
-    info.id = attributes.text(Attr::id);
-    info.title = attributes.text(Attr::title);
-    info.file = context.file;
-    if (attributes.has(Attr::as_of)) info.as_of = read_date(attributes.word(Attr::as_of), "as-of", context);
-    info.rounded = read_figures(attributes, context);
-    context.set.sets.push_back(std::move(info));
-}
-
 /// Growing a vector of millions of facts step by step would copy each of them twice over.
 void make_room(const XmlCheck& check, FactSet& set) {
     const auto grow = [](auto& list, std::size_t more) {
         if (list.capacity() - list.size() >= more) return;
         list.reserve(std::max(list.size() + more, 2 * list.capacity()));
-        ask_for_huge_pages(list.data() + list.size(), (list.capacity() - list.size()) * sizeof(list[0]));
     };
     std::size_t all = 0;
     for (const auto& [name, number] : check.children) all += number;
@@ -67,15 +48,21 @@ void make_room(const XmlCheck& check, FactSet& set) {
 
 }  // namespace
 
-void read_fact_text(FileIndex file, FactSet& set, Sources& sources, Diagnostics& diagnostics) {
-    constexpr std::string_view uri = "urn:tenet:facts:1";
-    set.files = &sources;
-    Parsed<XmlStream> stream = XmlStream::open(file, sources, set.texts.get(), diagnostics);
-    if (!stream || !expect_root(stream->root(), uri, "facts", diagnostics)) return;
-    ReadContext context{set, sources, diagnostics, file, static_cast<SetId>(set.sets.size())};
-    read_root(stream->root(), context);
-    make_room(stream->check(), set);
-    for (XmlElement element = stream->next(); element; element = stream->next()) {
+void read_root(XmlElement root, ReadContext& context) {
+    constexpr AttrSet allowed = {Attr::id, Attr::title, Attr::as_of, Attr::figures};
+    const Attributes attributes(root, allowed, {}, context.diagnostics);
+    SetInfo info;
+    info.id = attributes.text(Attr::id);
+    info.title = attributes.text(Attr::title);
+    info.file = context.file;
+    if (attributes.has(Attr::as_of)) info.as_of = read_date(attributes.word(Attr::as_of), "as-of", context);
+    info.rounded = read_figures(attributes, context);
+    context.set.sets.push_back(std::move(info));
+}
+
+void read_children(XmlStream& stream, ReadContext& context) {
+    Diagnostics& diagnostics = context.diagnostics;
+    for (XmlElement element = stream.next(); element; element = stream.next()) {
         if (diagnostics.list().size() >= max_complaints) {
             context.error("too-many-errors", element.name_span(), "too many errors: the file is read up to here only");
             return;
@@ -85,14 +72,14 @@ void read_fact_text(FileIndex file, FactSet& set, Sources& sources, Diagnostics&
             complain_of_element(element, context);
             continue;
         }
-        if (!element.in_namespace(uri)) {
+        if (!element.in_namespace(facts_uri)) {
             const std::string found(element.namespace_uri());
             diagnostics
                 .error("unknown-namespace", element.name_span(),
                        "<" + std::string(element.full_name()) + "> is in " +
                            (found.empty() ? "no namespace" : "the namespace '" + found + "'") +
                            ", not in that of fact sets")
-                .help = "its xmlns should be \"" + std::string(uri) + "\", as on <facts>";
+                .help = "its xmlns should be \"" + std::string(facts_uri) + "\", as on <facts>";
             continue;
         }
         const Attributes attributes(element, rule->allowed, rule->required, diagnostics);
@@ -100,7 +87,17 @@ void read_fact_text(FileIndex file, FactSet& set, Sources& sources, Diagnostics&
         if (rule->holds != ElementRule::Holds::expression) refuse_text(element, context);
         rule->read(attributes, context);
     }
-    if (const std::optional<SourceSpan> stray = stream->stray_text()) complain_of_text(*stray, "facts", context);
+    if (const std::optional<SourceSpan> stray = stream.stray_text()) complain_of_text(*stray, "facts", context);
+}
+
+void read_fact_text(FileIndex file, FactSet& set, Sources& sources, Diagnostics& diagnostics) {
+    set.files = &sources;
+    Parsed<XmlStream> stream = XmlStream::open(file, sources, set.texts.get(), diagnostics);
+    if (!stream || !expect_root(stream->root(), facts_uri, "facts", diagnostics)) return;
+    ReadContext context{set, sources, diagnostics, file, static_cast<SetId>(set.sets.size())};
+    read_root(stream->root(), context);
+    make_room(stream->check(), set);
+    read_children(*stream, context);
 }
 
 }  // namespace tenet

@@ -12,9 +12,10 @@
 #include <system_error>
 #include <utility>
 
-#include "facts/huge_pages.h"
+#include "facts/file_on_disk.h"
 #include "facts/join_facts.h"
 #include "facts/read_context.h"
+#include "facts/read_pieces.h"
 #include "facts/reader.h"
 #include "facts/side_by_side.h"
 
@@ -49,10 +50,6 @@ std::optional<std::string> read_bytes(const std::string& path, std::size_t max_b
     std::size_t used = 0;
     while (used <= max_bytes) {
         const std::size_t room = std::min(max_bytes + 1, std::max({expected + 1, used + 65536, used + used / 2}));
-        if (room > bytes.capacity()) {
-            bytes.reserve(room);
-            ask_for_huge_pages(bytes.data() + used, room - used);
-        }
         bytes.resize(room);
         const std::size_t got = std::fread(bytes.data() + used, 1, bytes.size() - used, file);
         used += got;
@@ -135,6 +132,7 @@ struct FileToRead {
     std::string path;
     bool in_folder = false;
     std::optional<std::string> text;  // until `index` is set
+    std::shared_ptr<FileOnDisk> disk;  // of a large one, whose text is not loaded
     FileIndex index = SourceSpan::none;  // where it is a fact set
     Diagnostics complaints;  // of loading it
 };
@@ -166,6 +164,18 @@ std::vector<Named> files_of(const std::vector<std::string>& paths) {
         }
     }
     return out;
+}
+
+/// Whether the file is one to be read in pieces; then it stays where it is.
+bool stays_on_disk(FileToRead& file, const ReadLimits& limits) {
+    if (file.path == "-") return false;
+    std::shared_ptr<FileOnDisk> disk = FileOnDisk::open(file.path);
+    if (!disk || disk->size() < std::max<std::size_t>(limits.bytes_in_pieces, 1)) return false;
+    if (disk->size() > std::min<std::size_t>(limits.max_bytes, UINT32_MAX - 1)) return false;
+    std::string begin(std::min<std::size_t>(disk->size(), 16'384), '\0');
+    if (!disk->read(0, begin.size(), begin.data()) || !looks_like_facts(begin)) return false;
+    file.disk = std::move(disk);
+    return true;
 }
 
 void load(FileToRead& file, const ReadLimits& limits) {
@@ -241,15 +251,23 @@ FactSet read_facts(const std::vector<std::string>& paths, Sources& sources, Diag
         complaints = complaints || !named.complaints.list().empty();
         for (FileToRead& file : named.files) files.push_back(&file);
     }
-    const bool apart = limits.jobs != 1 && files.size() > 1 && bytes_of(files) >= limits.bytes_worth_threads;
-    side_by_side(files.size(), apart ? limits.jobs : 1, [&](std::size_t i) { load(*files[i], limits); });
+    const std::size_t bytes = bytes_of(files);
+    std::size_t in_pieces = 0;
+    for (FileToRead* file : files)  // many large files are better read side by side
+        if (bytes >= limits.bytes_in_pieces && bytes_of({file}) >= bytes / 2 && stays_on_disk(*file, limits)) ++in_pieces;
+    const bool apart =
+        limits.jobs != 1 && files.size() > 1 && in_pieces == 0 && bytes >= limits.bytes_worth_threads;
+    side_by_side(files.size(), apart ? limits.jobs : 1, [&](std::size_t i) {
+        if (!files[i]->disk) load(*files[i], limits);
+    });
     std::vector<FileToRead*> sets;
     for (Named& named : all) {
         std::size_t found = named.known;
         for (FileToRead& file : named.files) {
             complaints = complaints || !file.complaints.list().empty();
-            if (!file.text) continue;
-            file.index = sources.add(file.path, std::move(*file.text));
+            if (!file.text && !file.disk) continue;
+            file.index = file.disk ? sources.add(file.path, [disk = file.disk] { return disk->whole(); })
+                                   : sources.add(file.path, std::move(*file.text));
             sets.push_back(&file);
             ++found;
         }
@@ -267,7 +285,9 @@ FactSet read_facts(const std::vector<std::string>& paths, Sources& sources, Diag
             append(file.complaints, diagnostics);
             if (file.index == SourceSpan::none) continue;
             ++found;
-            if (!joined) read_fact_text(file.index, set, sources, diagnostics);
+            if (joined) continue;
+            if (!file.disk || !read_in_pieces(*file.disk, file.index, set, sources, diagnostics, limits))
+                read_fact_text(file.index, set, sources, diagnostics);
         }
         if (named.folder && found == 0) complain(named.path, "there is no fact set (*.xml) below this folder", diagnostics);
     }

@@ -14,6 +14,8 @@ struct ReadLimits {
     std::size_t max_bytes = std::size_t{4} << 30;  // of one file, unpacked
     unsigned jobs = 1;                             // threads for many files; 0: as many as there are processors
     std::size_t bytes_worth_threads = std::size_t{1} << 20;  // of all files together: below, one thread is faster
+    std::size_t bytes_in_pieces = std::size_t{4} << 20;      // of one file: from there on it is read in pieces...
+    std::size_t piece = std::size_t{256} << 10;              // ...of so many bytes
     bool memory = false;  // memory is limited: that it runs out is the user's limit, thrown as std::bad_alloc, not an error
 };
 

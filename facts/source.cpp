@@ -23,10 +23,20 @@ FileIndex Sources::add(std::string path, std::string text) {
     return static_cast<FileIndex>(files_.size() - 1);
 }
 
+FileIndex Sources::add(std::string path, std::function<std::string()> fetch) {
+    const FileIndex file = add(std::move(path), std::string());
+    indices_[file].fetch = std::move(fetch);
+    return file;
+}
+
+void Sources::fetch(FileIndex file) const {
+    std::call_once(indices_[file].fetched, [&] { files_[file].text = indices_[file].fetch(); });
+}
+
 const Sources::Index& Sources::index(FileIndex file) const {
     Index& index = indices_[file];
     std::call_once(index.filled, [&] {
-        const std::string_view text = files_[file].text;
+        const std::string_view text = this->file(file).text;
         index.line_starts.push_back(0);
         std::uint32_t code_points = 0;
         for (std::size_t i = 0; i < text.size(); ++i) {
@@ -41,13 +51,13 @@ const Sources::Index& Sources::index(FileIndex file) const {
 
 std::string_view Sources::text(SourceSpan span) const {
     if (span.file == SourceSpan::none) return {};
-    const std::string_view all = files_[span.file].text;
+    const std::string_view all = file(span.file).text;
     if (span.begin >= all.size() || span.end <= span.begin) return {};
     return all.substr(span.begin, span.end - span.begin);
 }
 
 std::uint32_t Sources::code_points_before(FileIndex file, std::uint32_t offset) const {
-    const std::string& text = files_[file].text;
+    const std::string& text = this->file(file).text;
     const std::uint32_t number = offset / block;
     std::uint32_t count = index(file).code_points_before_block[number];
     for (std::uint32_t i = number * block; i < offset; ++i)
@@ -61,14 +71,14 @@ std::uint32_t Sources::line_of(FileIndex file, std::uint32_t offset) const {
 }
 
 LineColumn Sources::line_column(FileIndex file, std::uint32_t offset) const {
-    offset = std::min(offset, static_cast<std::uint32_t>(files_[file].text.size()));
+    offset = std::min(offset, static_cast<std::uint32_t>(this->file(file).text.size()));
     const std::uint32_t line = line_of(file, offset);
     const std::uint32_t start = index(file).line_starts[line];
     return {line + 1, code_points_before(file, offset) - code_points_before(file, start) + 1};
 }
 
 std::string_view Sources::line_at(FileIndex file, std::uint32_t offset, std::uint32_t* begin) const {
-    const std::string_view text = files_[file].text;
+    const std::string_view text = this->file(file).text;
     offset = std::min(offset, static_cast<std::uint32_t>(text.size()));
     const auto& starts = index(file).line_starts;
     const std::uint32_t line = line_of(file, offset);

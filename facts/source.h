@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -38,7 +39,16 @@ class Sources {
 public:
     /// `text` below 4 GiB; larger throws std::length_error.
     FileIndex add(std::string path, std::string text);
-    const SourceFile& file(FileIndex index) const { return files_[index]; }
+    /// A file whose text nobody holds: `fetch` is called once, when it is first asked for, and may throw. It gives less than
+    /// 4 GiB.
+    FileIndex add(std::string path, std::function<std::string()> fetch);
+    /// Fetches the text where that has not been done.
+    const SourceFile& file(FileIndex index) const {
+        if (indices_[index].fetch) fetch(index);
+        return files_[index];
+    }
+    /// As the user wrote it; does not fetch the text.
+    const std::string& path(FileIndex index) const { return files_[index].path; }
     std::size_t size() const { return files_.size(); }
     /// The bytes of a span, cut at the end of the file; empty for a span of no file.
     std::string_view text(SourceSpan span) const;
@@ -51,14 +61,16 @@ private:
     // Filled in one pass by the first question about the file: one that is one line of 100 MB then costs no more per
     // question than any other, and one that nobody asks about costs nothing.
     struct Index {
-        std::once_flag filled;
+        std::function<std::string()> fetch;
+        std::once_flag fetched, filled;
         std::vector<std::uint32_t> line_starts;
         std::vector<std::uint32_t> code_points_before_block;
     };
+    void fetch(FileIndex file) const;
     const Index& index(FileIndex file) const;
     std::uint32_t code_points_before(FileIndex file, std::uint32_t offset) const;
     std::uint32_t line_of(FileIndex file, std::uint32_t offset) const;  // from 0
-    std::deque<SourceFile> files_;
+    mutable std::deque<SourceFile> files_;
     mutable std::deque<Index> indices_;
 };
 

@@ -5,11 +5,15 @@
 #include "facts/symbols.h"
 
 #include <algorithm>
+#include <atomic>
 #include <bit>
 #include <cstring>
 #include <random>
+#include <thread>
 
-#include "facts/huge_pages.h"
+#include <sys/mman.h>
+
+#include "facts/side_by_side.h"
 
 namespace tenet {
 
@@ -75,6 +79,16 @@ std::uint16_t tag_of(std::uint64_t hash, std::string_view id) {
 
 const char* pointer_of(std::uint64_t word) { return reinterpret_cast<const char*>(static_cast<std::uintptr_t>(word)); }
 
+/// Large pages (2 MiB) for a table that is about to be filled: it is looked up at random, and with pages of 4 KiB misses the
+/// processor's list of pages at nearly every step. What is filled in order gains nothing from them: they cost more to clear.
+/// Where the system refuses, all is as before.
+void ask_for_huge_pages(void* begin, std::size_t bytes) {
+    constexpr std::uintptr_t page = std::uintptr_t{2} << 20;
+    const auto first = (reinterpret_cast<std::uintptr_t>(begin) + page - 1) / page * page;
+    const auto last = (reinterpret_cast<std::uintptr_t>(begin) + bytes) / page * page;
+    if (last > first) madvise(reinterpret_cast<void*>(first), last - first, MADV_HUGEPAGE);
+}
+
 /// The block where an id is looked for first: `hash` in proportion to all there are.
 std::size_t first_block(std::uint64_t hash, std::size_t blocks) {
     return static_cast<std::size_t>((static_cast<Wide>(hash) * blocks) >> 64);
@@ -130,6 +144,52 @@ const Symbol* SymbolTable::insert(std::string_view id, Symbol symbol) {
     }
     ++size_;
     return nullptr;
+}
+
+// Whoever changes the word of a free slot owns it, and then writes its symbol; others wait for that.
+SymbolTable::Shared SymbolTable::insert_shared(std::string_view id, Symbol symbol) {
+    if (id.empty() || id.size() >= long_length || slots_.empty()) return Shared::crowded;
+    const std::uint64_t word = first_word(id), hash = hash_of(id, word);
+    const bool whole = id.size() <= short_length;
+    const std::uint64_t mine =
+        whole ? word : static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(id.data()));
+    symbol.length_ = static_cast<unsigned char>(id.size());
+    symbol.tag_ = tag_of(hash, id);
+    const std::size_t blocks = slots_.size() / block, from = last_of(id);
+    std::size_t at = first_block(hash, blocks);
+    for (std::size_t tried = 0; tried < blocks; ++tried, at = at + 1 == blocks ? 0 : at + 1)
+        for (std::size_t i = 0; i < block; ++i) {
+            Slot& slot = slots_[at * block + ((from + i) & (block - 1))];
+            const std::atomic_ref<std::uint64_t> its_word(slot.word);
+            const std::atomic_ref<Symbol> its_symbol(slot.symbol);
+            std::uint64_t found = its_word.load(std::memory_order_acquire);
+            if (found == 0 && its_word.compare_exchange_strong(found, mine)) {
+                its_symbol.store(symbol, std::memory_order_release);
+                return Shared::added;
+            }
+            Symbol its = its_symbol.load(std::memory_order_acquire);
+            for (; its.tag_ == 0; its = its_symbol.load(std::memory_order_acquire)) std::this_thread::yield();
+            if (its.length_ != symbol.length_) continue;
+            if (whole ? found == word
+                      : its.tag_ == symbol.tag_ && std::string_view(pointer_of(found), id.size()) == id)
+                return Shared::taken;
+        }
+    return Shared::crowded;
+}
+
+void SymbolTable::settle(unsigned jobs, const std::function<std::uint32_t(const Symbol&)>& index_of) {
+    constexpr std::size_t run = std::size_t{1} << 16;
+    std::atomic<std::size_t> taken{0};
+    side_by_side((slots_.size() + run - 1) / run, jobs, [&](std::size_t part) {
+        std::size_t here = 0;
+        for (std::size_t i = part * run; i < std::min(slots_.size(), (part + 1) * run); ++i) {
+            if (slots_[i].symbol.tag_ == 0) continue;
+            slots_[i].symbol.index = index_of(slots_[i].symbol);
+            ++here;
+        }
+        taken += here;
+    });
+    size_ = taken;
 }
 
 void SymbolTable::reserve(std::size_t more) {

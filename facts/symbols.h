@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string_view>
 #include <vector>
 
@@ -32,6 +33,12 @@ public:
     /// Adds `id` unless it is there. Returns what it names already, or null when it was added. The characters of `id`
     /// must outlive the table.
     const Symbol* insert(std::string_view id, Symbol symbol);
+    /// The same on several threads at once, into room that was reserved: `crowded` where that does not suffice, or the id is
+    /// of a kind that this does not take. Nothing else may be asked of the table until `settle`, which gives each symbol its
+    /// last index, index_of(symbol), on `jobs` threads.
+    enum class Shared { added, taken, crowded };
+    Shared insert_shared(std::string_view id, Symbol symbol);
+    void settle(unsigned jobs, const std::function<std::uint32_t(const Symbol&)>& index_of);
     void reserve(std::size_t more);  // ids beyond those there are
     std::size_t size() const { return size_; }
 

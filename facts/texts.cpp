@@ -2,6 +2,7 @@
 #include "facts/texts.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <cstring>
 #include <iterator>
 #include <utility>
@@ -25,6 +26,19 @@ std::string_view Texts::keep(std::string_view text) {
     char* copy = room(text.size());
     std::memcpy(copy, text.data(), text.size());
     return {copy, text.size()};
+}
+
+std::string_view Texts::share(std::string_view text) {
+    if (text.empty() || text.size() > 24) return keep(text);
+    if (!shared_) shared_ = std::make_unique<std::array<std::string_view, 1024>>();
+    std::uint64_t ends[2] = {};  // of a text of more than 16 bytes, not all of it
+    const std::size_t half = std::min<std::size_t>(8, text.size());
+    std::memcpy(&ends[0], text.data(), half);
+    std::memcpy(&ends[1], text.data() + text.size() - half, half);
+    const std::uint64_t hash = (ends[0] ^ (ends[1] << 21 | ends[1] >> 43) ^ text.size()) * 0x9E3779B97F4A7C15u;
+    std::string_view& known = (*shared_)[hash >> 54];
+    if (known != text) known = keep(text);
+    return known;
 }
 
 void Texts::adopt(Texts&& other) {

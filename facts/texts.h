@@ -2,6 +2,7 @@
 // characters that never move, so that what a fact set holds can be views, of these and of the files themselves.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <memory>
 #include <string_view>
@@ -14,6 +15,9 @@ class Texts {
 public:
     /// A copy of `text` that lives as long as this.
     std::string_view keep(std::string_view text);
+    /// The same for what is often said again, as kinds, titles and dates are: a short text that was shared not long ago is not
+    /// copied again.
+    std::string_view share(std::string_view text);
     /// Room for `size` characters, of which `give_back` may return the last ones.
     char* room(std::size_t size);
     void give_back(std::size_t size) { left_ += size; }
@@ -24,6 +28,7 @@ private:
     std::vector<std::unique_ptr<char[]>> blocks_;
     std::size_t block_size_ = 0;
     std::size_t left_ = 0;  // of the last block
+    std::unique_ptr<std::array<std::string_view, 1024>> shared_;  // by ten bits of a hash
 };
 
 }  // namespace tenet

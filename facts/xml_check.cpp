@@ -16,8 +16,10 @@ bool XmlChecker::content() {
 
 bool XmlChecker::markup() {
     if (pos_ + 1 >= text_.size()) {
+        if (open_.empty() && root_seen_)
+            malformed(pos_, pos_ + 1, "text after the end of the root element");
         pos_ = text_.size();
-        return true;  // finish() says what is missing
+        return true;  // else finish() says what is missing
     }
     const char next = text_[pos_ + 1];
     if (next == '/') return end_tag();
@@ -68,8 +70,7 @@ bool XmlChecker::start_tag() {
         result_.namespaces_at_root = false;
         result_.prefixes_below_root = true;
     }
-    if (open_.size() == 1) note_child(name);
-    names_.clear();
+    given_.clear();
     names_like_ = 0;
     while (true) {
         const std::size_t before = pos_;
@@ -82,12 +83,14 @@ bool XmlChecker::start_tag() {
         if (text_[pos_] == '>') {
             ++pos_;
             if (open_.empty()) note_root(begin);
+            if (open_.size() == 1) note_child(begin, name);
             open_.push_back({begin, name});
             return true;
         }
         if (text_[pos_] == '/' && pos_ + 1 < text_.size() && text_[pos_ + 1] == '>') {
             pos_ += 2;
             if (open_.empty()) note_root(begin);
+            if (open_.size() == 1) note_child(begin, name);
             return true;
         }
         if (!has_class(text_[pos_], name_start)) {
@@ -121,7 +124,9 @@ bool XmlChecker::attribute() {
                   "write " + std::string(name) + "=\"...\"");
         return false;
     }
+    const std::size_t value = pos_ + 1;
     if (!attribute_value(begin, name) || !unlike_others(begin, name)) return false;
+    given_.back().value = text_.substr(value, pos_ - 1 - value);
     if (open_.empty()) return true;
     if (name.find(':') != std::string_view::npos && !name.starts_with("xmlns:")) result_.prefixes_below_root = true;
     if (name[0] == 'x' && (name == "xmlns" || name.starts_with("xmlns:"))) result_.namespaces_at_root = false;
@@ -172,20 +177,20 @@ bool XmlChecker::unlike_others(std::size_t begin, std::string_view name) {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(name[i]); };
     const std::uint64_t like = std::uint64_t{1} << ((name.size() * 7 + byte(0) + 5u * byte(name.size() - 1)) & 63);
     if ((names_like_ & like) != 0)
-        for (std::string_view other : names_) {
+        for (const auto& [other, its] : given_) {
             if (other != name) continue;
             Diagnostic& d = error("duplicate-attribute", begin, begin + name.size(),
                                   "the attribute " + quoted(name) + " is given twice");
             const auto first = static_cast<std::size_t>(other.data() - text_.data());
             d.labels.push_back({span(first, first + other.size()), "first given here"});
         }
-    if (names_.size() >= max_xml_attributes) {
+    if (given_.size() >= max_xml_attributes) {
         malformed(begin, begin + name.size(),
                   "more than " + std::to_string(max_xml_attributes) + " attributes in one tag");
         return false;
     }
     names_like_ |= like;
-    names_.push_back(name);
+    given_.push_back({name, {}});
     return true;
 }
 
@@ -279,6 +284,28 @@ void XmlChecker::finish() {
     } else if (!root_seen_) {
         malformed(text_.size(), text_.size(), "the file holds no element");
     }
+}
+
+bool XmlChecker::run_piece(std::string_view root, bool last) {
+    result_.well_formed = true;
+    if (!last && text_.ends_with('<')) return false;
+    if (!characters()) return false;
+    if (root.empty()) {
+        if (!declaration()) return false;
+    } else {
+        open_.push_back({0, root});
+        root_seen_ = true;
+    }
+    if (!content()) return false;
+    if (last) finish();
+    return result_.well_formed && open_.size() == (last ? 0 : 1) && pos_ == text_.size();
+}
+
+std::optional<XmlCheck> check_xml_piece(std::string_view text, std::string_view root, bool last, XmlChildren& children) {
+    Diagnostics complaints;
+    XmlChecker checker(SourceSpan::none, text, complaints, &children);
+    if (!checker.run_piece(root, last)) return std::nullopt;
+    return checker.result();
 }
 
 XmlCheck check_xml(FileIndex file, const Sources& sources, Diagnostics& diagnostics) {

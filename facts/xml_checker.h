@@ -19,18 +19,22 @@ inline std::string tag(std::string_view name) { return "<" + std::string(name) +
 
 }  // namespace xml
 
-/// One reading of one file. `run` once.
+/// One reading of one file, or of a piece of one. `run` or `run_piece` once.
 class XmlChecker {
 public:
-    /// A NUL stands behind `text`.
-    XmlChecker(FileIndex file, std::string_view text, Diagnostics& diagnostics)
-        : file_(file), text_(text), diagnostics_(diagnostics) {}
+    /// A NUL stands behind `text`, or, behind a piece, the < where the next begins. `children` may be null.
+    XmlChecker(FileIndex file, std::string_view text, Diagnostics& diagnostics, XmlChildren* children = nullptr)
+        : file_(file), text_(text), diagnostics_(diagnostics), children_(children) {}
 
     XmlCheck run() {
         result_.well_formed = true;
         if (characters() && declaration() && content()) finish();
         return result_;
     }
+
+    /// See check_xml_piece.
+    bool run_piece(std::string_view root, bool last);
+    const XmlCheck& result() const { return result_; }
 
 private:
     struct Open {
@@ -71,7 +75,8 @@ private:
         result_.root_begin = begin;
         result_.content_begin = result_.content_end = pos_;
     }
-    void note_child(std::string_view name) {
+    void note_child(std::size_t begin, std::string_view name) {
+        if (children_) return children_->child(begin, name, given_);
         auto& children = result_.children;
         for (std::size_t i = 0; i <= children.size(); ++i, last_child_ = last_child_ + 1 < children.size() ? last_child_ + 1 : 0) {
             if (last_child_ >= children.size() || children[last_child_].first != name) continue;
@@ -106,7 +111,8 @@ private:
     std::vector<Open> open_;
     bool root_seen_ = false;
     std::size_t last_child_ = 0;
-    std::vector<std::string_view> names_;  // the attributes of the start tag being read
+    XmlChildren* children_;
+    std::vector<RawAttribute> given_;      // in the start tag being read
     std::uint64_t names_like_ = 0;         // a bit for each of them, by length and ends
     XmlCheck result_;
 };

@@ -78,7 +78,8 @@ XmlAttribute XmlElement::attribute(std::string_view name) const {
 
 PlacedText XmlElement::text() const {
     const std::string_view file = tree_->text;
-    std::size_t at = self().tag_end;
+    const std::size_t begin = self().tag_end;
+    std::size_t at = begin;
     PlacedText result;
     result.raw = tree_->span(at, at);
     if (file[at - 2] == '/') return result;
@@ -99,7 +100,7 @@ PlacedText XmlElement::text() const {
         } else if (file[at + 1] == '?') {
             at = file.find("?>", at) + 2;
         } else {
-            result.raw.end = static_cast<std::uint32_t>(at);
+            result.raw = tree_->span(begin, at);
             return result;
         }
     }

@@ -65,6 +65,9 @@ char* xml::write_reference(char* out, std::string_view name) {
 XmlTree::XmlTree(FileIndex from, const Sources& sources, Texts* texts)
     : file(from), text(sources.file(from).text), texts_(texts ? texts : &own_texts_) {}
 
+XmlTree::XmlTree(FileIndex from, std::size_t begin, std::string_view piece, Texts& texts)
+    : file(from), text(piece), texts_(&texts), before_(begin), passing_(true) {}
+
 std::uint32_t XmlTree::text_in(std::size_t begin, std::size_t end) const {
     while (begin < end && has_class(text[begin], space_char)) ++begin;
     return begin < end ? static_cast<std::uint32_t>(begin) : none;

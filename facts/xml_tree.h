@@ -30,6 +30,8 @@ public:
 
     /// Decoded values go to `texts`, or, where that is null, live as long as the tree. `sources` must outlive it.
     XmlTree(FileIndex file, const Sources& sources, Texts* texts = nullptr);
+    /// Of a piece of a file that begins at byte `begin` of it; it goes when it has been read, so that `lasting` copies.
+    XmlTree(FileIndex file, std::size_t begin, std::string_view piece, Texts& texts);
     XmlTree(const XmlTree&) = delete;
     XmlTree& operator=(const XmlTree&) = delete;
 
@@ -50,7 +52,12 @@ public:
 
     std::string_view between(std::uint32_t begin, std::uint32_t end) const { return {text.data() + begin, end - begin}; }
     SourceSpan span(std::size_t begin, std::size_t end) const {
-        return {file, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
+        return {file, static_cast<std::uint32_t>(before_ + begin), static_cast<std::uint32_t>(before_ + end)};
+    }
+    /// A value that lives as long as the run. `often`: it is probably said again.
+    std::string_view lasting(std::string_view value, bool often) const {
+        if (!passing_ || value.data() < text.data() || value.data() >= text.data() + text.size()) return value;
+        return often ? texts_->share(value) : texts_->keep(value);
     }
     std::string_view name(const Element& e) const { return between(e.begin + 1, e.name_end); }
     std::string_view name(const Attribute& a) const { return between(a.name_begin, a.name_end); }
@@ -58,7 +65,7 @@ public:
     const std::string_view* declared_namespace(std::uint32_t element, std::string_view prefix) const;
 
     const FileIndex file;
-    const std::string_view text;  // the whole file
+    const std::string_view text;  // the whole file, or a piece: all offsets here count from its first byte
     std::vector<Element> elements;
     std::vector<Attribute> attributes;
     bool namespaces_at_root = true;   // no prefixed elements, and xmlns stands on the root only...
@@ -77,6 +84,8 @@ private:
 
     Texts own_texts_;
     Texts* texts_;
+    std::size_t before_ = 0;  // bytes of the file before `text`
+    bool passing_ = false;
     std::vector<Open> open_;  // while read_element runs
 };
 

@@ -142,7 +142,7 @@ bool somewhere(const Sources& sources, SourceSpan span) {
 std::string place(const Sources& sources, SourceSpan span) {
     if (!somewhere(sources, span)) return {};
     const LineColumn at = sources.line_column(span.file, span.begin);
-    return visible(sources.file(span.file).path) + ':' + std::to_string(at.line) + ':' + std::to_string(at.column);
+    return visible(sources.path(span.file)) + ':' + std::to_string(at.line) + ':' + std::to_string(at.column);
 }
 
 std::string excerpt(const Sources& sources, SourceSpan span, std::string_view behind, Ink ink, const Style& style,

@@ -126,17 +126,28 @@ std::string bindings_table(const Answer& answer, const Style& style) {
                (answer.others_possible ? ": possible, anybody not listed, named or not\n" : ": impossible\n");
     }
     // As table() does, but written as it goes: there may be a million rows.
-    const auto& first = answer.bindings.front().values;
-    std::vector<std::size_t> widths;
-    for (const auto& [variable, value] : first) widths.push_back(1 + columns(variable));
+    const Bindings& rows = answer.bindings;
+    const std::vector<std::string>& variables = rows.variables();
+    std::vector<std::size_t> widths, id_widths;
+    for (const std::string& variable : variables) widths.push_back(1 + columns(variable));
     widths[0] = std::max(widths[0], columns("others"));
-    for (const BindingAnswer& binding : answer.bindings)
-        for (std::size_t i = 0; i < widths.size(); ++i) widths[i] = std::max(widths[i], columns(binding.values[i].second));
-    for (std::size_t i = 0; i < widths.size(); ++i) out += padded('?' + first[i].first, widths[i] + 2);
+    for (const std::string& id : rows.ids()) id_widths.push_back(columns(id));
+    for (std::size_t row = 0; row < rows.size(); ++row)
+        for (std::size_t i = 0; i < widths.size(); ++i) widths[i] = std::max(widths[i], id_widths[rows.row(row)[i]]);
+    for (std::size_t i = 0; i < widths.size(); ++i) out += padded('?' + variables[i], widths[i] + 2);
     out += paint(style, Ink::strong, "answer") + '\n';
-    for (const BindingAnswer& binding : answer.bindings) {
-        for (std::size_t i = 0; i < widths.size(); ++i) out += padded(binding.values[i].second, widths[i] + 2);
-        out += paint(style, ink_of(binding.answer), to_string(binding.answer)) + '\n';
+    std::vector<std::string> ids, answers;  // without the blanks behind
+    for (std::size_t i = 0; i < rows.ids().size(); ++i) ids.push_back(padded(rows.ids()[i], id_widths[i]));
+    for (const Truth truth : {Truth::certain, Truth::possible}) answers.push_back(paint(style, ink_of(truth), to_string(truth)) + '\n');
+    std::size_t size = answers.back().size();
+    for (const std::size_t width : widths) size += width + 2;
+    out.reserve(out.size() + (rows.size() + 2) * size);  // of names in ASCII; else it grows
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+        for (std::size_t i = 0; i < widths.size(); ++i) {
+            const std::uint32_t id = rows.row(row)[i];
+            out.append(ids[id]).append(widths[i] + 2 - id_widths[id], ' ');
+        }
+        out += answers[rows.answer(row) != Truth::certain];
     }
     for (std::size_t i = 0; i < widths.size(); ++i) out += padded(i == 0 ? "others" : "", widths[i] + 2);
     out += paint(style, answer.others_possible ? Ink::warning : Ink::error,

@@ -1,6 +1,7 @@
 // The JSON of cli.md, version 1; reports/tenet.schema.json describes it. Numbers that must be exact are strings.
 #include <algorithm>
 #include <cassert>
+#include <span>
 
 #include <nlohmann/json.hpp>
 
@@ -24,7 +25,7 @@ void put_place(Json& object, SourceSpan span, const Sources& sources) {
         return;
     }
     const LineColumn at = sources.line_column(span.file, span.begin);
-    object["file"] = sources.file(span.file).path;
+    object["file"] = sources.path(span.file);
     object["line"] = at.line;
     object["column"] = at.column;
 }
@@ -262,41 +263,59 @@ void put_text(std::string& out, std::string_view text) {
 
 // The rows of an open query, as dumped() would write them: there may be a million, and a tree of them takes ten times
 // the memory and the time.
-std::string rows_text(const Answer& answer, bool line) {
-    std::string out = "[";
-    const std::string_view row = line ? "" : "\n    ", cell = line ? "" : "\n      ", colon = line ? ":" : ": ";
-    for (const BindingAnswer& binding : answer.bindings) {
-        if (out.size() > 1) out += ',';
-        out.append(row) += '{';
-        for (const auto& [variable, value] : binding.values) {
-            out += cell;
-            put_text(out, variable);
-            out += colon;
-            put_text(out, value);
-            out += ',';
-        }
-        out.append(cell) += "\"answer\"";
-        out += colon;
-        put_text(out, to_string(binding.answer));
-        out.append(row) += '}';
+// Leaves room for `more` characters behind them: to grow by a few would copy gigabytes.
+void put_rows(std::string& out, const Bindings& bindings, bool line, std::size_t more) {
+    const std::string_view cell = line ? "" : "\n      ", colon = line ? ":" : ": ";
+    const std::string begin = line ? "{" : "\n    {", end = line ? "}" : "\n    }";
+    std::vector<std::string> heads, ids, answers;  // what rows are put together of
+    for (const std::string& variable : bindings.variables()) {
+        put_text(heads.emplace_back(cell), variable);
+        heads.back() += colon;
     }
-    return out + (line ? "]" : "\n  ]");
+    for (const std::string& id : bindings.ids()) {
+        put_text(ids.emplace_back(), id);
+        ids.back() += ',';
+    }
+    for (const Truth truth : {Truth::certain, Truth::possible}) {
+        put_text(answers.emplace_back(cell).append("\"answer\"").append(colon), to_string(truth));
+        answers.back() += end;
+    }
+    const auto answer_of = [&](std::size_t row) -> const std::string& { return answers[bindings.answer(row) != Truth::certain]; };
+    std::size_t size = bindings.size() * (begin.size() + 1) + 8;
+    for (const std::string& head : heads) size += bindings.size() * head.size();
+    for (std::size_t row = 0; row < bindings.size(); ++row) {
+        for (const std::uint32_t id : bindings.row(row)) size += ids[id].size();
+        size += answer_of(row).size();
+    }
+    out.reserve(out.size() + size + more);
+    out += '[';
+    for (std::size_t row = 0; row < bindings.size(); ++row) {
+        if (row > 0) out += ',';
+        out += begin;
+        const std::span<const std::uint32_t> cells = bindings.row(row);
+        for (std::size_t i = 0; i < cells.size(); ++i) out.append(heads[i]).append(ids[cells[i]]);
+        out += answer_of(row);
+    }
+    out += line ? "]" : "\n  ]";
 }
 
 }  // namespace
 
 std::string render_answer_json(const Answer& answer, const Sources& sources, bool line) {
-    const auto clashes = [](const auto& value) { return value.first == "answer"; };  // `?answer` gives way to the answer
+    const auto clashes = [](const std::string& variable) { return variable == "answer"; };  // `?answer` gives way to the answer
+    const std::vector<std::string>& variables = answer.bindings.variables();
     if (answer.kind != AnswerKind::open || answer.truth != Truth::certain || answer.bindings.empty() ||
-        std::any_of(answer.bindings[0].values.begin(), answer.bindings[0].values.end(), clashes))
+        std::any_of(variables.begin(), variables.end(), clashes))
         return dumped(json_of(answer, sources), line);
-    std::string text = dumped(json_of(answer, sources, false), line);
+    const std::string text = dumped(json_of(answer, sources, false), line);
     // A key of the outermost object: inside a text its quotes would be escaped.
     const std::string_view none = line ? ",\"bindings\":[]" : "\n  \"bindings\": []";
     const std::size_t at = text.find(none);
     assert(at != std::string::npos);
-    text.replace(at + none.size() - 2, 2, rows_text(answer, line));
-    return text;
+    std::string out = text.substr(0, at + none.size() - 2);
+    put_rows(out, answer.bindings, line, text.size());
+    out.append(text, at + none.size());
+    return out;
 }
 
 std::string render_timeline_json(const TimelineReport& report, const Sources&) {

@@ -11,11 +11,11 @@
 #include "facts/day.h"
 #include "facts/diagnostic.h"
 #include "facts/interval.h"
+#include "reports/bindings.h"
 
 namespace tenet {
 
 enum class Verdict { consistent, contradictory, undecided };
-enum class Truth { certain, possible, impossible, is_void, contradictory, undecided };
 std::string_view to_string(Verdict);
 std::string_view to_string(Truth);  // "void"
 
@@ -88,10 +88,6 @@ struct DayAnswer {
 struct WorldTable {
     std::vector<std::pair<std::string, std::string>> rows;
 };
-struct BindingAnswer {
-    std::vector<std::pair<std::string, std::string>> values;  // variable (without ?) and id
-    Truth answer = Truth::possible;
-};
 
 struct AnswerInRepair;
 
@@ -110,7 +106,7 @@ struct Answer {
     std::optional<BoundAnswer> lower, upper;
     std::optional<DayAnswer> earliest, latest;
     bool percent = false;                    // number: a share, so that people see a percentage
-    std::vector<BindingAnswer> bindings;
+    Bindings bindings;
     bool others_possible = false;
     std::vector<std::string> undecided;
     std::optional<std::string> expected;     // --expect

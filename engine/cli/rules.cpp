@@ -94,7 +94,7 @@ struct Outcome {
 void run_example(const Example& example, const std::string& name, const Sources& pack_sources, const Options& options,
                  Output& output, Outcome& outcome) {
     const Style style = output_style(options);
-    const std::string& path = pack_sources.file(example.span.file).path;
+    const std::string& path = pack_sources.path(example.span.file);
     Sources sources;
     Diagnostics diagnostics;
     Session session(sources, diagnostics);

@@ -8,7 +8,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "facts/side_by_side.h"
-#include "tests/unit/facts/reading.h"
+#include "tests/unit/facts/told.h"
 
 using namespace tenet;
 namespace fs = std::filesystem;
@@ -71,76 +71,6 @@ std::string common_file() {
     for (int i = 0; i < 4; ++i) out += "<event id=\"v" + std::to_string(i) + "\" kind=\"k\"/>\n";
     for (int i = 0; i < 3; ++i) out += "<source id=\"s" + std::to_string(i) + "\" published=\"2015\"" + (i ? "" : " figures=\"rounded\"") + "/>\n";
     return out + "</facts>";
-}
-
-std::string told(const Boxed<Instant>& i) {
-    if (!i) return "-";
-    return std::to_string(static_cast<int>(i->kind)) + ":" + std::to_string(i->index) + ":" + std::string(i->word.text) +
-           (i->edtf.span.first ? to_string(*i->edtf.span.first) : "");
-}
-std::string told(const When& w) {
-    return std::to_string(static_cast<int>(w.form())) + told(w.at()) + told(w.from()) + told(w.to()) + told(w.through());
-}
-std::string told(const Quantity& q) {
-    std::string out;
-    for (const Figure& f : q.figures)
-        out += std::to_string(static_cast<int>(f.form)) + (f.rounded ? "r" : "") + f.value.to_string() + f.word.text;
-    return out;
-}
-std::string told(const SourceSpan& s) { return std::to_string(s.file) + ":" + std::to_string(s.begin) + "-" + std::to_string(s.end); }
-
-struct Body {
-    std::string operator()(const EventClaim& c) const { return std::to_string(c.event); }
-    std::string operator()(const StakeClaim& c) const {
-        return std::to_string(c.holder) + " " + std::to_string(c.in) + told(c.quantity) + told(c.when);
-    }
-    std::string operator()(const CompleteClaim& c) const {
-        std::string out = std::to_string(c.of);
-        for (const EntityId e : *c.holders) out += " " + std::to_string(e);
-        return out + told(c.when);
-    }
-    std::string operator()(const UnchangedClaim& c) const { return std::to_string(c.of) + told(c.when); }
-    std::string operator()(const OfficeClaim& c) const { return std::to_string(c.person) + told(c.when); }
-    std::string operator()(const RelationClaim& c) const { return std::to_string(c.subject) + told(c.when); }
-    std::string operator()(const OrderClaim& c) const {
-        return std::to_string(c.a.event) + told(c.a.instant) + std::to_string(c.b.event) + told(c.b.instant);
-    }
-    std::string operator()(const MeasureClaim& c) const {
-        return std::to_string(c.of) + std::string(c.name) + told(c.quantity) + told(c.when);
-    }
-    std::string operator()(const ExpressionClaim& c) const { return c.expression.text + std::to_string(c.number); }
-    std::string operator()(const SameClaim& c) const { return std::to_string(c.a) + " " + std::to_string(c.b); }
-};
-
-/// All that was read and complained of.
-std::string told(const Reading& r) {
-    std::string out;
-    for (const Entity& e : r.set.entities) {
-        out += e.id + " " + e.name + " " + e.kind.text + told(e.span) + " " + std::to_string(e.same_as);
-        for (const auto& [name, word] : e.attributes) out += " " + name + "=" + word.text;
-        out += "\n";
-    }
-    for (const Event& e : r.set.events) {
-        out += std::to_string(e.fact) + told(e.date) + told(e.from) + told(e.span);
-        for (const Participant& p : e.participants) out += " " + p.role.text + ":" + std::to_string(p.entity);
-        out += "\n";
-    }
-    for (const Fact& f : r.set.facts) {
-        out += r.set.id_of(f) + told(f.span) + " set " + std::to_string(f.set) + " source " + std::to_string(f.source) + " " +
-               f.where() + " " + std::to_string(f.body.index()) + " " + std::visit(Body{}, f.body);
-        for (const EventId e : f.conditions()) out += " if " + std::to_string(e);
-        const auto found = f.named ? r.set.find_fact(f.own_id) : std::nullopt;
-        out += " " + (found ? std::to_string(*found) : "") + "\n";
-    }
-    for (const Source& s : r.set.sources) out += s.id + told(s.published) + "\n";
-    for (const Expectation& e : r.set.expectations) out += e.id + " " + std::to_string(e.set) + e.query.text + "\n";
-    for (const SetInfo& s : r.set.sets) out += s.id + std::to_string(s.file) + told(s.as_of) + "\n";
-    for (const Diagnostic& d : r.diagnostics.list()) {
-        out += d.code + told(d.primary) + d.message + "|" + d.at_primary + "|" + d.help;
-        for (const Label& l : d.labels) out += told(l.span) + l.text;
-        out += "\n";
-    }
-    return out;
 }
 
 }  // namespace

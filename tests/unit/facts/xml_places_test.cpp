@@ -107,6 +107,7 @@ BOOST_AUTO_TEST_CASE(what_is_not_well_formed) {
     BOOST_TEST(verdict("</a>") == "malformed-xml 1:1");
     BOOST_TEST(verdict("<a/><b/>") == "malformed-xml 1:5");
     BOOST_TEST(verdict("<a/>x") == "malformed-xml 1:5");
+    BOOST_TEST(verdict("<a/><") == "malformed-xml 1:5");
     BOOST_TEST(verdict("x<a/>") == "malformed-xml 1:1");
     BOOST_TEST(verdict("<a") == "malformed-xml 1:1");
     BOOST_TEST(verdict("<") == "malformed-xml 1:2");
