@@ -5,7 +5,7 @@
 #include <fstream>
 #include <random>
 
-#include "witness_runs.h"
+#include "tests/unit/engine/witness_runs.h"
 
 using namespace tenet;
 using namespace witness_runs;

@@ -1,6 +1,6 @@
 // What a witness settles, the grounder finds consistent too: every golden fact set, and drawn ones of every form with conflicts
 // planted among them, judged with and without witnesses. The reports are the same but for the number of components.
-#include "witness_runs.h"
+#include "tests/unit/engine/witness_runs.h"
 
 #include <boost/test/unit_test.hpp>
 #include <filesystem>
