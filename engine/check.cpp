@@ -16,7 +16,7 @@
 #include "engine/partition.h"
 #include "engine/place_marks.h"
 #include "engine/session_state.h"
-#include "engine/witness.h"
+#include "engine/witness_checks.h"
 #include "facts/side_by_side.h"
 #include "rules/ground_base.h"
 
@@ -192,7 +192,7 @@ Judged Session::State::judge_whole(const GroundBase& base, unsigned jobs) {
     return part;
 }
 
-std::vector<Judged> Session::State::judge_slices(const std::vector<Slice>& slices, const GroundBase& base, unsigned jobs) {
+std::vector<Judged> Session::State::judge_slices(const std::vector<Slice>& slices, const GroundBase& base, const KnownTruths& known, unsigned jobs) {
     std::optional<PartKeys> keys;
     if (cache) keys.emplace(facts, vocabulary, sources, options, choice, claims, expectations, base.few_pairs);
     Judging judging(cache ? &*cache : nullptr, facts, vocabulary, sources, limits);
@@ -205,7 +205,7 @@ std::vector<Judged> Session::State::judge_slices(const std::vector<Slice>& slice
                 Telling each = telling;
                 each.progress = {};  // the slices are what is counted
                 Inquiry asked(own, facts, vocabulary, own_limits, z3, each);
-                return judge_part(vocabulary, own, asked, options.max_conflicts);
+                return judge_part(vocabulary, own, asked, options.max_conflicts, &known);
             });
         } catch (const std::bad_alloc&) {
             memory_ran_out = true;
@@ -263,14 +263,27 @@ CheckReport Session::check() {
     std::optional<GroundBase> base;
     const auto based = [&]() -> const GroundBase& { return base ? *base : base.emplace(st.facts, st.vocabulary, st.choice); };
     const unsigned jobs = st.telling.watch ? 1 : st.options.jobs > 0 ? st.options.jobs : std::max(1U, std::thread::hardware_concurrency());
+    Problem none;
+    none.entity_count = static_cast<std::uint32_t>(st.facts.entities.size());
     Witnessed witnessed;
-    if (can_be_taken_apart(st.facts, st.vocabulary, st.choice, st.claims, st.options.slice_facts)) {
-        // What checks say hangs on all worlds, and one is no more than one.
-        if (st.options.witness && !st.options.only_z3 && st.vocabulary.checks.empty())
+    SettledChecks settled;
+    // A small run whose expectations are to be compared is judged with them, in one.
+    const bool witness = st.options.witness && !st.options.only_z3, large = st.facts.facts.size() > st.options.slice_facts;
+    const std::size_t from = witness && st.expectations.empty() ? std::min(st.options.witness_facts, st.options.slice_facts) : st.options.slice_facts;
+    if (can_be_taken_apart(st.facts, st.vocabulary, st.choice, st.claims, from)) {
+        if (witness) {
             witnessed = find_witnesses(st.facts, st.vocabulary, st.choice, based(), st.claims, st.connected(), jobs);
-        slices = partition(st.facts, st.sources, st.connected(), st.options.slice_facts, witnessed.nodes);
+            if (!st.vocabulary.checks.empty()) {  // what they say hangs on all worlds, and a witness is no more than one
+                settled = settle_checks(st.facts, st.vocabulary, st.choice, based(), st.connected(), witnessed,
+                                        Describer(st.facts, st.vocabulary, none, &st.sources, true), jobs);
+                witnessed.keep(settled.nodes);
+            }
+        }
+        if (large || witnessed.parts > 0) slices = partition(st.facts, st.sources, st.connected(), st.options.slice_facts, witnessed.nodes);
         report.components += witnessed.parts;
         report.laws += witnessed.instances;
+        report.checks_met += settled.met;
+        report.checks_not_assured += settled.not_assured;
     }
     std::vector<Judged> parts;
     try {
@@ -282,7 +295,8 @@ CheckReport Session::check() {
                 return PartKeys(st.facts, st.vocabulary, st.sources, st.options, st.choice, st.claims, st.expectations, false).of_whole({});
             }, [&] { return st.judge_whole(based(), jobs); }));
         } else {
-            parts = st.judge_slices(slices, based(), jobs);
+            parts = st.judge_slices(slices, based(), settled.known, jobs);
+            parts.emplace_back().checks = std::move(settled.checks);
         }
     } catch (const std::bad_alloc&) {
         parts.assign(1, not_judged(st.facts, all_of(st.facts), ", for lack of memory"));
@@ -292,8 +306,6 @@ CheckReport Session::check() {
     std::vector<Placed> expectations;
     for (Judged& part : parts) std::move(part.expectations.begin(), part.expectations.end(), std::back_inserter(expectations));
     merge(std::move(parts), st.facts, st.sources, report);
-    Problem none;
-    none.entity_count = static_cast<std::uint32_t>(st.facts.entities.size());
     st.check_records(Describer(st.facts, st.vocabulary, none, &st.sources), report);
     add_expectations(std::move(expectations), st.facts, st.sources, report);
     for (Finding& f : report.findings) st.mark(f.reason);

@@ -238,6 +238,12 @@ Truth Inquiry::truth(const Question& q) {
     return missing && !also_of_several(q, seen) ? Truth::undecided : seen;
 }
 
+Reason Inquiry::why_impossible(const Question& q) {
+    decider_.until(turn(8));
+    const NodeId yes = problem_.store.both(q.presupposed, q.body);
+    return told(decider_.core(reach(q).constraints, yes), yes);
+}
+
 Answer Inquiry::answer(const Question& q, Detail detail) {
     decider_.until(turn(8));
     const bool why = detail == Detail::reasons;

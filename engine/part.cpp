@@ -1,6 +1,8 @@
 // Judges one part: its conflicts, its checks, its expectations.
 #include "engine/part.h"
 
+#include <algorithm>
+
 namespace tenet {
 
 namespace {
@@ -82,9 +84,10 @@ void judge_conflicts(Inquiry& inquiry, std::size_t most, Judged& part) {
     }
 }
 
-void judge_check(const Check& check, const CheckInstance& instance, const Question& question,
-                 Inquiry& inquiry, Judged& part) {
-    const Truth truth = inquiry.truth(question);
+void judge_check(const Check& check, const CheckInstance& instance, const Question& question, Inquiry& inquiry,
+                 std::optional<Truth> known, Judged& part) {
+    const Truth truth = known ? *known : inquiry.truth(question);
+    Reason reason;
     switch (truth) {
     case Truth::certain:
     case Truth::is_void: ++part.checks_met; return;
@@ -99,17 +102,51 @@ void judge_check(const Check& check, const CheckInstance& instance, const Questi
             return;
         }
         break;
-    case Truth::impossible: break;
+    case Truth::impossible:
+        if (known) {
+            reason = inquiry.why_impossible(question);
+        } else if (auto found = inquiry.answer(question, Inquiry::Detail::reasons).reason) {
+            reason = std::move(*found);
+        }
+        break;
     }
+    part.checks.push_back(tell_check(check, instance.check, instance.values, truth, inquiry.describer(), std::move(reason)));
+}
+
+}  // namespace
+
+std::optional<KnownTruths::Key> KnownTruths::key(std::uint32_t check, const std::vector<std::uint32_t>& values) {
+    if (values.empty() || values.size() > 2) return std::nullopt;
+    return Key{check, values[0], values.size() == 2 ? values[1] : no_index};
+}
+
+void KnownTruths::add(std::uint32_t check, const std::vector<std::uint32_t>& values, Truth truth) {
+    if (const auto made = key(check, values)) list_.emplace_back(*made, truth);
+}
+
+void KnownTruths::finish() { std::ranges::sort(list_, {}, &std::pair<Key, Truth>::first); }
+
+std::optional<Truth> KnownTruths::find(std::uint32_t check, const std::vector<std::uint32_t>& values) const {
+    const auto wanted = key(check, values);
+    if (!wanted) return std::nullopt;
+    const auto it = std::ranges::lower_bound(list_, *wanted, {}, &std::pair<Key, Truth>::first);
+    return it != list_.end() && it->first == *wanted ? std::optional(it->second) : std::nullopt;
+}
+
+std::size_t KnownTruths::count(Truth truth) const {
+    return static_cast<std::size_t>(std::ranges::count(list_, truth, &std::pair<Key, Truth>::second));
+}
+
+Placed tell_check(const Check& check, std::uint32_t index, const std::vector<std::uint32_t>& values, Truth truth,
+                  const Describer& describer, Reason reason) {
     std::vector<std::pair<std::string, std::string>> names, ids;
     for (std::size_t p = 0; p < check.law.params.size(); ++p) {
         const bool event = check.law.params[p].domain.kind == Domain::Kind::events;
-        const std::uint32_t value = instance.values[p];
-        ids.emplace_back(check.law.params[p].name, event ? inquiry.describer().event_id(value) : inquiry.describer().party_id(value));
-        names.emplace_back(check.law.params[p].name, event ? inquiry.describer().event_id(value) : inquiry.describer().party_name(value));
+        ids.emplace_back(check.law.params[p].name, event ? describer.event_id(values[p]) : describer.party_id(values[p]));
+        names.emplace_back(check.law.params[p].name, event ? ids.back().second : describer.party_name(values[p]));
     }
-    Placed placed{{instance.check}, {}};
-    placed.place.insert(placed.place.end(), instance.values.begin(), instance.values.end());
+    Placed placed{{index}, {}};
+    placed.place.insert(placed.place.end(), values.begin(), values.end());
     Finding& f = placed.finding;
     f.kind = FindingKind::check;
     f.level = truth == Truth::impossible            ? check.severity
@@ -117,23 +154,21 @@ void judge_check(const Check& check, const CheckInstance& instance, const Questi
                                                    : Severity::note;
     f.rule = check.law.full_id();
     const std::string& text = check.law.message.empty() ? (check.law.title.empty() ? check.law.text.text : check.law.title) : check.law.message;
-    f.message = inquiry.describer().fill(text, names);
+    f.message = describer.fill(text, names);
     f.answer = truth == Truth::impossible ? "violated" : "not-assured";
-    if (truth == Truth::impossible)
-        if (auto reason = inquiry.answer(question, Inquiry::Detail::reasons).reason) f.reason = std::move(*reason);
+    f.reason = std::move(reason);
     f.reason.laws.insert(f.reason.laws.begin(), LawRef{f.rule, ids, f.message, check.law.reference});
-    part.checks.push_back(std::move(placed));
+    return placed;
 }
 
-}  // namespace
-
-Judged judge_part(const Vocabulary& vocabulary, const GroundResult& ground, Inquiry& inquiry, std::size_t most) {
+Judged judge_part(const Vocabulary& vocabulary, const GroundResult& ground, Inquiry& inquiry, std::size_t most, const KnownTruths* known) {
     Judged part;
     part.components = inquiry.components();
     part.laws = ground.problem.instances.size();
     judge_conflicts(inquiry, most, part);
     for (std::size_t i = 0; i < ground.checks.size(); ++i)
-        judge_check(vocabulary.checks[ground.checks[i].check], ground.checks[i], ground.check_questions[i], inquiry, part);
+        judge_check(vocabulary.checks[ground.checks[i].check], ground.checks[i], ground.check_questions[i], inquiry,
+                    known ? known->find(ground.checks[i].check, ground.checks[i].values) : std::nullopt, part);
     return part;
 }
 

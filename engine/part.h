@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,8 +26,32 @@ struct Judged {
     std::vector<std::string> undecided;
 };
 
-/// Conflicts, at most `most` a component where above 0, and checks of what was grounded.
-Judged judge_part(const Vocabulary& vocabulary, const GroundResult& ground, Inquiry& inquiry, std::size_t most);
+/// What is known of instances of checks beforehand (engine/witness_checks.h).
+class KnownTruths {
+public:
+    void add(std::uint32_t check, const std::vector<std::uint32_t>& values, Truth truth);
+    /// Once all are added.
+    void finish();
+    std::optional<Truth> find(std::uint32_t check, const std::vector<std::uint32_t>& values) const;
+    std::size_t count(Truth truth) const;
+
+private:
+    struct Key {
+        std::uint32_t check, first, second;
+        auto operator<=>(const Key&) const = default;
+    };
+    static std::optional<Key> key(std::uint32_t check, const std::vector<std::uint32_t>& values);
+    std::vector<std::pair<Key, Truth>> list_;
+};
+
+/// The finding that a check is violated or not assured.
+Placed tell_check(const Check& check, std::uint32_t index, const std::vector<std::uint32_t>& values, Truth truth,
+                  const Describer& describer, Reason reason);
+
+/// Conflicts, at most `most` a component where above 0, and checks of what was grounded; what is `known` of these is not
+/// decided again.
+Judged judge_part(const Vocabulary& vocabulary, const GroundResult& ground, Inquiry& inquiry, std::size_t most,
+                  const KnownTruths* known = nullptr);
 
 /// Puts to `part` how expectation `index` compares with what `ask` answers.
 void judge_expectation(const FactSet& facts, std::uint32_t index, const std::function<Answer(Inquiry::Detail)>& ask, Judged& part);

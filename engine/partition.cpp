@@ -49,6 +49,14 @@ bool days_known(const FactSet& facts, const Choice& choice) {
     }) && !names_unknown_publication(facts);
 }
 
+bool binds_nothing(const Law& law, const FactSet& facts, const Vocabulary& vocabulary) {
+    return std::any_of(law.params.begin(), law.params.end(), [&](const Parameter& p) {
+        if (p.domain.kind != Domain::Kind::events || p.domain.index == no_index) return false;
+        return std::none_of(facts.events.begin(), facts.events.end(),
+                            [&](const Event& e) { return vocabulary.event_kind(e.kind.text) == p.domain.index; });
+    });
+}
+
 bool can_be_taken_apart(const FactSet& facts, const Vocabulary& vocabulary, const Choice& choice,
                         const std::vector<CheckedExpression>& claims, std::size_t facts_a_slice) {
     if (facts.facts.size() <= facts_a_slice) return false;
@@ -58,7 +66,7 @@ bool can_be_taken_apart(const FactSet& facts, const Vocabulary& vocabulary, cons
     Plan everything;
     everything.everything = true;
     for (const Check& check : vocabulary.checks)
-        if (!stays_within(vocabulary, check.law, everything)) return false;
+        if (!stays_within(vocabulary, check.law, everything) && !binds_nothing(check.law, facts, vocabulary)) return false;
     for (const Fact& fact : facts.facts) {
         const auto* claim = std::get_if<ExpressionClaim>(&fact.body);
         if (!claim) continue;
@@ -109,7 +117,9 @@ std::vector<Slice> partition(const FactSet& facts, const Sources& sources, Conne
         open.push_back(id);
         if (root != no_index) ++size_of[root];
     }
-    if (open.empty()) return {};
+    bool all_settled = open.empty();
+    for (EntityId e = 0; all_settled && e < facts.entities.size(); ++e) all_settled = is_settled(connections.entity(e));
+    if (all_settled) return {};
     std::vector<Slice> slices(1);
     const auto another = [&](Cuts& cuts) {
         slices.emplace_back().unnamed = false;

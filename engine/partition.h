@@ -23,6 +23,9 @@ bool can_be_taken_apart(const FactSet& facts, const Vocabulary& vocabulary, cons
 std::vector<Slice> partition(const FactSet& facts, const Sources& sources, Connections& connections, std::size_t facts_a_slice,
                              const std::vector<bool>& settled = {});
 
+/// Whether a law or check has no instance in the run: it binds an event of a kind that no event is of.
+bool binds_nothing(const Law& law, const FactSet& facts, const Vocabulary& vocabulary);
+
 /// Whether every file of the run speaks on a day that is known, or `now` is set to one; and no fact names a day of publication
 /// that is not.
 bool days_known(const FactSet& facts, const Choice& choice);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "engine/open_solver.h"
 #include "facts/read_quantity.h"
 #include "reports/wording.h"
 
@@ -73,7 +74,29 @@ NodeId widened(Problem& problem, NodeId n, const std::vector<Rounded>& figures) 
     return n;
 }
 
+bool holds_all(const Problem& problem, const World& world, const std::vector<NodeId>& formulas) {
+    Evaluation evaluation(problem.store);
+    evaluation.start(world);
+    return std::all_of(formulas.begin(), formulas.end(), [&](NodeId n) { return evaluation.holds(n); });
+}
+
+// Whether what is seen in the open decides it; if not, Z3 is asked.
+std::optional<bool> has_open_world(Problem& problem, const std::vector<NodeId>& formulas) {
+    OpenSolver open(problem);
+    open.load({});
+    switch (open.solve(problem.store.all_of(formulas))) {
+    case Outcome::unsat: return false;
+    case Outcome::unknown: return std::nullopt;
+    case Outcome::sat: break;
+    }
+    World world;
+    open.world(world);
+    return holds_all(problem, world, formulas) ? std::optional(true) : std::nullopt;
+}
+
 bool has_world(Problem& problem, Z3Context& context, const Limits& limits, const std::vector<NodeId>& formulas) {
+    if (!limits.only_z3)
+        if (const auto seen = has_open_world(problem, formulas)) return *seen;
     unsigned left = 5000;
     if (limits.deadline) {
         const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(*limits.deadline - std::chrono::steady_clock::now());
@@ -91,10 +114,7 @@ bool has_world(Problem& problem, Z3Context& context, const Limits& limits, const
     std::sort(variables.begin(), variables.end());
     variables.erase(std::unique(variables.begin(), variables.end()), variables.end());
     World world;
-    if (!z3.world(variables, world)) return false;
-    Evaluation evaluation(problem.store);
-    evaluation.start(world);
-    return std::all_of(formulas.begin(), formulas.end(), [&](NodeId n) { return evaluation.holds(n); });
+    return z3.world(variables, world) && holds_all(problem, world, formulas);
 }
 
 }  // namespace

@@ -44,7 +44,8 @@ struct RunOptions {
     std::size_t memory_mb = 0;            // 0: no limit
     std::string cache;                    // --cache: a folder; empty: nothing is remembered
     std::size_t slice_facts = 4000;       // facts judged together where a run can be taken apart (engine/partition.h)
-    bool witness = true;                  // where a run can be taken apart, harmless parts are not grounded (engine/witness.h)
+    bool witness = true;                  // where a run can be taken apart, harmless parts are not grounded (engine/witness.h),
+    std::size_t witness_facts = 250;      // if it has more facts than that
     unsigned jobs = 0;                    // 0: as many as the machine has processors
     unsigned max_conflicts = 0;           // 0: conflicts that share no fact; N: all minimal ones, at most N a component
     bool why = false, certain_only = false;

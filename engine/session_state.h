@@ -55,7 +55,8 @@ struct Session::State {
     Answer list(const CheckedExpression& query);
     struct Listing;  // open_query.cpp
     Judged judge_whole(const GroundBase& base, unsigned jobs);  // engine/check.cpp
-    std::vector<Judged> judge_slices(const std::vector<Slice>& slices, const GroundBase& base, unsigned jobs);
+    /// `known`: of checks, beforehand.
+    std::vector<Judged> judge_slices(const std::vector<Slice>& slices, const GroundBase& base, const KnownTruths& known, unsigned jobs);
     void check_records(const Describer& describer, CheckReport& report);  // engine/check_records.cpp
     void note_silent_packs(const PlacedText& text, const Term& question);  // engine/readings.cpp
     std::optional<Instant> time(const std::string& text, const char* option);

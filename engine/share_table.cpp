@@ -69,6 +69,10 @@ std::vector<Entry> by_held(const FactSet& facts, const std::vector<FactId>& stak
 
 }  // namespace
 
+bool votes_follow(const ShareLaws& laws, const Entity& organisation) {
+    return laws.follows && std::none_of(laws.apart.begin(), laws.apart.end(), [&](const auto& a) { return says(organisation, a); });
+}
+
 ShareTable::ShareTable(const FactSet& facts, const Vocabulary& vocabulary, const ShareLaws& laws, const PlainParts& parts, Op basis)
     : held_(facts.entities.size()) {
     usable_ = parts.any && !laws.unknown && laws.capital.whole && laws.votes.whole == laws.capital.whole && laws.votes.none_in_itself &&
@@ -76,6 +80,7 @@ ShareTable::ShareTable(const FactSet& facts, const Vocabulary& vocabulary, const
               vocabulary.entity_kind("party") && vocabulary.entity_kind("organisation");
     if (!usable_) return;
     whole_ = *steps_of(*laws.capital.whole);
+    itself_ = basis == Op::capital && !laws.capital.none_in_itself;
     gather(facts, laws, parts, basis);
 }
 
@@ -110,7 +115,7 @@ void ShareTable::gather(const FactSet& facts, const ShareLaws& laws, const Plain
         if (first[y] == first[y + 1] && !closed) continue;
         Held& held = held_[y];
         const Entity& entity = facts.entities[y];
-        const bool follows = laws.follows && std::none_of(laws.apart.begin(), laws.apart.end(), [&](const auto& a) { return says(entity, a); });
+        const bool follows = votes_follow(laws, entity);
         const auto begin = entries.begin() + first[y], end = entries.begin() + first[y + 1];
         std::sort(begin, end, [](const Entry& a, const Entry& b) { return a.holder < b.holder; });
         here.clear();

@@ -35,6 +35,9 @@ struct Extreme {
     bool attained = true;
 };
 
+/// Whether votes in an organisation are what capital is, of all but itself.
+bool votes_follow(const ShareLaws& laws, const Entity& organisation);
+
 class ShareTable {
 public:
     /// `basis`: capital or votes.
@@ -52,6 +55,10 @@ public:
     };
 
     bool usable() const { return usable_; }
+    /// All that there is to hold, in steps.
+    std::int64_t whole() const { return whole_; }
+    /// Whether laws let an organisation hold a part of itself.
+    bool may_hold_itself() const { return itself_; }
     const Held& held(EntityId organisation) const { return held_[organisation]; }
     /// Whom one holds shares in.
     std::span<const Share> holdings(EntityId holder) const {
@@ -67,6 +74,7 @@ private:
 
     bool usable_ = true;
     std::int64_t whole_ = 0;
+    bool itself_ = false;
     std::vector<Held> held_;               // by entity
     std::vector<Share> by_holder_;         // in order of holder
     std::vector<std::uint32_t> first_holding_;

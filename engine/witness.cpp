@@ -63,14 +63,33 @@ Witnessed find_witnesses(const FactSet& facts, const Vocabulary& vocabulary, con
     });
     found.nodes.resize(facts.entities.size() + facts.events.size());
     found.all_parts = parts.root.size();
+    // Of whom no fact speaks: nothing is held, and what laws say of that holds (rules/ground_plan.h).
+    std::vector<bool> named(found.nodes.size());
+    for (const std::uint32_t root : parts.root) named[root] = true;
+    for (EntityId e = 0; e < facts.entities.size(); ++e)
+        if (const std::uint32_t root = connections.entity(e); !named[root]) found.nodes[root] = true;
     for (std::uint32_t p = 0; p < parts.root.size(); ++p) {
         if (instances[p] == no_index) continue;
         found.nodes[parts.root[p]] = true;
-        found.facts += parts.begin[p + 1] - parts.begin[p];
-        found.instances += instances[p];
-        ++found.parts;
+        found.list.push_back({parts.root[p], parts.begin[p + 1] - parts.begin[p], instances[p]});
     }
+    found.count();
     return found;
+}
+
+void Witnessed::count() {
+    facts = instances = 0;
+    parts = list.size();
+    for (const Part& part : list) {
+        facts += part.facts;
+        instances += part.instances;
+    }
+}
+
+void Witnessed::keep(const std::vector<bool>& stays) {
+    nodes = stays;
+    std::erase_if(list, [&](const Part& part) { return !stays[part.root]; });
+    count();
 }
 
 }  // namespace tenet

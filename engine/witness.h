@@ -26,14 +26,23 @@
 namespace tenet {
 
 struct Witnessed {
-    std::vector<bool> nodes;     // by root of Connections: its part has a world
+    std::vector<bool> nodes;     // by root of Connections: its part has a world, or is an entity that no fact names
     std::size_t facts = 0;       // of those parts
     std::size_t parts = 0;       // settled
     std::size_t instances = 0;   // law instances judged in them
     std::size_t all_parts = 0;
+    struct Part {
+        std::uint32_t root, facts, instances;
+    };
+    std::vector<Part> list;  // of the parts settled
+
+    /// Leaves those whose root `stays`.
+    void keep(const std::vector<bool>& stays);
+    /// Sums up `list`.
+    void count();
 };
 
-/// Of a run that can be taken apart and uses no check. The same whatever the number of `jobs` (0: one for each processor).
+/// Of a run that can be taken apart. What checks say is another matter (engine/witness_checks.h). The same whatever the number of `jobs` (0: one for each processor).
 Witnessed find_witnesses(const FactSet& facts, const Vocabulary& vocabulary, const Choice& choice, const GroundBase& base,
                          const std::vector<CheckedExpression>& claims, Connections& connections, unsigned jobs);
 

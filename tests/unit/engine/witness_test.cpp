@@ -1,74 +1,16 @@
 // What a witness settles, the grounder finds consistent too: every golden fact set, and drawn ones of every form with conflicts
 // planted among them, judged with and without witnesses. The reports are the same but for the number of components.
-#include "engine/witness.h"
+#include "tests/unit/engine/witness_runs.h"
 
 #include <boost/test/unit_test.hpp>
 #include <filesystem>
 #include <random>
 #include <regex>
 
-#include "engine/partition.h"
-#include "engine/session.h"
-#include "reports/render.h"
-#include "rules/ground_base.h"
-
 using namespace tenet;
+using namespace witness_runs;
 
 namespace {
-
-struct Judged {
-    std::string report;  // JSON without the number of components; empty where the set is wrong input
-    std::size_t parts = 0, settled = 0;
-    bool consistent = false;
-};
-
-class Runs {
-public:
-    /// A file, or a text in memory where `text` is not empty.
-    Runs(std::string file, std::string text, std::vector<std::string> rules = {})
-        : file_(std::move(file)), text_(std::move(text)), rules_(std::move(rules)) {}
-
-    Judged with_witnesses(unsigned jobs) const { return judged(1, jobs, true); }
-    Judged grounded() const { return judged(SIZE_MAX, 1, false); }
-    Judged sliced() const { return judged(1, 1, false); }
-
-private:
-    Judged judged(std::size_t slice_facts, unsigned jobs, bool witness) const {
-        Sources sources;
-        Diagnostics diagnostics;
-        Session session(sources, diagnostics);
-        RunOptions options;
-        options.now = "2015-01-31";
-        options.rules = rules_;
-        options.slice_facts = slice_facts;
-        options.witness = witness;
-        options.jobs = jobs;
-        if (text_.empty()) options.files = {file_};
-        Judged out;
-        if (!(text_.empty() ? session.load(options) : session.load_text(file_, text_, options))) return out;
-        const CheckReport report = session.check();
-        out.consistent = report.verdict == Verdict::consistent;
-        out.report = std::regex_replace(render_check_json(report, sources), std::regex("\"components\": *[0-9]+"), "");
-        if (witness) count(session, out);
-        return out;
-    }
-    static void count(const Session& session, Judged& out) {
-        const FactSet& facts = session.facts();
-        for (const Fact& fact : facts.facts)
-            if (std::holds_alternative<ExpressionClaim>(fact.body)) return;
-        const std::vector<CheckedExpression> claims(facts.facts.size());
-        Choice choice;
-        choice.now = *parse_date("2015-01-31").value;
-        if (!can_be_taken_apart(facts, session.vocabulary(), choice, claims, 0) || !session.vocabulary().checks.empty()) return;
-        Connections connections(facts, claims);
-        const GroundBase base(facts, session.vocabulary(), choice);
-        const Witnessed witnessed = find_witnesses(facts, session.vocabulary(), choice, base, claims, connections, 1);
-        out.parts = witnessed.all_parts;
-        out.settled = witnessed.parts;
-    }
-    std::string file_, text_;
-    std::vector<std::string> rules_;
-};
 
 /// Draws fact sets of a few parts; the same on every machine.
 class Draw {
@@ -212,7 +154,7 @@ BOOST_AUTO_TEST_CASE(golden_sets_are_judged_the_same) {
             std::vector<std::string> rules;
             if (const auto own = entry.path().parent_path() / "rules.xml"; std::filesystem::exists(own)) rules = {own.string()};
             const Runs runs(entry.path().string(), {}, rules);
-            const Judged grounded = runs.grounded(), witnessed = runs.with_witnesses(1);
+            const Run grounded = runs.grounded(), witnessed = runs.with_witnesses(1);
             if (grounded.report.empty()) continue;
             ++compared;
             parts += grounded.consistent ? witnessed.parts : 0;
@@ -231,7 +173,7 @@ BOOST_AUTO_TEST_CASE(drawn_sets_are_judged_the_same) {
     for (int i = 0; i < 700; ++i) {
         const std::string text = draw.set();
         const Runs runs("drawn.xml", text);
-        const Judged grounded = runs.sliced(), witnessed = runs.with_witnesses(i % 3 == 0 ? 2 : 1);
+        const Run grounded = runs.sliced(), witnessed = runs.with_witnesses(i % 3 == 0 ? 2 : 1);
         BOOST_TEST_CONTEXT(text) { BOOST_REQUIRE(!grounded.report.empty()); }
         BOOST_TEST_CONTEXT(text) { BOOST_TEST_REQUIRE(witnessed.report == grounded.report); }
         if (grounded.consistent) {
@@ -273,7 +215,7 @@ BOOST_AUTO_TEST_CASE(a_register_is_settled_but_for_what_is_planted) {
         text += std::regex_replace(part, std::regex("\\b([cdpq]|[ex][0-9])N"), "$01_" + std::to_string(n));
     }
     const Runs runs("register.xml", text + "</facts>\n");
-    const Judged sliced = runs.sliced(), one = runs.with_witnesses(1), three = runs.with_witnesses(3);
+    const Run sliced = runs.sliced(), one = runs.with_witnesses(1), three = runs.with_witnesses(3);
     BOOST_TEST(!sliced.consistent);
     BOOST_TEST(one.report == sliced.report);
     BOOST_TEST(three.report == sliced.report);

@@ -49,6 +49,27 @@ BOOST_AUTO_TEST_CASE(counts_lines_and_columns) {
     BOOST_TEST(sources.line_at(file, 999) == "end");
 }
 
+BOOST_AUTO_TEST_CASE(counts_as_one_byte_after_another_does) {
+    std::string text;
+    for (unsigned i = 0, seed = 7; i < 4'096; ++i) {
+        seed = seed * 1'103'515'245 + 12'345;
+        text += "ab\n\xC3\xA9\x7F\x80\xBF\xC0\xFF"[seed >> 16 & 7];
+    }
+    for (const std::size_t size : {std::size_t{0}, std::size_t{1}, std::size_t{1'023}, std::size_t{1'024}, std::size_t{1'030}, text.size()}) {
+        Sources sources;
+        const FileIndex file = sources.add("a", text.substr(0, size));
+        LineColumn expected{1, 1};
+        for (std::uint32_t i = 0; i <= size; ++i) {
+            const LineColumn found = sources.line_column(file, i);
+            BOOST_TEST_REQUIRE(found.line == expected.line);
+            BOOST_TEST_REQUIRE(found.column == expected.column);
+            if (i == size) break;
+            if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80) ++expected.column;
+            if (text[i] == '\n') expected = {expected.line + 1, 1};
+        }
+    }
+}
+
 BOOST_AUTO_TEST_CASE(counts_columns_across_blocks) {
     Sources sources;
     std::string text = "x\n";
