@@ -15,7 +15,8 @@
 namespace tenet {
 
 Decider::Decider(Problem& problem, const Limits& limits, Z3Context& context, const ConstraintVariables* spoken_of)
-    : problem_(problem), limits_(limits), context_(context), spoken_of_(spoken_of), open_(std::in_place, problem), evaluation_(problem.store) {}
+    : problem_(problem), limits_(limits), context_(context), spoken_of_(spoken_of), open_(std::in_place, problem), reduction_(problem),
+      evaluation_(problem.store) {}
 Decider::~Decider() = default;
 
 bool Decider::out_of_time() const { return limits_.over(); }
@@ -34,6 +35,8 @@ Z3Session& Decider::session() {
     if (limits_.deadline) {
         const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(*limits_.deadline - std::chrono::steady_clock::now());
         session_->limit(static_cast<unsigned>(std::max<std::int64_t>(1, left.count())));
+    } else {
+        session_->limit(0);
     }
     return *session_;
 }
@@ -47,6 +50,16 @@ void Decider::load(const std::vector<std::uint32_t>& constraints) {
     index_variables();
 }
 
+// Appends what a constraint speaks of, each variable once.
+void Decider::speaks_of(std::uint32_t constraint, std::vector<VariableId>& out) const {
+    if (spoken_of_ && constraint < spoken_of_->ends.size()) {
+        const auto of = spoken_of_->of(constraint);
+        out.insert(out.end(), of.begin(), of.end());
+    } else {
+        problem_.store.variables(problem_.constraints[constraint].formula, out);
+    }
+}
+
 // Which variables the loaded constraints speak of, and for each of them which constraints.
 void Decider::index_variables() {
     place_.resize(problem_.variables.size(), no_index);
@@ -56,12 +69,7 @@ void Decider::index_variables() {
     std::vector<std::size_t> ends;
     ends.reserve(loaded_.size());
     for (const std::uint32_t c : loaded_) {
-        if (spoken_of_ && c < spoken_of_->ends.size()) {
-            const auto of = spoken_of_->of(c);
-            used.insert(used.end(), of.begin(), of.end());
-        } else {
-            problem_.store.variables(problem_.constraints[c].formula, used);
-        }
+        speaks_of(c, used);
         ends.push_back(used.size());
     }
     for (const VariableId v : used) {
@@ -119,10 +127,7 @@ bool Decider::confirmed(NodeId extra) {
     std::vector<VariableId> all = variables_;
     problem_.store.variables(extra, all);
     if (!session_->world(all, world_)) return false;
-    if (!holds(world_, extra)) {
-        std::fprintf(stderr, "tenet: a world of the solver breaks a constraint or the question; this is a bug\n");
-        std::abort();
-    }
+    if (!holds(world_, extra)) stop_at_broken_world();
     return true;
 }
 
@@ -192,6 +197,13 @@ Outcome Decider::solve(NodeId extra) {
 Outcome Decider::solve_within_memory(NodeId extra) {
     Outcome outcome = solve_openly(extra);
     if (outcome != Outcome::unknown || out_of_time()) return outcome;
+    if (limits_.only_z3 && extra == problem_.store.yes() && !in_session_) {
+        const std::span<const std::uint32_t> all = loaded_;
+        if (worlds_seen({&all, 1})[0]) {
+            keep();
+            return Outcome::sat;
+        }
+    }
     Z3Session& z3 = session();
     if (!in_session_) {
         z3.push();

@@ -10,6 +10,7 @@
 
 #include "engine/components.h"
 #include "engine/open_solver.h"
+#include "engine/reduction.h"
 #include "engine/z3_session.h"
 
 namespace tenet {
@@ -36,6 +37,9 @@ struct Core {
     bool minimal = true;
 };
 
+/// A solver's world that is none is a bug of ours: the program ends.
+[[noreturn]] void stop_at_broken_world();
+
 class Decider {
 public:
     /// `spoken_of`: what the constraints speak of, where that is known already; it outlives the decider.
@@ -48,6 +52,10 @@ public:
     Outcome solve(NodeId extra);
     /// Likewise, `unknown` where only Z3 could tell.
     Outcome solve_openly(NodeId extra);
+    /// Of each of some sets of constraints, of which no two share a variable: whether it was seen to have a world. Z3 is asked
+    /// for one of all together, with what single constraints fix put into the others (engine/reduction.h).
+    using Sets = std::span<const std::span<const std::uint32_t>>;
+    std::vector<bool> have_worlds(Sets sets);
     const World& world() const { return world_; }
     const Problem& problem() const { return problem_; }
     /// A bound of `number` where the loaded constraints and `extra` hold, not necessarily tight; if one is seen in the open.
@@ -73,11 +81,13 @@ private:
     Z3Session& session();
     bool holds(const World& world, NodeId extra);
     void index_variables();
+    void speaks_of(std::uint32_t constraint, std::vector<VariableId>& out) const;
     bool confirmed(NodeId extra);
     void lay_open();
     Outcome in_the_open(NodeId extra);
     friend class Subsets;
     void keep();
+    std::vector<bool> worlds_seen(Sets sets);
     Outcome solve_within_memory(NodeId extra);
     void forget();
     Problem& problem_;
@@ -86,6 +96,7 @@ private:
     const ConstraintVariables* spoken_of_;
     std::unique_ptr<Z3Session> session_;
     std::optional<OpenSolver> open_;
+    Reduction reduction_;
     bool out_of_memory_ = false;
     bool in_open_ = false;     // the loaded constraints are laid out in the open solver
     std::vector<std::uint32_t> loaded_;
@@ -95,6 +106,8 @@ private:
     std::vector<std::uint32_t> place_;  // by variable: its place in variables_
     std::vector<std::uint32_t> speaking_begin_, speaking_;  // by place: the loaded constraints that speak of it
     std::vector<std::vector<Rational>> worlds_;  // of the loaded constraints, by place; latest last
+    std::vector<std::uint32_t> marked_;  // by variable: the latest marking that met it
+    std::uint32_t marking_ = 0;
     std::vector<std::uint32_t> judged_;  // by constraint: the latest judging that looked at it
     std::uint32_t judging_ = 0;
     Evaluation evaluation_;

@@ -73,6 +73,7 @@ private:
     const Reach& reach_for_answer(const Question& question);
     std::vector<std::uint32_t> constraints_of(const std::vector<std::uint32_t>& components) const;
     Outcome of_component(std::uint32_t component);
+    void find_worlds_together();
     Core within_others(Core core);
     void load_for(const Reach& r);
     bool is_little() const;

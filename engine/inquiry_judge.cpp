@@ -111,6 +111,32 @@ void Inquiry::look_again(std::vector<std::uint32_t>& hard, Judgement& judgement,
     hard = std::move(still);
 }
 
+// Where Z3 decides everything: of several components at once, since most have a world.
+void Inquiry::find_worlds_together() {
+    constexpr std::size_t most = 32, most_constraints = 3000;  // asked at once
+    std::vector<std::span<const std::uint32_t>> sets;
+    std::vector<std::uint32_t> those;
+    std::size_t constraints = 0;
+    for (std::uint32_t c = 0; c < components_.list.size(); ++c) {
+        const Component& component = components_.list[c];
+        if (!outcome_[c] && !component.speaks_of_now) {  // `now` may be shared
+            sets.emplace_back(component.constraints);
+            those.push_back(c);
+            constraints += component.constraints.size();
+        }
+        const bool last = c + 1 == components_.list.size();
+        if (sets.empty() || (!last && sets.size() < most && constraints < most_constraints)) continue;
+        if (telling_.progress) telling_.progress("components judged", c, components_.list.size());
+        decider_.until(turn(8));
+        const std::vector<bool> have = decider_.have_worlds(sets);
+        for (std::size_t i = 0; i < those.size(); ++i)
+            if (have[i]) outcome_[those[i]] = Outcome::sat;
+        sets.clear();
+        those.clear();
+        constraints = 0;
+    }
+}
+
 Inquiry::Judgement Inquiry::judge(std::size_t most) {
     Judgement judgement;
     std::vector<std::uint32_t> hard;  // not decided in their turn
@@ -121,6 +147,7 @@ Inquiry::Judgement Inquiry::judge(std::size_t most) {
         now_consistent_ = decider_.solve(problem_.store.yes()) == Outcome::sat;
     }
     const bool whole_now_consistent = with_now_.empty() || now_consistent_;
+    if (limits_.only_z3) find_worlds_together();
     for (std::uint32_t c = 0; !all_consistent_ && c < components_.list.size(); ++c) {
         if (whole_now_consistent && components_.list[c].speaks_of_now && with_now_.size() > 1) {
             outcome_[c] = Outcome::sat;

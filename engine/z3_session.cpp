@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cassert>
 #include <chrono>
+#include <climits>
 #include <condition_variable>
 #include <mutex>
 #include <new>
@@ -154,7 +155,7 @@ struct Z3Session::State {
         z3().params_inc_ref(context, params);
         leave_interrupts(params);
         z3().params_set_uint(context, params, z3().mk_string_symbol(context, "arith.solver"), 2);
-        if (milliseconds) z3().params_set_uint(context, params, z3().mk_string_symbol(context, "timeout"), milliseconds);
+        z3().params_set_uint(context, params, z3().mk_string_symbol(context, "timeout"), milliseconds ? milliseconds : UINT_MAX);
         z3().solver_set_params(context, solver, params);
         z3().params_dec_ref(context, params);
     }
@@ -171,6 +172,12 @@ struct Z3Session::State {
         temporary.clear();
     }
     Z3_ast numeral(const Rational& value, bool as_int) {
+        // To read one from text takes ten times as long.
+        if (const auto whole = value.to_int64(); whole && as_int) return keep(z3().mk_int64(context, *whole, int_sort));
+        for (const int denominator : {1, 10'000}) {
+            const auto part = value.times(denominator);
+            if (!as_int && part && std::in_range<int>(*part)) return keep(z3().mk_real(context, static_cast<int>(*part), denominator));
+        }
         const std::string text = value.to_string();
         return keep(z3().mk_numeral(context, text.c_str(), as_int ? int_sort : real_sort));
     }
