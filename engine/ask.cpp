@@ -11,12 +11,27 @@ namespace {
 
 constexpr std::size_t most_repairs = 64;  // that --repairs looks at
 
+/// The answer where the time ran out before anything could be asked.
+Answer not_asked(const CheckedExpression& query) {
+    Answer a;
+    a.kind = query.term.type == Type::truth ? AnswerKind::truth : query.term.type == Type::instant ? AnswerKind::instant : AnswerKind::number;
+    a.truth = Truth::undecided;
+    a.undecided.push_back("the question: the time ran out before what it hangs on was laid out");
+    return a;
+}
+
 }  // namespace
 
 // Only the facts that the question can hang on are grounded, where the day on which files speak is known: else what is
 // said of other things may still narrow `now`.
 bool Session::State::stands_alone(const CheckedExpression& query) const {
     return days_known(facts, choice) && !at && hangs_on_its_own(query.term, vocabulary);
+}
+
+Choice Session::State::timed_choice() const {
+    Choice timed = choice;
+    timed.deadline = limits.deadline;
+    return timed;
 }
 
 Connections& Session::State::connected() {
@@ -60,9 +75,17 @@ std::vector<bool> Session::State::facts_for(const std::vector<Query>& queries) {
 
 std::vector<Answer> Session::State::answers(const std::vector<Query>& queries, Inquiry::Detail detail, Z3Context& with, const Telling& tell,
                                             const GroundBase* base) {
-    Choice chosen = choice;
+    Choice chosen = timed_choice();
     chosen.reached = facts_for(queries);
-    GroundResult ground = tenet::ground(facts, vocabulary, chosen, claims, queries, false, false, base);
+    std::optional<GroundResult> grounded;
+    try {
+        grounded.emplace(tenet::ground(facts, vocabulary, chosen, claims, queries, false, false, base));
+    } catch (const OutOfTime&) {
+        std::vector<Answer> none;
+        for (const Query& query : queries) none.push_back(not_asked(*query.expression));
+        return none;
+    }
+    GroundResult& ground = *grounded;
     Inquiry inquiry(ground, facts, vocabulary, limits, with, tell);
     inquiry.all_at_once();
     std::vector<Answer> out;
@@ -80,9 +103,15 @@ Answer Session::State::answer(const CheckedExpression& query, const std::vector<
             return a;
         }
     const std::vector<Query> queries{{&query, values, at}};
-    Choice chosen = choice;
+    Choice chosen = timed_choice();
     chosen.reached = facts_for(queries);
-    GroundResult ground = tenet::ground(facts, vocabulary, chosen, claims, queries, false, false, base);
+    std::optional<GroundResult> grounded;
+    try {
+        grounded.emplace(tenet::ground(facts, vocabulary, chosen, claims, queries, false, false, base));
+    } catch (const OutOfTime&) {
+        return not_asked(query);
+    }
+    GroundResult& ground = *grounded;
     Inquiry inquiry(ground, facts, vocabulary, limits, context, telling);
     Answer a = inquiry.answer(ground.queries[0], detail);
     if (wanted_repairs && detail != Inquiry::Detail::answer && a.truth == Truth::contradictory) {

@@ -172,7 +172,7 @@ Judged Session::State::judge_whole(const GroundBase& base, unsigned jobs) {
             for (Answer& one : answers(some, Inquiry::Detail::answer, own, silent, &base)) answers_apart.push_back(std::move(one));
         }
     });
-    GroundResult ground = tenet::ground(facts, vocabulary, choice, claims, queries, true, false, &base);
+    GroundResult ground = tenet::ground(facts, vocabulary, timed_choice(), claims, queries, true, false, &base);
     Inquiry inquiry(ground, facts, vocabulary, limits, context, telling);
     Judged part = judge_part(vocabulary, ground, inquiry, options.max_conflicts);
     std::vector<Answer> answers_here;
@@ -197,16 +197,19 @@ std::vector<Judged> Session::State::judge_slices(const std::vector<Slice>& slice
     if (cache) keys.emplace(facts, vocabulary, sources, options, choice, claims, expectations, base.few_pairs);
     Judging judging(cache ? &*cache : nullptr, facts, vocabulary, sources, limits);
     std::atomic<bool> memory_ran_out = false;
+    const Choice timed = timed_choice();
     const auto judge = [&](std::size_t i, Z3Context& z3, const Limits& own_limits) {
         if (own_limits.over()) return not_judged(facts, slices[i], ", for lack of time");
         try {
             return judging(slices[i], {}, [&] { return keys->of_slice(slices[i]); }, [&] {
-                GroundResult own = tenet::ground(facts, vocabulary, choice, claims, {}, true, false, &base, &slices[i]);
+                GroundResult own = tenet::ground(facts, vocabulary, timed, claims, {}, true, false, &base, &slices[i]);
                 Telling each = telling;
                 each.progress = {};  // the slices are what is counted
                 Inquiry asked(own, facts, vocabulary, own_limits, z3, each);
                 return judge_part(vocabulary, own, asked, options.max_conflicts, &known);
             });
+        } catch (const OutOfTime&) {
+            return not_judged(facts, slices[i], ", for lack of time");
         } catch (const std::bad_alloc&) {
             memory_ran_out = true;
             return not_judged(facts, slices[i], ", for lack of memory");
@@ -298,6 +301,8 @@ CheckReport Session::check() {
             parts = st.judge_slices(slices, based(), settled.known, jobs);
             parts.emplace_back().checks = std::move(settled.checks);
         }
+    } catch (const OutOfTime&) {
+        parts.assign(1, not_judged(st.facts, all_of(st.facts), ", for lack of time"));
     } catch (const std::bad_alloc&) {
         parts.assign(1, not_judged(st.facts, all_of(st.facts), ", for lack of memory"));
     }

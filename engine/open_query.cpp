@@ -132,7 +132,7 @@ bool Session::State::Listing::fits(const std::vector<Values>& together, const Va
 }
 
 std::vector<Truth> Session::State::Listing::truths(const std::vector<Values>& bindings) {
-    Choice choice = st.choice;
+    Choice choice = st.timed_choice();
     if (own) {
         std::vector<std::uint32_t> nodes = constants;
         for (const Values& values : bindings)
@@ -142,7 +142,13 @@ std::vector<Truth> Session::State::Listing::truths(const std::vector<Values>& bi
     }
     std::vector<Query> queries;
     for (const Values& values : bindings) queries.push_back({&query, values, st.at});
-    GroundResult ground = tenet::ground(st.facts, st.vocabulary, choice, st.claims, queries, false);
+    std::optional<GroundResult> grounded;
+    try {
+        grounded.emplace(tenet::ground(st.facts, st.vocabulary, choice, st.claims, queries, false));
+    } catch (const OutOfTime&) {
+        return std::vector<Truth>(bindings.size(), Truth::undecided);
+    }
+    GroundResult& ground = *grounded;
     Inquiry inquiry(ground, st.facts, st.vocabulary, st.limits, st.context, st.telling);
     std::vector<Truth> out = inquiry.truths(ground.queries);
     for (std::size_t b = 0; b < out.size(); ++b)

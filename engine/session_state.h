@@ -38,6 +38,8 @@ struct Session::State {
     /// The answers without each of those options, and without all of them where there are several.
     std::vector<Supposition> without_each(const Answer& with, const std::function<Answer()>& ask);
     bool stands_alone(const CheckedExpression& query) const;
+    /// What is chosen, for a grounding that ends at the run's deadline.
+    Choice timed_choice() const;
     Connections& connected();
     /// What answers from shares, for the facts as they are now; null where the run asks otherwise.
     ShareQuestions* by_shares();

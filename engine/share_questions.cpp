@@ -101,9 +101,14 @@ bool ShareQuestions::prove(const std::vector<std::uint32_t>& roots) {
         for (const FactId id : slice.facts) choice.reached[id] = true;
         if (slice.facts.empty()) return false;  // nothing reached would mean everything
     }
-    GroundResult ground = tenet::ground(facts_, vocabulary_, choice, claims_, {}, false, false, &base_, apart_ ? &slice : nullptr);
-    Inquiry inquiry(ground, facts_, vocabulary_, limits_, context_);
-    return inquiry.verdict() == Verdict::consistent;
+    choice.deadline = limits_.deadline;
+    try {
+        GroundResult ground = tenet::ground(facts_, vocabulary_, choice, claims_, {}, false, false, &base_, apart_ ? &slice : nullptr);
+        Inquiry inquiry(ground, facts_, vocabulary_, limits_, context_);
+        return inquiry.verdict() == Verdict::consistent;
+    } catch (const OutOfTime&) {
+        return false;
+    }
 }
 
 // Once much of the run is asked about, all its parts are given their least worlds; before, the few are grounded.

@@ -199,6 +199,7 @@ void Grounder::share_readings() {
 // The value of a fluent on a day. Also registers the reading, the holder, and the class for what is being traced.
 NodeId Grounder::read(Subject subject, std::uint32_t index, std::uint32_t a, std::uint32_t b, const Ambient& ambient) {
     const Sort sort = subject == Subject::office || subject == Subject::relation ? Sort::truth : Sort::real;
+    mind_time();
     const std::uint32_t c = cell(subject, index, a, b);
     if (cells_[c].pass == pass_)  // most is read again and again
         for (Reading& r : cells_[c].readings) {
@@ -250,6 +251,7 @@ void Grounder::emit_ranges() {
 }
 
 void Grounder::emit(NodeId formula, Origin origin) {
+    mind_time();
     if (probing_ || formula == problem_.store.yes()) return;
     problem_.constraints.push_back({formula, origin});
     if (recording_) recording_->constraints.push_back({formula, origin});

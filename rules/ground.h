@@ -1,6 +1,8 @@
 // Facts, laws and questions become ground constraints over finitely many instants.
 #pragma once
 
+#include <chrono>
+#include <exception>
 #include <memory>
 #include <optional>
 #include <string>
@@ -20,6 +22,12 @@ struct Choice {
     std::vector<bool> reached;    // by fact: those to ground at all; empty: all
     bool every_party = false;     // naive: every named party a holder everywhere, every law for everybody (tests)
     std::vector<bool> loose;      // by fact: whose figures and dates are unknowns, for repairs to choose; empty: none
+    std::optional<std::chrono::steady_clock::time_point> deadline;  // grounding is given up then: OutOfTime
+};
+
+/// What ground() throws at Choice::deadline.
+struct OutOfTime : std::exception {
+    const char* what() const noexcept override { return "the time ran out while facts and laws were laid out"; }
 };
 
 /// A part of a run that shares nothing with the rest (engine/partition.h): only its facts are grounded, only its entities

@@ -173,6 +173,7 @@ std::vector<std::vector<std::uint32_t>> Grounder::bindings(const Law& law, const
 
 void Grounder::ground_instance(const Law& law, std::uint32_t law_index, const LawPlan& plan,
                                const std::vector<std::uint32_t>& values) {
+    mind_time();
     const auto described = [&] {
         LawInstance made;
         made.index = law_index;

@@ -286,6 +286,10 @@ private:
     KeyMap parts_;                                              // subject with a, with b, with neither, numbered
     std::vector<std::vector<std::uint32_t>> cells_of_;          // by part
     std::uint32_t pass_ = 0;
+    std::uint32_t steps_ = 0;   // since the last look at the clock, about
+    void mind_time() {
+        if (choice_.deadline && ++steps_ % 256 == 0 && std::chrono::steady_clock::now() >= *choice_.deadline) throw OutOfTime();
+    }
     std::uint32_t cell(Subject subject, std::uint32_t index, std::uint32_t a, std::uint32_t b);
     std::uint32_t part(Subject subject, std::uint32_t a, std::uint32_t b);
 

@@ -2,6 +2,7 @@
 #include "rules/ground.h"
 
 #include <algorithm>
+#include <chrono>
 #include <map>
 
 #include <boost/test/unit_test.hpp>
@@ -166,6 +167,16 @@ struct Grounded : Bench {
 BOOST_AUTO_TEST_SUITE(ground)
 
 BOOST_AUTO_TEST_CASE(what_nobody_speaks_of_is_not_grounded) { BOOST_TEST(Grounded("").origins() == ""); }
+
+BOOST_AUTO_TEST_CASE(grounding_ends_at_its_deadline) {
+    std::string stakes;
+    for (int i = 0; i < 400; ++i) stakes += "<stake holder='a' in='c' max='90%'/>";
+    Choice late;
+    late.deadline = std::chrono::steady_clock::now();
+    BOOST_CHECK_THROW(Grounded(stakes, "", late), OutOfTime);
+    late.deadline = *late.deadline + std::chrono::hours(1);
+    BOOST_CHECK_NO_THROW(Grounded(stakes, "", late));
+}
 
 BOOST_AUTO_TEST_CASE(a_stake_lies_in_the_whole_and_is_what_the_fact_says) {
     const Grounded g("<stake id='s' holder='a' in='c' above='40%'/>");
