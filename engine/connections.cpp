@@ -120,12 +120,22 @@ bool hangs_on_its_own(const Term& question, const Vocabulary& vocabulary) {
     return holders_merge(vocabulary) && !ranges_over_everything(question, vocabulary, seen);
 }
 
-bool asks_recursive(const Term& t, const Vocabulary& vocabulary) {
+namespace {
+
+// `seen`: definitions that were looked into. Many may use one.
+bool asks_recursive(const Term& t, const Vocabulary& vocabulary, std::set<std::uint32_t>& seen) {
     if (t.op == Op::defined) {
         const Definition& d = vocabulary.definitions[t.index];
-        if (d.recursive || asks_recursive(d.body, vocabulary)) return true;
+        if (d.recursive || (seen.insert(t.index).second && asks_recursive(d.body, vocabulary, seen))) return true;
     }
-    return std::any_of(t.args.begin(), t.args.end(), [&](const Term& a) { return asks_recursive(a, vocabulary); });
+    return std::any_of(t.args.begin(), t.args.end(), [&](const Term& a) { return asks_recursive(a, vocabulary, seen); });
+}
+
+}  // namespace
+
+bool asks_recursive(const Term& t, const Vocabulary& vocabulary) {
+    std::set<std::uint32_t> seen;
+    return asks_recursive(t, vocabulary, seen);
 }
 
 }  // namespace tenet

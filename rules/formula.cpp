@@ -86,10 +86,12 @@ NodeId FormulaStore::negation(NodeId a) {
     }
     case FormulaOp::conjunction:
     case FormulaOp::disjunction: {
+        if (a < negated_.size() && negated_[a] != no()) return negated_[a];
         std::vector<NodeId> parts(args(a).begin(), args(a).end());
         for (NodeId& p : parts) p = negation(p);
-        return nary(nodes_[a].op == FormulaOp::conjunction ? FormulaOp::disjunction : FormulaOp::conjunction,
-                    parts);
+        const NodeId made = nary(nodes_[a].op == FormulaOp::conjunction ? FormulaOp::disjunction : FormulaOp::conjunction, parts);
+        if (negated_.size() < nodes_.size()) negated_.resize(nodes_.size(), no());
+        return negated_[a] = made;
     }
     case FormulaOp::less_equal_zero: {
         const NodeId term = args(a)[0];

@@ -146,6 +146,7 @@ private:
         void add(std::uint32_t id, std::uint32_t hash);
     };
     Table table_, constant_table_;
+    std::vector<NodeId> negated_;  // by conjunction or disjunction: its negation where made; without it, shared parts are negated once a path
     Linear linear_;               // room for the sum, and for the parts, being built
     std::vector<NodeId> parts_;
     mutable std::vector<std::uint32_t> mark_;

@@ -5,6 +5,8 @@
 #include <functional>
 #include <optional>
 #include <set>
+#include <tuple>
+#include <utility>
 
 #include "rules/term_walk.h"
 #include "rules/three_valued.h"
@@ -172,8 +174,12 @@ struct Collector {
     }
     void emit(const Term& t, const std::vector<PatternArgument>& args) {
         if (t.op == Op::defined) {
-            if (!open_.insert(t.index).second) return;
-            inside(vocabulary.definitions[t.index].body, args);
+            std::vector<std::tuple<PatternArgument::Kind, const Term*, std::string>> with;
+            for (const PatternArgument& a : args) with.emplace_back(a.kind, a.term, a.role);
+            const Definition& d = vocabulary.definitions[t.index];
+            if (open_.contains(t.index) || (!d.recursive && !done_.emplace(t.index, std::move(with)).second)) return;
+            open_.insert(t.index);
+            inside(d.body, args);
             open_.erase(t.index);
             return;
         }
@@ -194,6 +200,7 @@ struct Collector {
         for (const Term& a : t.args) inside(a, params);
     }
     std::set<std::uint32_t> open_{};
+    std::set<std::pair<std::uint32_t, std::vector<std::tuple<PatternArgument::Kind, const Term*, std::string>>>> done_{};  // with these arguments
 };
 
 void collect_fluents(const Term& t, Quantifiers& quantifiers,
@@ -240,14 +247,16 @@ bool leaves_its_day(const Vocabulary& vocabulary, const Term& t, std::set<std::u
     return std::any_of(t.args.begin(), t.args.end(), [&](const Term& a) { return leaves_its_day(vocabulary, a, open); });
 }
 
-/// Whether a definition refers to itself, or uses one that does.
-bool is_recursive(const Vocabulary& vocabulary, std::uint32_t definition) {
+/// Whether a definition refers to itself, or uses one that does. `seen`: those looked into already.
+bool is_recursive(const Vocabulary& vocabulary, std::uint32_t definition, std::set<std::uint32_t>& seen) {
     const Definition& d = vocabulary.definitions[definition];
-    return d.recursive || any_term(d.body, [&](const Term& t) { return t.op == Op::defined && is_recursive(vocabulary, t.index); });
+    if (d.recursive) return true;
+    if (!seen.insert(definition).second) return false;
+    return any_term(d.body, [&](const Term& t) { return t.op == Op::defined && is_recursive(vocabulary, t.index, seen); });
 }
 
-/// Whether a definition hangs on stakes alone.
-bool only_stakes(const Vocabulary& vocabulary, const Term& t, std::set<std::uint32_t> open) {
+/// Whether a definition hangs on stakes alone. `open`: those looked into already.
+bool only_stakes(const Vocabulary& vocabulary, const Term& t, std::set<std::uint32_t>& open) {
     if (t.op == Op::in_office || t.op == Op::relation || t.op == Op::measure) return false;
     if (t.op == Op::defined && open.insert(t.index).second &&
         !only_stakes(vocabulary, vocabulary.definitions[t.index].body, open))
@@ -326,12 +335,13 @@ Plan plan_members(const Vocabulary& vocabulary, const Term& quantifier) {
     Collector collector{vocabulary, plan.patterns};
     for (const auto& [fluent, above] : fluents) {
         if (!has_variable(*fluent) || !(is_stake(*fluent) || fluent->op == Op::defined)) continue;
-        if (fluent->op == Op::defined && !only_stakes(vocabulary, *fluent, {})) {
+        std::set<std::uint32_t> seen, recursive;
+        if (fluent->op == Op::defined && !only_stakes(vocabulary, *fluent, seen)) {
             plan.patterns.clear();
             plan.everything = true;
             return plan;
         }
-        plan.any_holder = plan.any_holder || (fluent->op == Op::defined && is_recursive(vocabulary, fluent->index));
+        plan.any_holder = plan.any_holder || (fluent->op == Op::defined && is_recursive(vocabulary, fluent->index, recursive));
         collector.fluent(*fluent, above);
     }
     return plan;

@@ -4,8 +4,10 @@
 // where the one meets it, each of them does. Where more than one quantifier asks about holders, where a holder is counted, or
 // where more in one hand may do either, nothing is known.
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include "rules/ground_plan.h"
@@ -87,14 +89,15 @@ private:
                 inside.push_back(i);
         if (inside.empty()) return 0;
         const Definition& d = vocabulary_.definitions[t.index];
-        if (d.recursive || d.has_versions || !open_.insert(t.index).second) return std::nullopt;
-        const Course out = of(d.body, inside);
-        open_.erase(t.index);
-        return out;
+        if (d.recursive || d.has_versions) return std::nullopt;
+        const auto key = std::pair(t.index, std::move(inside));
+        const auto known = known_.find(key);
+        if (known != known_.end()) return known->second;
+        return known_[key] = of(d.body, key.second);
     }
 
     const Vocabulary& vocabulary_;
-    std::set<std::uint32_t> open_;
+    std::map<std::pair<std::uint32_t, std::vector<std::uint32_t>>, Course> known_;  // of definitions, by what stands for the holder
 };
 
 class Effects {
@@ -123,7 +126,15 @@ public:
             const Definition& d = vocabulary_.definitions[t.index];
             if (d.recursive || d.has_versions) effect_.whole = false;
             if (!open_.insert(t.index).second) return;  // inside itself
-            look(d.body, d.recursive || d.has_versions ? 0 : sign);
+            const std::size_t before = asked_;
+            const auto known = d.recursive ? asking_.end() : asking_.find({t.index, sign});
+            if (known != asking_.end()) {
+                asked_ += known->second;
+            } else {
+                look(d.body, d.recursive || d.has_versions ? 0 : sign);
+                if (!d.recursive) asking_[{t.index, sign}] = asked_ - before;
+            }
+            asked_ = std::min<std::size_t>(asked_, 2);  // more than one
             open_.erase(t.index);
             return;
         }
@@ -160,6 +171,7 @@ private:
 
     const Vocabulary& vocabulary_;
     std::set<std::uint32_t> open_;
+    std::map<std::pair<std::uint32_t, int>, std::size_t> asking_;  // of definitions looked at, with that sign: quantifiers that ask
     std::size_t asked_ = 0;
     MergeEffect effect_;
 };

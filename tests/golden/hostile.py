@@ -114,6 +114,20 @@ PACKS = [
         id="liar", body='<define name="liar" params="c: company">not liar(c)</define>')),
 ]
 
+# Definitions that each use the one before several times: to write out every use would take 2^40 steps.
+TWICE = {
+    "twice": "d{}(h, c) and not d{}(h, c) or d{}(h, c)",
+    "of-each": "d{}(h, c) or any(z: c.holders, d{}(z, c))",
+    "turned": "d{}(h, c) implies (votes(h, c) &gt; 1% and not d{}(h, c))",
+}
+
+
+def defined_twice(body, depth=40):
+    uses = body.count("{}")
+    lines = ['<define name="d0" params="h: party, c: organisation">votes(h, c) &gt; 5%</define>']
+    lines += [f'<define name="d{n}" params="h: party, c: organisation">{body.format(*[n - 1] * uses)}</define>' for n in range(1, depth + 1)]
+    return RULES.format(id="twice", body="".join(lines))
+
 
 def cases(folder):
     """A title, the command line, the words that the message must hold, and the exit statuses allowed."""
@@ -129,6 +143,10 @@ def cases(folder):
     for name, content in PACKS:
         write(name, content)
         yield name, ["check", "--rules", name, "good.xml"], [name], {2}
+    for name, body in TWICE.items():
+        write(f"{name}.xml", defined_twice(body))
+        for command in ["ask", "d40(a, b)"], ["ask", "d40(?x, b)"], ["check"]:
+            yield f"definitions that use each other {name}, {command}", [*command, "--rules", f"{name}.xml", "good.xml"], [], {0}
     (folder / "no-sets").mkdir()
     yield "a folder without sets", ["check", "no-sets"], ["no-sets"], {2}
     (folder / "folder.xml").mkdir()
