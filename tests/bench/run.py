@@ -135,7 +135,7 @@ def question(tenet, size, runs, limit, folder, wrong):
 
 def remembered(tenet, size, runs, limit, folder, wrong):
     """A register checked again once a fact has changed, with and without what `--cache` remembers, beside reading it alone;
-    with nine planted conflicts, and with a check, for which no part is settled by one world."""
+    with nine planted conflicts, and with a check, which a sixth of the companies violate."""
     path = folder / f"cache{size}.xml"
     python(HERE / "register.py", "-n", size, "-k", PLANTED, "-o", path, "--truth", folder / "cache.json")
     rules = folder / "watch.xml"

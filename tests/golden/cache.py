@@ -103,8 +103,8 @@ def register(companies, change=None, front="", drop=None):
 
 def changes(binary, scratch, rules, fewest):
     cache, file = scratch / ("register-cache-%d" % fewest), scratch / "register.xml"
-    (scratch / "watch.xml").write_text('<rules xmlns="urn:tenet:rules:1" id="watch" title="A check keeps parts from being settled by one world">'
-                                       '<check id="few" for="c: company" severity="note">any(h: c.holders, capital(h, c) &lt; 99%)</check></rules>')
+    (scratch / "watch.xml").write_text('<rules xmlns="urn:tenet:rules:1" id="watch" title="A check of another day is not settled without grounding">'
+                                       '<check id="few" for="c: company" severity="note">any(h: c.holders, capital(h, c) &lt; 99%) at now - \'P1D\'</check></rules>')
     args = ["check", "register.xml", "--format", "json", *rules]
 
     def check(text, most_new, what):
