@@ -127,7 +127,7 @@ void Inquiry::find_worlds_together() {
         const bool last = c + 1 == components_.list.size();
         if (sets.empty() || (!last && sets.size() < most && constraints < most_constraints)) continue;
         if (telling_.progress) telling_.progress("components judged", c, components_.list.size());
-        decider_.until(turn(8));
+        decider_.until(turn(32));  // what is hard has its own turn later
         const std::vector<bool> have = decider_.have_worlds(sets);
         for (std::size_t i = 0; i < those.size(); ++i)
             if (have[i]) outcome_[those[i]] = Outcome::sat;

@@ -283,6 +283,7 @@ void Grounder::ground_unchanged(FactId id, const UnchangedClaim& claim, bool tou
 void Grounder::emit_facts() {
     fact_units_.resize(grounded_.size());
     for (std::size_t i = 0; i < grounded_.size(); ++i) {
+        mind_time();
         if (repeat(fact_units_[i])) continue;
         fact_units_[i] = recorded([&] { emit_fact(grounded_[i]); });
     }
