@@ -62,6 +62,9 @@ private:
         bool particular;  // read at this instant in particular
     };
 
+    /// Fluents of one organisation's stakes share their instants from the start: every law about a whole relates them.
+    static bool is_stake(Subject s) { return s == Subject::capital || s == Subject::votes; }
+
     // ground.cpp: passes, variables, readings
     VariableId variable(Subject subject, Sort sort, std::uint32_t index, std::uint32_t a, std::uint32_t b, NodeId at);
     NodeId node(VariableId v) { return problem_.variable_nodes[v]; }
@@ -82,9 +85,11 @@ private:
     std::uint32_t add_holder(PartyId holder, PartyId organisation);
     void make_live(PartyId holder, PartyId organisation, NodeId day);
     bool is_live(PartyId holder, PartyId organisation, NodeId day);
+    void emit_ranges();
+
+    // ground_equal.cpp
     void share_readings();
     void congruence();
-    void emit_ranges();
     void same_entities();
 
     // ground_time.cpp: instants
