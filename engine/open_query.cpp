@@ -132,6 +132,7 @@ bool Session::State::Listing::fits(const std::vector<Values>& together, const Va
 }
 
 std::vector<Truth> Session::State::Listing::truths(const std::vector<Values>& bindings) {
+    if (st.limits.over()) return std::vector<Truth>(bindings.size(), Truth::undecided);
     Choice choice = st.timed_choice();
     if (own) {
         std::vector<std::uint32_t> nodes = constants;
@@ -308,7 +309,9 @@ void Session::State::Listing::others() {
         const auto decide = [&] {
             for (const Truth truth : truths(together)) {
                 answer.others_possible = answer.others_possible || truth == Truth::possible || truth == Truth::certain;
-                if (truth == Truth::undecided) left_out.insert("the others");
+                if (truth != Truth::undecided) continue;
+                left_out.insert("the others");
+                answer.others_undecided = true;
             }
             together.clear();
             most = std::min(2 * most, most_together);
@@ -374,6 +377,7 @@ void Session::State::Listing::finish() {
         answer.bindings.add(row, found_truths[r]);
     }
     answer.undecided.assign(left_out.begin(), left_out.end());
+    answer.others_undecided = answer.others_undecided && !answer.others_possible;
 }
 
 Answer Session::State::list(const CheckedExpression& query) {

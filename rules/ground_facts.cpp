@@ -128,6 +128,7 @@ void Grounder::on_days(GroupId g, const Span& span, F&& emit_on) {
     FormulaStore& s = problem_.store;
     look(Unit::Look::At::points, g);
     for (const NodeId p : points(g)) {
+        mind_time();
         if (!may_lie_in(p, span)) continue;
         if (span.point) {
             const NodeId here = p == span.first ? span.condition : s.both(span.condition, s.equal(p, span.first));
@@ -145,6 +146,7 @@ void Grounder::touch_facts() {
     as_of(no_index);
     std::vector<std::pair<FactId, Span>> stakes, complete_ones;
     for (const FactId id : grounded_) {
+        mind_time();
         const Fact& fact = facts_.facts[id];
         if (const auto* stake = std::get_if<StakeClaim>(&fact.body)) {
             if (pass_ == 1) add_holder(stake->holder, stake->in);
@@ -182,15 +184,20 @@ void Grounder::touch_facts() {
     }
     for (const auto& [id, span] : stakes) {
         const auto& stake = std::get<StakeClaim>(facts_.facts[id].body);
-        for (const NodeId p : points(group(Subject::capital, no_index, stake.holder, stake.in)))
+        for (const NodeId p : points(group(Subject::capital, no_index, stake.holder, stake.in))) {
+            mind_time();  // a class may have as many instants as there are stakes
             if (may_lie_in(p, span)) make_live(stake.holder, stake.in, p);
+        }
     }
     for (const auto& [id, span] : complete_ones) {
         const auto& complete = std::get<CompleteClaim>(facts_.facts[id].body);
         const std::vector<PartyId> listed = listed_holders(complete);
         for (const NodeId p : points(group(Subject::capital, no_index, no_index, complete.of)))
             if (may_lie_in(p, span))
-                for (const PartyId h : listed) make_live(h, complete.of, p);
+                for (const PartyId h : listed) {
+                    mind_time();
+                    make_live(h, complete.of, p);
+                }
     }
 }
 
