@@ -108,6 +108,7 @@ struct Answer {
     bool percent = false;                    // number: a share, so that people see a percentage
     Bindings bindings;
     bool others_possible = false;
+    bool others_undecided = false;  // it is not known whether they are
     std::vector<std::string> undecided;
     std::optional<std::string> expected;     // --expect
     bool as_expected = true;
