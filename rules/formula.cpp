@@ -237,24 +237,10 @@ NodeId FormulaStore::choice(NodeId condition, NodeId a, NodeId b) {
 // Most of what is compared is one thing plus a constant: a day, a stake, a number.
 FormulaStore::Shifted FormulaStore::shifted(NodeId n) const {
     const Node& node = nodes_[n];
-    switch (node.op) {
-    case FormulaOp::constant: return {no(), node.data, true};
-    case FormulaOp::sum:
-        if (node.count != 2 || children_[node.begin] != one) return {};
-        return {children_[node.begin + 1], node.data, true};
-    case FormulaOp::variable:
-    case FormulaOp::product:
-    case FormulaOp::choice: return {n, zero, true};
-    case FormulaOp::yes:
-    case FormulaOp::no:
-    case FormulaOp::negation:
-    case FormulaOp::conjunction:
-    case FormulaOp::disjunction:
-    case FormulaOp::less_equal_zero:
-    case FormulaOp::less_zero:
-    case FormulaOp::equal_zero: break;
-    }
-    return {};
+    if (node.op == FormulaOp::constant) return {no(), node.data, true};
+    if (node.op != FormulaOp::sum) return {n, zero, true};
+    if (node.count != 2 || children_[node.begin] != one) return {};
+    return {children_[node.begin + 1], node.data, true};
 }
 
 // compare() of two such, to the same node.
@@ -265,7 +251,7 @@ NodeId FormulaStore::compare_shifted(FormulaOp op, const Shifted& a, const Shift
         return truth(op == FormulaOp::less_zero ? s < 0 : op == FormulaOp::less_equal_zero ? s <= 0 : s == 0);
     }
     const bool a_alone = b.node == no(), b_alone = a.node == no();
-    bool a_first = !b_alone && (a_alone || a.node < b.node);  // whose coefficient leads
+    const bool a_first = !b_alone && (a_alone || a.node < b.node);  // whose coefficient leads
     const bool days = (b_alone || nodes_[a.node].sort == Sort::day) && (a_alone || nodes_[b.node].sort == Sort::day);
     const bool negate = op == FormulaOp::equal_zero && !a_first;  // an equation leads with 1
     if (negate) constant = -constant;
@@ -336,93 +322,5 @@ NodeId FormulaStore::compare(FormulaOp op, NodeId a, NodeId b) {
 NodeId FormulaStore::less_equal(NodeId a, NodeId b) { return compare(FormulaOp::less_equal_zero, a, b); }
 NodeId FormulaStore::less(NodeId a, NodeId b) { return compare(FormulaOp::less_zero, a, b); }
 NodeId FormulaStore::equal(NodeId a, NodeId b) { return compare(FormulaOp::equal_zero, a, b); }
-
-NodeId FormulaStore::substitute(NodeId n, const std::unordered_map<VariableId, NodeId>& replacement,
-                                std::unordered_map<NodeId, NodeId>& memo) {
-    // Nodes are made after their children, but a formula uses few of all: an explicit stack, children first.
-    std::vector<NodeId> stack{n};
-    while (!stack.empty()) {
-        const NodeId at = stack.back();
-        if (memo.contains(at)) {
-            stack.pop_back();
-            continue;
-        }
-        const FormulaOp o = op(at);
-        if (o == FormulaOp::yes || o == FormulaOp::no || o == FormulaOp::constant) {
-            memo[at] = at;
-            stack.pop_back();
-            continue;
-        }
-        if (o == FormulaOp::variable) {
-            const auto found = replacement.find(variable_of(at));
-            memo[at] = found == replacement.end() ? at : found->second;
-            stack.pop_back();
-            continue;
-        }
-        std::vector<NodeId> kids;
-        each_child(at, [&](NodeId child) { kids.push_back(child); });
-        bool ready = true;
-        for (const NodeId k : kids)
-            if (!memo.contains(k)) {
-                stack.push_back(k);
-                ready = false;
-            }
-        if (!ready) continue;
-        stack.pop_back();
-        for (NodeId& k : kids) k = memo[k];
-        NodeId made = at;
-        switch (o) {
-        case FormulaOp::negation: made = negation(kids[0]); break;
-        case FormulaOp::conjunction: made = all_of(kids); break;
-        case FormulaOp::disjunction: made = any_of(kids); break;
-        case FormulaOp::less_equal_zero: made = less_equal(kids[0], constant(0, sort(kids[0]))); break;
-        case FormulaOp::less_zero: made = less(kids[0], constant(0, sort(kids[0]))); break;
-        case FormulaOp::equal_zero: made = equal(kids[0], constant(0, sort(kids[0]))); break;
-        case FormulaOp::sum: {
-            Linear l;
-            l.constant = value(at);
-            for (std::size_t i = 0; i < kids.size(); ++i) {
-                const Rational c = sum_item(at, i).first;
-                add_to(l, kids[i], c);
-            }
-            l.sort = sort(at);
-            tidy(l);
-            made = build(l);
-            break;
-        }
-        case FormulaOp::product: made = multiply(kids[0], kids[1]); break;
-        case FormulaOp::choice: made = choice(kids[0], kids[1], kids[2]); break;
-        case FormulaOp::yes:
-        case FormulaOp::no:
-        case FormulaOp::variable:
-        case FormulaOp::constant: break;
-        }
-        memo[at] = made;
-    }
-    return memo[n];
-}
-
-void FormulaStore::variables(NodeId n, std::vector<VariableId>& out) const {
-    if (mark_.size() < nodes_.size()) mark_.resize(nodes_.size(), 0);
-    ++stamp_;
-    const auto see = [&](NodeId at) {
-        if (mark_[at] == stamp_) return;
-        mark_[at] = stamp_;
-        const Node& node = nodes_[at];
-        if (node.op == FormulaOp::variable) {
-            out.push_back(node.data);
-        } else if (node.count > 0) {
-            open_.push_back(at);
-        }
-    };
-    see(n);
-    while (!open_.empty()) {
-        const Node& node = nodes_[open_.back()];
-        open_.pop_back();
-        const NodeId* child = children_.data() + node.begin;
-        const bool sum = node.op == FormulaOp::sum;  // a coefficient before each
-        for (std::uint32_t i = sum ? 1 : 0; i < node.count; i += sum ? 2 : 1) see(child[i]);
-    }
-}
 
 }  // namespace tenet
