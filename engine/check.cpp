@@ -149,27 +149,32 @@ Judged not_judged(const FactSet& facts, const Slice& part, const std::string& wh
 Judged Session::State::judge_whole(const GroundBase& base, unsigned jobs) {
     std::vector<Query> queries, apart;
     std::vector<std::optional<std::size_t>> place(expectations.size());  // in `queries`, or none: in `apart`
-    const auto brings_parties = [&](const CheckedExpression& e) {
-        return asks_recursive(e.term, vocabulary) || (base.few_pairs && asks_each_holder(vocabulary, e.term));
-    };
-    const bool any_apart = std::any_of(expectations.begin(), expectations.end(), brings_parties);
-    for (std::size_t i = 0, bounds = 0; i < expectations.size(); ++i) {
-        const bool far = brings_parties(expectations[i]) || (any_apart && expectations[i].term.type != Type::truth && bounds++ % 2 != 0);
-        const bool here = !far;
-        if (here) place[i] = queries.size();
-        (here ? queries : apart).push_back({&expectations[i], {}, at});
+    std::vector<bool> goes_apart(expectations.size());
+    for (std::size_t i = 0; i < expectations.size(); ++i) {
+        const Term& t = expectations[i].term;
+        goes_apart[i] = asks_recursive(t, vocabulary) || (base.few_pairs && asks_each_holder(vocabulary, t));
+    }
+    if (std::find(goes_apart.begin(), goes_apart.end(), true) != goes_apart.end()) {
+        std::size_t bounds = 0;
+        for (std::size_t i = 0; i < expectations.size(); ++i)
+            if (!goes_apart[i] && expectations[i].term.type != Type::truth) goes_apart[i] = bounds++ % 2 != 0;
+    }
+    for (std::size_t i = 0; i < expectations.size(); ++i) {
+        if (!goes_apart[i]) place[i] = queries.size();
+        (goes_apart[i] ? apart : queries).push_back({&expectations[i], {}, at});
     }
     std::vector<Answer> answers_apart;
     const bool beside = !apart.empty() && jobs > 1;
     Aside aside(beside, [&] {
         if (beside && !options.memory_mb) make_heap_room();
         Z3Context own;
-        Telling silent = telling;
-        silent.progress = {};
+        Telling tell = telling;
+        if (beside) tell.progress = {};
         for (std::size_t first = 0; first < apart.size(); first += apart_together) {
+            if (tell.progress) tell.progress("expectations asked", first, apart.size());
             const std::size_t past = std::min(first + apart_together, apart.size());
             const std::vector<Query> some(apart.begin() + static_cast<std::ptrdiff_t>(first), apart.begin() + static_cast<std::ptrdiff_t>(past));
-            for (Answer& one : answers(some, Inquiry::Detail::answer, own, silent, &base)) answers_apart.push_back(std::move(one));
+            for (Answer& one : answers(some, Inquiry::Detail::answer, own, tell, &base)) answers_apart.push_back(std::move(one));
         }
     });
     GroundResult ground = tenet::ground(facts, vocabulary, timed_choice(), claims, queries, true, false, &base);
