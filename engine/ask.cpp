@@ -14,7 +14,7 @@ constexpr std::size_t most_repairs = 64;  // that --repairs looks at
 /// The answer where the time ran out before anything could be asked.
 Answer not_asked(const CheckedExpression& query) {
     Answer a;
-    a.kind = query.term.type == Type::truth ? AnswerKind::truth : query.term.type == Type::instant ? AnswerKind::instant : AnswerKind::number;
+    a.kind = kind_of_answer(query.term.type);
     a.truth = Truth::undecided;
     a.undecided.push_back("the question: the time ran out before what it hangs on was laid out");
     return a;
@@ -32,6 +32,15 @@ Choice Session::State::timed_choice() const {
     Choice timed = choice;
     timed.deadline = limits.deadline;
     return timed;
+}
+
+std::optional<GroundResult> Session::State::ground_in_time(Choice chosen, const std::vector<Query>& queries, const GroundBase* base) const {
+    chosen.deadline = limits.deadline;
+    try {
+        return tenet::ground(facts, vocabulary, chosen, claims, queries, false, false, base);
+    } catch (const OutOfTime&) {
+        return std::nullopt;
+    }
 }
 
 Connections& Session::State::connected() {
@@ -75,21 +84,17 @@ std::vector<bool> Session::State::facts_for(const std::vector<Query>& queries) {
 
 std::vector<Answer> Session::State::answers(const std::vector<Query>& queries, Inquiry::Detail detail, Z3Context& with, const Telling& tell,
                                             const GroundBase* base) {
-    Choice chosen = timed_choice();
+    Choice chosen = choice;
     chosen.reached = facts_for(queries);
-    std::optional<GroundResult> grounded;
-    try {
-        grounded.emplace(tenet::ground(facts, vocabulary, chosen, claims, queries, false, false, base));
-    } catch (const OutOfTime&) {
-        std::vector<Answer> none;
-        for (const Query& query : queries) none.push_back(not_asked(*query.expression));
-        return none;
-    }
-    GroundResult& ground = *grounded;
-    Inquiry inquiry(ground, facts, vocabulary, limits, with, tell);
-    inquiry.all_at_once();
+    std::optional<GroundResult> ground = ground_in_time(std::move(chosen), queries, base);
     std::vector<Answer> out;
-    for (const Question& question : ground.queries) out.push_back(inquiry.answer(question, detail));
+    if (!ground) {
+        for (const Query& query : queries) out.push_back(not_asked(*query.expression));
+        return out;
+    }
+    Inquiry inquiry(*ground, facts, vocabulary, limits, with, tell);
+    inquiry.all_at_once();
+    for (const Question& question : ground->queries) out.push_back(inquiry.answer(question, detail));
     return out;
 }
 
@@ -103,22 +108,17 @@ Answer Session::State::answer(const CheckedExpression& query, const std::vector<
             return a;
         }
     const std::vector<Query> queries{{&query, values, at}};
-    Choice chosen = timed_choice();
+    Choice chosen = choice;
     chosen.reached = facts_for(queries);
-    std::optional<GroundResult> grounded;
-    try {
-        grounded.emplace(tenet::ground(facts, vocabulary, chosen, claims, queries, false, false, base));
-    } catch (const OutOfTime&) {
-        return not_asked(query);
-    }
-    GroundResult& ground = *grounded;
-    Inquiry inquiry(ground, facts, vocabulary, limits, context, telling);
-    Answer a = inquiry.answer(ground.queries[0], detail);
+    std::optional<GroundResult> ground = ground_in_time(std::move(chosen), queries, base);
+    if (!ground) return not_asked(query);
+    Inquiry inquiry(*ground, facts, vocabulary, limits, context, telling);
+    Answer a = inquiry.answer(ground->queries[0], detail);
     if (wanted_repairs && detail != Inquiry::Detail::answer && a.truth == Truth::contradictory) {
-        const std::vector<std::uint32_t> reached = inquiry.reached(ground.queries[0]);
-        Decider decider(ground.problem, limits, context);
+        const std::vector<std::uint32_t> reached = inquiry.reached(ground->queries[0]);
+        Decider decider(ground->problem, limits, context);
         CorrectionSets corrections([&](FactId f) { return weight(facts, f); },
-                                   [&](const std::vector<FactId>& dropped) { return judge_without(decider, ground.problem, reached, dropped); }, {});
+                                   [&](const std::vector<FactId>& dropped) { return judge_without(decider, ground->problem, reached, dropped); }, {});
         std::vector<CorrectionSet>& sets = wanted_repairs->sets;
         sets.clear();
         while (sets.size() <= most_repairs) {

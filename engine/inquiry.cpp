@@ -17,6 +17,10 @@ constexpr const char* asks_of_each = "the question: it asks of each holder, and 
 
 }  // namespace
 
+AnswerKind kind_of_answer(Type type) {
+    return type == Type::truth ? AnswerKind::truth : type == Type::instant ? AnswerKind::instant : AnswerKind::number;
+}
+
 Inquiry::Inquiry(GroundResult& ground, const FactSet& facts, const Vocabulary& vocabulary, const Limits& limits,
                  Z3Context& context, Telling telling)
     : ground_(ground), problem_(ground.problem), facts_(facts), components_(split(ground.problem)),
@@ -249,9 +253,7 @@ Answer Inquiry::answer(const Question& q, Detail detail) {
     const bool why = detail == Detail::reasons;
     FormulaStore& s = problem_.store;
     Answer a;
-    a.kind = q.type == Type::truth     ? AnswerKind::truth
-             : q.type == Type::instant ? AnswerKind::instant
-                                       : AnswerKind::number;
+    a.kind = kind_of_answer(q.type);
     a.percent = q.share;
     for (const EventId e : q.presupposes) {
         a.presupposes.push_back(facts_.id_of(facts_.events[e]));

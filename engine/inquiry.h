@@ -24,6 +24,9 @@ struct Telling {
     bool marks = false;  // what moves with lines is told by marks (engine/place_marks.h)
 };
 
+/// How a question of that type is answered.
+AnswerKind kind_of_answer(Type type);
+
 class Inquiry {
 public:
     Inquiry(GroundResult& ground, const FactSet& facts, const Vocabulary& vocabulary, const Limits& limits,

@@ -133,7 +133,7 @@ bool Session::State::Listing::fits(const std::vector<Values>& together, const Va
 
 std::vector<Truth> Session::State::Listing::truths(const std::vector<Values>& bindings) {
     if (st.limits.over()) return std::vector<Truth>(bindings.size(), Truth::undecided);
-    Choice choice = st.timed_choice();
+    Choice choice = st.choice;
     if (own) {
         std::vector<std::uint32_t> nodes = constants;
         for (const Values& values : bindings)
@@ -143,15 +143,10 @@ std::vector<Truth> Session::State::Listing::truths(const std::vector<Values>& bi
     }
     std::vector<Query> queries;
     for (const Values& values : bindings) queries.push_back({&query, values, st.at});
-    std::optional<GroundResult> grounded;
-    try {
-        grounded.emplace(tenet::ground(st.facts, st.vocabulary, choice, st.claims, queries, false));
-    } catch (const OutOfTime&) {
-        return std::vector<Truth>(bindings.size(), Truth::undecided);
-    }
-    GroundResult& ground = *grounded;
-    Inquiry inquiry(ground, st.facts, st.vocabulary, st.limits, st.context, st.telling);
-    std::vector<Truth> out = inquiry.truths(ground.queries);
+    std::optional<GroundResult> ground = st.ground_in_time(std::move(choice), queries);
+    if (!ground) return std::vector<Truth>(bindings.size(), Truth::undecided);
+    Inquiry inquiry(*ground, st.facts, st.vocabulary, st.limits, st.context, st.telling);
+    std::vector<Truth> out = inquiry.truths(ground->queries);
     for (std::size_t b = 0; b < out.size(); ++b)
         if (out[b] == Truth::contradictory && !contradictory) {
             contradictory = true;
@@ -267,6 +262,7 @@ void Session::State::Listing::strangers() {
     if (never_certain && holder && *holder < n && may_be_unnamed(*holder)) return;
     if (all - near > most_strangers) {
         left_out.insert("bindings that no fact connects with the question (" + std::to_string(all - near) + ')');
+        answer.others_undecided = true;
         return;
     }
     std::vector<Values> together;
@@ -274,6 +270,7 @@ void Session::State::Listing::strangers() {
         const std::vector<Truth> answers = truths(together);
         for (std::size_t b = 0; b < together.size(); ++b) {
             answer.others_possible = answer.others_possible || answers[b] == Truth::possible;
+            answer.others_undecided = answer.others_undecided || answers[b] == Truth::undecided;
             if (answers[b] != Truth::possible) find(together[b].data(), answers[b]);
         }
         together.clear();
@@ -377,7 +374,6 @@ void Session::State::Listing::finish() {
         answer.bindings.add(row, found_truths[r]);
     }
     answer.undecided.assign(left_out.begin(), left_out.end());
-    answer.others_undecided = answer.others_undecided && !answer.others_possible;
 }
 
 Answer Session::State::list(const CheckedExpression& query) {

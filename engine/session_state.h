@@ -40,6 +40,8 @@ struct Session::State {
     bool stands_alone(const CheckedExpression& query) const;
     /// What is chosen, for a grounding that ends at the run's deadline.
     Choice timed_choice() const;
+    /// The grounding of `queries` without checks; none where the deadline comes first.
+    std::optional<GroundResult> ground_in_time(Choice chosen, const std::vector<Query>& queries, const GroundBase* base = nullptr) const;
     Connections& connected();
     /// What answers from shares, for the facts as they are now; null where the run asks otherwise.
     ShareQuestions* by_shares();

@@ -43,7 +43,7 @@ bool same_answer(const Answer& a, const Answer& b) {
         return x.values == y.values && x.answer == y.answer;
     };
     return a.truth == b.truth && same_bound(a.lower, b.lower) && same_bound(a.upper, b.upper) &&
-           same_day(a.earliest, b.earliest) && same_day(a.latest, b.latest) && a.others_possible == b.others_possible &&
+           same_day(a.earliest, b.earliest) && same_day(a.latest, b.latest) && a.others() == b.others() &&
            std::equal(a.bindings.begin(), a.bindings.end(), b.bindings.begin(), b.bindings.end(), same_binding);
 }
 

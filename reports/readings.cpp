@@ -69,7 +69,7 @@ std::vector<std::string> differences(const Answer& answer) {
         }
     rows.push_back("others");
     for (const Reading& reading : answer.readings)
-        table["others"][reading.pack] = reading.answer.others_undecided ? "undecided" : reading.answer.others_possible ? "possible" : "impossible";
+        table["others"][reading.pack] = to_string(reading.answer.others());
     for (const std::string& row : rows) {
         std::vector<std::pair<std::string, std::string>> words;
         for (const Reading& reading : answer.readings) {

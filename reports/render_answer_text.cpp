@@ -122,8 +122,8 @@ std::string bindings_table(const Answer& answer, const Style& style) {
     if (!given.empty()) out += visible(given) + ":\n";
     if (answer.bindings.empty()) {
         out += "nobody and nothing that the facts name or connect with the question\n";
-        return out + paint(style, answer.others_possible ? Ink::warning : Ink::error, "others") +
-               (answer.others_undecided ? ": undecided\n" : answer.others_possible ? ": possible, anybody not listed, named or not\n" : ": impossible\n");
+        return out + paint(style, answer.others_possible ? Ink::warning : Ink::error, "others") + ": " +
+               std::string(to_string(answer.others())) + (answer.others_possible ? ", anybody not listed, named or not\n" : "\n");
     }
     // As table() does, but written as it goes: there may be a million rows.
     const Bindings& rows = answer.bindings;
@@ -151,7 +151,7 @@ std::string bindings_table(const Answer& answer, const Style& style) {
     }
     for (std::size_t i = 0; i < widths.size(); ++i) out += padded(i == 0 ? "others" : "", widths[i] + 2);
     out += paint(style, answer.others_possible ? Ink::warning : Ink::error,
-                 answer.others_undecided ? "undecided" : answer.others_possible ? "possible (anybody not listed, named or not)" : "impossible");
+                 std::string(to_string(answer.others())) + (answer.others_possible ? " (anybody not listed, named or not)" : ""));
     return out + '\n';
 }
 

@@ -122,7 +122,7 @@ void put_days(Json& out, const Answer& answer, const Sources& sources) {
     if (!reasons.empty()) out["reasons"] = std::move(reasons);
 }
 
-void put_others(Json& out, const Answer& answer) { out["others"] = answer.others_undecided ? "undecided" : answer.others_possible ? "possible" : "impossible"; }
+void put_others(Json& out, const Answer& answer) { out["others"] = std::string(to_string(answer.others())); }
 
 void put_bindings(Json& out, const Answer& answer) {
     out["bindings"] = Json::array();

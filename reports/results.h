@@ -108,7 +108,9 @@ struct Answer {
     bool percent = false;                    // number: a share, so that people see a percentage
     Bindings bindings;
     bool others_possible = false;
-    bool others_undecided = false;  // it is not known whether they are
+    bool others_undecided = false;           // where none was seen to be: whether any is, is not known
+    /// What is told of all that is not listed: possible, impossible or undecided.
+    Truth others() const { return others_possible ? Truth::possible : others_undecided ? Truth::undecided : Truth::impossible; }
     std::vector<std::string> undecided;
     std::optional<std::string> expected;     // --expect
     bool as_expected = true;
