@@ -90,6 +90,9 @@ Attributes::Attributes(XmlElement element, AttrSet allowed, AttrSet required, Di
     for (XmlAttribute attribute = element.first_attribute(); attribute; attribute = attribute.next()) {
         const std::optional<Attr> attr = find_attr(attribute.name());
         if (attr && allowed.has(*attr)) {
+            if (given_.has(*attr))  // of a piece; a whole file was checked for it
+                diagnostics.error("duplicate-attribute", attribute.name_span(),
+                                  "the attribute '" + std::string(attribute.name()) + "' is given twice");
             index_[static_cast<std::size_t>(*attr)] = attribute.index();
             given_.add(*attr);
         } else if (!attribute.is_xml_machinery()) {

@@ -39,6 +39,7 @@ bool FileOnDisk::read(std::size_t begin, std::size_t size, char* to) const {
 }
 
 std::string FileOnDisk::whole() const {
+    if (held_back_) throw std::runtime_error(path_ + " is still being read");
     std::string text(size_, '\0');
     if (!read(0, size_, text.data())) throw std::runtime_error(path_ + " cannot be read any more");
     std::size_t begin = 0;

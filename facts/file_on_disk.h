@@ -27,8 +27,13 @@ public:
         std::size_t end;
         std::uint64_t sum;
     };
-    void expect(std::vector<Piece> pieces) { expected_ = std::move(pieces); }
-    /// All of it. Throws std::runtime_error where it cannot be read, or is not what was expected.
+    void expect(std::vector<Piece> pieces) {
+        expected_ = std::move(pieces);
+        held_back_ = false;
+    }
+    /// Until then nobody gets the whole text: nothing could tell whether it is the one that is being read.
+    void hold_back() { held_back_ = true; }
+    /// All of it. Throws std::runtime_error where it cannot be read, is held back, or is not what was expected.
     std::string whole() const;
 
 private:
@@ -39,6 +44,7 @@ private:
     int descriptor_;
     std::size_t size_;
     std::vector<Piece> expected_;
+    bool held_back_ = false;
 };
 
 /// Of the bytes, and of a number drawn once a run: nobody can make two texts that have the same sum.

@@ -4,12 +4,36 @@
 #include <algorithm>
 #include <utility>
 
+#include "facts/renumber.h"
+
 namespace tenet {
 
+std::optional<Symbol> ReadContext::find(std::string_view id) const {
+    if (!piece) {
+        const Symbol* symbol = set.find(id);
+        return symbol ? std::optional(*symbol) : std::nullopt;
+    }
+    // What a later piece declares, which another thread has begun, waits as if it were not there.
+    const std::optional<Symbol> symbol = piece->symbols.find_shared(id);
+    if (symbol) return symbol->index < piece->first + most_in_piece ? symbol : std::nullopt;
+    const Symbol* other = piece->elsewhere.find(id);
+    return other ? std::optional(*other) : std::nullopt;
+}
+
+const Symbol* ReadContext::insert(std::string_view id, Symbol symbol) {
+    if (!piece) return set.symbols.insert(id, symbol);
+    switch (piece->symbols.insert_shared(id, symbol)) {
+        case SymbolTable::Shared::added: break;
+        case SymbolTable::Shared::taken: piece->twice = true; break;
+        case SymbolTable::Shared::crowded: piece->crowded = true; break;
+    }
+    return nullptr;
+}
+
 std::uint32_t ReadContext::refer(Symbol::Kind kind, Word word, Unresolved::Place place, std::uint32_t part) {
-    const Symbol* symbol = find(word.text);
+    const std::optional<Symbol> symbol = find(word.text);
     if (symbol && symbol->kind == kind) return symbol->index;
-    if (declared) word.text = set.texts->keep(word.text);
+    if (piece) word.text = set.texts->keep(word.text);
     set.unresolved.push_back({place, next_fact(), part, std::move(word)});
     return no_index;
 }

@@ -40,7 +40,7 @@ void merge_attribute(Entity& entity, std::string_view name, Word word, ReadConte
 }
 
 void read_same_as(EntityId id, const Attributes& attributes, ReadContext& context) {
-    Entity& entity = context.set.entities[id - context.before.entities];
+    Entity& entity = context.entity(id);
     Word word = attributes.word(Attr::same_as);
     if (entity.same_as != no_index) {
         merge_attribute(entity, "same-as", std::move(word), context);
@@ -82,8 +82,7 @@ SourceSpan span_of(const Symbol& symbol, const FactSet& set) {
 
 bool declare(std::string_view id, SourceSpan place, Symbol symbol, ReadContext& context) {
     if (!check_id(id, place, context)) return false;
-    if (context.declared) return true;
-    const Symbol* taken = context.set.symbols.insert(id, symbol);
+    const Symbol* taken = context.insert(id, symbol);
     if (!taken) return true;
     Diagnostic& d = context.error("duplicate-id", place,
                                   "the id " + quoted(id) + " is taken by " + std::string(kind_of(*taken)) + " already");
@@ -131,7 +130,7 @@ void read_source(const Attributes& attributes, ReadContext& context) {
 void read_entity(const Attributes& attributes, ReadContext& context) {
     if (!attributes.has(Attr::id)) return;
     const std::string_view id = attributes.text(Attr::id);
-    const Symbol* known = context.declared ? nullptr : context.set.find(id);  // in pieces none is declared twice
+    const Symbol* known = context.piece ? nullptr : context.set.find(id);  // in pieces `declare` says so
     EntityId index = context.next_entity();
     if (known && known->kind == Symbol::Kind::entity) {
         index = known->index;
@@ -143,7 +142,7 @@ void read_entity(const Attributes& attributes, ReadContext& context) {
         declare(id, attributes.value_span(Attr::id), {Symbol::Kind::entity, index}, context);
         context.set.entities.push_back(std::move(entity));
     }
-    Entity& entity = context.set.entities[index - context.before.entities];
+    Entity& entity = context.entity(index);
     if (attributes.has(Attr::name) && entity.name == entity.id) entity.name = attributes.text(Attr::name);
     if (attributes.has(Attr::kind)) {
         Word kind = attributes.word(Attr::kind);

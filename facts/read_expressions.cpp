@@ -37,9 +37,10 @@ void read_expect(const Attributes& attributes, ReadContext& context) {
     Expectation expectation;
     expectation.set = context.set_id;
     expectation.span = attributes.element().span();
-    expectation.id =
-        attributes.has(Attr::id) ? attributes.text(Attr::id)
-                                : context.set.texts->keep(place_name(expectation.span, context.sources));
+    if (attributes.has(Attr::id))
+        expectation.id = attributes.text(Attr::id);
+    else if (!context.piece)  // where lines begin is known at the end only
+        expectation.id = context.set.texts->keep(place_name(expectation.span, context.sources));
     expectation.query = read_expression(attributes.element(), "query", context);
     if (attributes.has(Attr::answer)) {
         expectation.answer = attributes.word(Attr::answer);

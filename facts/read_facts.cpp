@@ -60,32 +60,31 @@ void read_root(XmlElement root, ReadContext& context) {
     context.set.sets.push_back(std::move(info));
 }
 
+void read_child(XmlElement element, ReadContext& context) {
+    const ElementRule* rule = find_rule(element.name());
+    if (!rule) return complain_of_element(element, context);
+    if (!element.in_namespace(facts_uri)) {
+        const std::string found(element.namespace_uri());
+        context
+            .error("unknown-namespace", element.name_span(),
+                   "<" + std::string(element.full_name()) + "> is in " +
+                       (found.empty() ? "no namespace" : "the namespace '" + found + "'") + ", not in that of fact sets")
+            .help = "its xmlns should be \"" + std::string(facts_uri) + "\", as on <facts>";
+        return;
+    }
+    const Attributes attributes(element, rule->allowed, rule->required, context.diagnostics);
+    if (rule->holds != ElementRule::Holds::participants) refuse_children(element, context);
+    if (rule->holds != ElementRule::Holds::expression) refuse_text(element, context);
+    rule->read(attributes, context);
+}
+
 void read_children(XmlStream& stream, ReadContext& context) {
-    Diagnostics& diagnostics = context.diagnostics;
     for (XmlElement element = stream.next(); element; element = stream.next()) {
-        if (diagnostics.list().size() >= max_complaints) {
+        if (context.diagnostics.list().size() >= max_complaints) {
             context.error("too-many-errors", element.name_span(), "too many errors: the file is read up to here only");
             return;
         }
-        const ElementRule* rule = find_rule(element.name());
-        if (!rule) {
-            complain_of_element(element, context);
-            continue;
-        }
-        if (!element.in_namespace(facts_uri)) {
-            const std::string found(element.namespace_uri());
-            diagnostics
-                .error("unknown-namespace", element.name_span(),
-                       "<" + std::string(element.full_name()) + "> is in " +
-                           (found.empty() ? "no namespace" : "the namespace '" + found + "'") +
-                           ", not in that of fact sets")
-                .help = "its xmlns should be \"" + std::string(facts_uri) + "\", as on <facts>";
-            continue;
-        }
-        const Attributes attributes(element, rule->allowed, rule->required, diagnostics);
-        if (rule->holds != ElementRule::Holds::participants) refuse_children(element, context);
-        if (rule->holds != ElementRule::Holds::expression) refuse_text(element, context);
-        rule->read(attributes, context);
+        read_child(element, context);
     }
     if (const std::optional<SourceSpan> stray = stream.stray_text()) complain_of_text(*stray, "facts", context);
 }

@@ -14,5 +14,6 @@ inline constexpr std::string_view facts_uri = "urn:tenet:facts:1";
 void read_root(XmlElement root, ReadContext& context);
 /// Reads each child of the root, up to max_complaints complaints.
 void read_children(XmlStream& stream, ReadContext& context);
+void read_child(XmlElement element, ReadContext& context);
 
 }  // namespace tenet

@@ -24,7 +24,7 @@ void complain_of_date(const Word& word, const EdtfResult& result, std::string_vi
                                   quoted(text) + " is not " + std::string(expected), result.error);
     const std::size_t dot = text.rfind('.');
     const bool letter_first = !text.empty() && ((text[0] | 0x20) >= 'a' && (text[0] | 0x20) <= 'z');
-    if (const Symbol* symbol = context.find(text); symbol && symbol->kind == Symbol::Kind::event) {
+    if (const std::optional<Symbol> symbol = context.find(text); symbol && symbol->kind == Symbol::Kind::event) {
         d.primary = word.span;
         d.at_primary = "this names an event; did you mean '" + text + ".start' or '" + text + ".end'?";
     } else if (dot != std::string::npos && dot > 0 && dot + 1 < text.size() && text[dot + 1] != '.' && letter_first) {

@@ -109,14 +109,25 @@ bool SymbolTable::is(const Slot& slot, std::string_view id, std::uint64_t word, 
     return slot.symbol.tag_ == tag_of(hash, id) && text(slot) == id;
 }
 
-/// The id's slot, or the free one where it belongs: in its block, from its last character on; then in those that follow.
-std::size_t SymbolTable::place(std::string_view id, std::uint64_t word, std::uint64_t hash) const {
+/// visit(number of a slot) for each slot where the id may stand: in its block, from its last character on; then in those
+/// that follow. Ends when it returns true.
+template <class Visit>
+void SymbolTable::try_places(std::string_view id, std::uint64_t hash, Visit visit) const {
     const std::size_t blocks = slots_.size() / block, from = last_of(id);
-    for (std::size_t at = first_block(hash, blocks);; at = at + 1 == blocks ? 0 : at + 1)
-        for (std::size_t i = 0; i < block; ++i) {
-            const std::size_t number = at * block + ((from + i) & (block - 1));
-            if (slots_[number].symbol.tag_ == 0 || is(slots_[number], id, word, hash)) return number;
-        }
+    std::size_t at = first_block(hash, blocks);
+    for (std::size_t tried = 0; tried < blocks; ++tried, at = at + 1 == blocks ? 0 : at + 1)
+        for (std::size_t i = 0; i < block; ++i)
+            if (visit(at * block + ((from + i) & (block - 1)))) return;
+}
+
+/// The id's slot, or the free one where it belongs.
+std::size_t SymbolTable::place(std::string_view id, std::uint64_t word, std::uint64_t hash) const {
+    std::size_t found = 0;
+    try_places(id, hash, [&](std::size_t number) {
+        found = number;
+        return slots_[number].symbol.tag_ == 0 || is(slots_[number], id, word, hash);
+    });
+    return found;
 }
 
 const Symbol* SymbolTable::find(std::string_view id) const {
@@ -146,35 +157,55 @@ const Symbol* SymbolTable::insert(std::string_view id, Symbol symbol) {
     return nullptr;
 }
 
+/// The symbol of a slot whose word is written: its owner writes it next.
+Symbol SymbolTable::await(const Symbol& slot) {
+    const std::atomic_ref<Symbol> shared(const_cast<Symbol&>(slot));  // only read
+    Symbol symbol = shared.load(std::memory_order_acquire);
+    for (; symbol.tag_ == 0; symbol = shared.load(std::memory_order_acquire)) std::this_thread::yield();
+    return symbol;
+}
+
 // Whoever changes the word of a free slot owns it, and then writes its symbol; others wait for that.
 SymbolTable::Shared SymbolTable::insert_shared(std::string_view id, Symbol symbol) {
     if (id.empty() || id.size() >= long_length || slots_.empty()) return Shared::crowded;
     const std::uint64_t word = first_word(id), hash = hash_of(id, word);
     const bool whole = id.size() <= short_length;
-    const std::uint64_t mine =
-        whole ? word : static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(id.data()));
+    const std::uint64_t mine = whole ? word : static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(id.data()));
     symbol.length_ = static_cast<unsigned char>(id.size());
     symbol.tag_ = tag_of(hash, id);
-    const std::size_t blocks = slots_.size() / block, from = last_of(id);
-    std::size_t at = first_block(hash, blocks);
-    for (std::size_t tried = 0; tried < blocks; ++tried, at = at + 1 == blocks ? 0 : at + 1)
-        for (std::size_t i = 0; i < block; ++i) {
-            Slot& slot = slots_[at * block + ((from + i) & (block - 1))];
-            const std::atomic_ref<std::uint64_t> its_word(slot.word);
-            const std::atomic_ref<Symbol> its_symbol(slot.symbol);
-            std::uint64_t found = its_word.load(std::memory_order_acquire);
-            if (found == 0 && its_word.compare_exchange_strong(found, mine)) {
-                its_symbol.store(symbol, std::memory_order_release);
-                return Shared::added;
-            }
-            Symbol its = its_symbol.load(std::memory_order_acquire);
-            for (; its.tag_ == 0; its = its_symbol.load(std::memory_order_acquire)) std::this_thread::yield();
-            if (its.length_ != symbol.length_) continue;
-            if (whole ? found == word
-                      : its.tag_ == symbol.tag_ && std::string_view(pointer_of(found), id.size()) == id)
-                return Shared::taken;
+    Shared done = Shared::crowded;
+    try_places(id, hash, [&](std::size_t number) {
+        Slot& slot = slots_[number];
+        const std::atomic_ref<std::uint64_t> its_word(slot.word);
+        std::uint64_t found = its_word.load(std::memory_order_acquire);
+        if (found == 0 && its_word.compare_exchange_strong(found, mine)) {
+            std::atomic_ref<Symbol>(slot.symbol).store(symbol, std::memory_order_release);
+            done = Shared::added;
+            return true;
         }
-    return Shared::crowded;
+        if ((whole && found != word) || !is({found, await(slot.symbol)}, id, word, hash)) return false;
+        done = Shared::taken;
+        return true;
+    });
+    return done;
+}
+
+std::optional<Symbol> SymbolTable::find_shared(std::string_view id) const {
+    if (id.empty() || id.size() >= long_length || slots_.empty()) return std::nullopt;
+    const std::uint64_t word = first_word(id), hash = hash_of(id, word);
+    const bool whole = id.size() <= short_length;
+    std::optional<Symbol> result;
+    try_places(id, hash, [&](std::size_t number) {
+        const std::uint64_t found =
+            std::atomic_ref<std::uint64_t>(const_cast<std::uint64_t&>(slots_[number].word)).load(std::memory_order_acquire);
+        if (found == 0) return true;
+        if (whole && found != word) return false;
+        const Symbol symbol = await(slots_[number].symbol);
+        if (!is({found, symbol}, id, word, hash)) return false;
+        result = symbol;
+        return true;
+    });
+    return result;
 }
 
 void SymbolTable::settle(unsigned jobs, const std::function<std::uint32_t(const Symbol&)>& index_of) {

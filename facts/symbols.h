@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -34,10 +35,12 @@ public:
     /// must outlive the table.
     const Symbol* insert(std::string_view id, Symbol symbol);
     /// The same on several threads at once, into room that was reserved: `crowded` where that does not suffice, or the id is
-    /// of a kind that this does not take. Nothing else may be asked of the table until `settle`, which gives each symbol its
+    /// of a kind that this does not take. Nothing else but find_shared may be asked of the table until `settle`, which gives each symbol its
     /// last index, index_of(symbol), on `jobs` threads.
     enum class Shared { added, taken, crowded };
     Shared insert_shared(std::string_view id, Symbol symbol);
+    /// What `id` names, meanwhile; nothing where it has not been added yet.
+    std::optional<Symbol> find_shared(std::string_view id) const;
     void settle(unsigned jobs, const std::function<std::uint32_t(const Symbol&)>& index_of);
     void reserve(std::size_t more);  // ids beyond those there are
     std::size_t size() const { return size_; }
@@ -60,6 +63,9 @@ private:
     std::string_view text(const Slot& slot) const;
     bool is(const Slot& slot, std::string_view id, std::uint64_t word, std::uint64_t hash) const;
     std::size_t place(std::string_view id, std::uint64_t word, std::uint64_t hash) const;
+    template <class Visit>
+    void try_places(std::string_view id, std::uint64_t hash, Visit visit) const;
+    static Symbol await(const Symbol& slot);
     void resize(std::size_t slots);
 
     std::vector<Slot> slots_;  // at most 2/3 used

@@ -37,7 +37,10 @@ bool XmlChecker::markup() {
         malformed(pos_, pos_ + 2, "'<!' begins neither a comment nor CDATA", "write '&lt;' for a '<' in text");
         return false;
     }
-    if (has_class(next, name_start)) return start_tag();
+    if (has_class(next, name_start)) {
+        const std::optional<bool> usual = tree_ ? usual_tag() : std::nullopt;
+        return usual ? *usual : start_tag();
+    }
     malformed(pos_, pos_ + 1, "a bare '<' may not stand in XML", "write '&lt;'").help =
         "or put the whole text into <![CDATA[ ... ]]>";
     return false;
@@ -72,6 +75,7 @@ bool XmlChecker::start_tag() {
     }
     given_.clear();
     names_like_ = 0;
+    if (tree_ && !open_.empty()) tree_->begin_element(begin, pos_);
     while (true) {
         const std::size_t before = pos_;
         skip_space();
@@ -82,16 +86,11 @@ bool XmlChecker::start_tag() {
         }
         if (text_[pos_] == '>') {
             ++pos_;
-            if (open_.empty()) note_root(begin);
-            if (open_.size() == 1) note_child(begin, name);
-            open_.push_back({begin, name});
-            return true;
+            return end_start_tag(begin, name, false);
         }
         if (text_[pos_] == '/' && pos_ + 1 < text_.size() && text_[pos_ + 1] == '>') {
             pos_ += 2;
-            if (open_.empty()) note_root(begin);
-            if (open_.size() == 1) note_child(begin, name);
-            return true;
+            return end_start_tag(begin, name, true);
         }
         if (!has_class(text_[pos_], name_start)) {
             Diagnostic& d = malformed(pos_, pos_ + 1, "the tag " + tag(name) + " is not well-formed here",
@@ -105,6 +104,25 @@ bool XmlChecker::start_tag() {
         }
         if (!attribute()) return false;
     }
+}
+
+bool XmlChecker::end_start_tag(std::size_t begin, std::string_view name, bool empty) {
+    const std::size_t depth = open_.size();
+    if (depth == 0) note_root(begin);
+    if (depth == 0 && children_ && !children_->root(begin)) return false;
+    if (depth == 1 && !tree_) note_child(name);
+    if (depth > 0 && tree_) tree_->end_tag(pos_, empty);
+    if (!empty) open_.push_back({begin, name});
+    return !empty || depth != 1 || tell_child();
+}
+
+/// Of the child of the root that ends here.
+bool XmlChecker::tell_child() {
+    if (!tree_) return true;
+    if (!result_.well_formed) return false;
+    const bool go_on = children_->child({tree_, 0});
+    tree_->clear();
+    return go_on;
 }
 
 bool XmlChecker::attribute() {
@@ -126,8 +144,9 @@ bool XmlChecker::attribute() {
     }
     const std::size_t value = pos_ + 1;
     if (!attribute_value(begin, name) || !unlike_others(begin, name)) return false;
-    given_.back().value = text_.substr(value, pos_ - 1 - value);
     if (open_.empty()) return true;
+    if (tree_ && !result_.well_formed) return false;  // its references cannot be decoded
+    if (tree_) tree_->add_attribute(begin, begin + name.size(), value, pos_ - 1, false);
     if (name.find(':') != std::string_view::npos && !name.starts_with("xmlns:")) result_.prefixes_below_root = true;
     if (name[0] == 'x' && (name == "xmlns" || name.starts_with("xmlns:"))) result_.namespaces_at_root = false;
     return true;
@@ -143,7 +162,59 @@ constexpr std::array<bool, 256> make_stops() {
 }
 constexpr std::array<bool, 256> stops = make_stops();
 
+/// Where a usual tag stops: at the end of a name, of white space, of a value that means what is written.
+constexpr unsigned char usual_name = 1, usual_value = 2, usual_space = 4;
+constexpr std::array<unsigned char, 256> make_usual() {
+    std::array<unsigned char, 256> usual{};
+    for (std::size_t i = 0; i < 256; ++i) {
+        if ((classes[i] & name_char) != 0 && i != ':') usual[i] |= usual_name;
+        if ((classes[i] & space_char) != 0) usual[i] |= usual_space;
+        if (!stops[i] && (i == ' ' || (classes[i] & space_char) == 0)) usual[i] |= usual_value;
+    }
+    return usual;
+}
+constexpr std::array<unsigned char, 256> usual = make_usual();
+
 }  // namespace
+
+/// A start tag in the root as nearly all are, straight into the tree: no prefixes, no references, no quotes in values, nothing
+/// malformed. Nothing where it is none; then all is as it was before, and start_tag says what it is. Does not look for attributes
+/// that are given twice.
+std::optional<bool> XmlChecker::usual_tag() {
+    if (open_.empty() || open_.size() >= max_xml_depth) return std::nullopt;
+    const auto skip = [](const char* at, unsigned char what) {
+        while ((usual[static_cast<unsigned char>(*at)] & what) != 0) ++at;
+        return at;
+    };
+    const char* const bytes = text_.data();
+    const char* const begin = bytes + pos_;
+    const char* at = skip(begin + 1, usual_name);
+    const std::string_view name(begin + 1, static_cast<std::size_t>(at - begin - 1));
+    const auto offset = [bytes](const char* place) { return static_cast<std::size_t>(place - bytes); };
+    const std::size_t first = tree_->attributes.size();
+    tree_->begin_element(pos_, offset(at));
+    while (true) {
+        const char* const attribute = skip(at, usual_space);
+        if (*attribute == '>' || (*attribute == '/' && attribute[1] == '>')) {
+            if (name.size() > max_xml_name || tree_->attributes.size() - first > max_xml_attributes) break;
+            const bool empty = *attribute == '/';
+            const std::size_t tag = pos_;
+            pos_ = offset(attribute) + (empty ? 2 : 1);
+            return end_start_tag(tag, name, empty);
+        }
+        // The first letter of xmlns.
+        if (attribute == at || !has_class(*attribute, name_start) || *attribute == 'x') break;
+        const char* const equals = skip(attribute, usual_name);
+        const char quote = *equals == '=' ? equals[1] : '\0';
+        if ((quote != '"' && quote != '\'') || equals - attribute > static_cast<std::ptrdiff_t>(max_xml_name)) break;
+        const char* const end = skip(equals + 2, usual_value);
+        if (*end != quote) break;
+        tree_->add_attribute(offset(attribute), offset(equals), offset(equals + 2), offset(end), true);
+        at = end + 1;
+    }
+    tree_->drop_element();
+    return std::nullopt;
+}
 
 /// From the opening quote on; leaves pos_ behind the closing one. The attribute begins at `begin`.
 bool XmlChecker::attribute_value(std::size_t begin, std::string_view name) {
@@ -177,7 +248,7 @@ bool XmlChecker::unlike_others(std::size_t begin, std::string_view name) {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(name[i]); };
     const std::uint64_t like = std::uint64_t{1} << ((name.size() * 7 + byte(0) + 5u * byte(name.size() - 1)) & 63);
     if ((names_like_ & like) != 0)
-        for (const auto& [other, its] : given_) {
+        for (const std::string_view other : given_) {
             if (other != name) continue;
             Diagnostic& d = error("duplicate-attribute", begin, begin + name.size(),
                                   "the attribute " + quoted(name) + " is given twice");
@@ -190,7 +261,7 @@ bool XmlChecker::unlike_others(std::size_t begin, std::string_view name) {
         return false;
     }
     names_like_ |= like;
-    given_.push_back({name, {}});
+    given_.push_back(name);
     return true;
 }
 
@@ -219,8 +290,12 @@ bool XmlChecker::end_tag() {
         return false;
     }
     open_.pop_back();
-    if (open_.empty()) result_.content_end = begin;
-    return true;
+    if (open_.empty()) {
+        result_.content_end = begin;
+        return true;
+    }
+    if (tree_) tree_->end_element();
+    return open_.size() > 1 || tell_child();
 }
 
 bool XmlChecker::comment() {
@@ -251,6 +326,8 @@ bool XmlChecker::cdata() {
         return false;
     }
     pos_ = end + 3;
+    if (tree_ && open_.size() == 1) return false;
+    if (tree_) tree_->note_text(begin + 9, text_.size());  // whatever it holds
     return true;
 }
 
@@ -298,14 +375,13 @@ bool XmlChecker::run_piece(std::string_view root, bool last) {
     }
     if (!content()) return false;
     if (last) finish();
-    return result_.well_formed && open_.size() == (last ? 0 : 1) && pos_ == text_.size();
+    return result_.well_formed && result_.namespaces_at_root && !result_.prefixes_below_root &&
+           open_.size() == (last ? 0 : 1) && pos_ == text_.size();
 }
 
-std::optional<XmlCheck> check_xml_piece(std::string_view text, std::string_view root, bool last, XmlChildren& children) {
+bool read_xml_piece(XmlTree& tree, std::string_view root, bool last, XmlChildren& children) {
     Diagnostics complaints;
-    XmlChecker checker(SourceSpan::none, text, complaints, &children);
-    if (!checker.run_piece(root, last)) return std::nullopt;
-    return checker.result();
+    return XmlChecker(tree, children, complaints).run_piece(root, last);
 }
 
 XmlCheck check_xml(FileIndex file, const Sources& sources, Diagnostics& diagnostics) {

@@ -113,6 +113,12 @@ bool XmlChecker::text_run() {
         }
         return true;
     }
+    if (tree_ && open_.size() == 1) {
+        pos_ = begin;
+        skip_space();
+        return at_end() || here() == '<';
+    }
+    if (tree_) tree_->note_text(begin, pos_);
     for (std::size_t i = begin; i < pos_; ++i) {
         if (text_[i] == '&') reference(i, pos_);
         if (text_[i] == ']' && text_.substr(i, pos_ - i).starts_with("]]>"))

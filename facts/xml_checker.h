@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -10,6 +11,7 @@
 #include "facts/quoted.h"
 #include "facts/xml_characters.h"
 #include "facts/xml_check.h"
+#include "facts/xml_document.h"
 
 namespace tenet {
 
@@ -22,9 +24,12 @@ inline std::string tag(std::string_view name) { return "<" + std::string(name) +
 /// One reading of one file, or of a piece of one. `run` or `run_piece` once.
 class XmlChecker {
 public:
-    /// A NUL stands behind `text`, or, behind a piece, the < where the next begins. `children` may be null.
-    XmlChecker(FileIndex file, std::string_view text, Diagnostics& diagnostics, XmlChildren* children = nullptr)
-        : file_(file), text_(text), diagnostics_(diagnostics), children_(children) {}
+    /// A NUL stands behind `text`.
+    XmlChecker(FileIndex file, std::string_view text, Diagnostics& diagnostics)
+        : file_(file), text_(text), diagnostics_(diagnostics) {}
+    /// Of a piece, for run_piece: see read_xml_piece.
+    XmlChecker(XmlTree& tree, XmlChildren& children, Diagnostics& diagnostics)
+        : file_(tree.file), text_(tree.text), diagnostics_(diagnostics), tree_(&tree), children_(&children) {}
 
     XmlCheck run() {
         result_.well_formed = true;
@@ -32,9 +37,7 @@ public:
         return result_;
     }
 
-    /// See check_xml_piece.
     bool run_piece(std::string_view root, bool last);
-    const XmlCheck& result() const { return result_; }
 
 private:
     struct Open {
@@ -75,8 +78,7 @@ private:
         result_.root_begin = begin;
         result_.content_begin = result_.content_end = pos_;
     }
-    void note_child(std::size_t begin, std::string_view name) {
-        if (children_) return children_->child(begin, name, given_);
+    void note_child(std::string_view name) {
         auto& children = result_.children;
         for (std::size_t i = 0; i <= children.size(); ++i, last_child_ = last_child_ + 1 < children.size() ? last_child_ + 1 : 0) {
             if (last_child_ >= children.size() || children[last_child_].first != name) continue;
@@ -94,6 +96,9 @@ private:
     bool text_run();
     bool markup();
     bool start_tag();
+    bool end_start_tag(std::size_t begin, std::string_view name, bool empty);
+    std::optional<bool> usual_tag();
+    bool tell_child();
     bool attribute();
     bool attribute_value(std::size_t begin, std::string_view name);
     bool unlike_others(std::size_t begin, std::string_view name);
@@ -111,8 +116,9 @@ private:
     std::vector<Open> open_;
     bool root_seen_ = false;
     std::size_t last_child_ = 0;
-    XmlChildren* children_;
-    std::vector<RawAttribute> given_;      // in the start tag being read
+    XmlTree* tree_ = nullptr;          // of a piece: where each child of the root is put...
+    XmlChildren* children_ = nullptr;  // ...and who is told of it
+    std::vector<std::string_view> given_;  // names in the start tag being read
     std::uint64_t names_like_ = 0;         // a bit for each of them, by length and ends
     XmlCheck result_;
 };

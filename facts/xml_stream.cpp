@@ -29,16 +29,6 @@ Parsed<XmlStream> XmlStream::open(FileIndex file, const Sources& sources, Texts*
     return stream;
 }
 
-XmlStream XmlStream::of_piece(FileIndex file, std::size_t begin, std::string_view piece, const XmlCheck& check,
-                              std::string_view uri, Texts& texts) {
-    XmlStream stream;
-    stream.check_ = check;
-    stream.piece_ = std::make_unique<XmlTree>(file, begin, piece, texts);
-    stream.piece_->root_namespace = uri;
-    stream.at_ = check.content_begin;
-    return stream;
-}
-
 XmlElement XmlStream::next() {
     if (document_) {
         const XmlElement child = next_;

@@ -19,10 +19,6 @@ public:
     static Parsed<XmlStream> open(FileIndex file, const Sources& sources, Diagnostics& diagnostics) {
         return open(file, sources, nullptr, diagnostics);
     }
-    /// The children of the root that stand in `piece`, which begins at byte `begin` of the file, between the offsets that the
-    /// check of it says; all in the namespace `uri`. What follows the piece begins with <, which `piece` includes.
-    static XmlStream of_piece(FileIndex file, std::size_t begin, std::string_view piece, const XmlCheck& check,
-                              std::string_view uri, Texts& texts);
     const XmlCheck& check() const { return check_; }
 
     XmlElement root() const { return root_; }  // for its name and attributes; ask `next` for its children

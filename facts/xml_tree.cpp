@@ -125,14 +125,43 @@ std::size_t XmlTree::value(Attribute& attribute, std::size_t begin, char quote) 
     return at;
 }
 
+void XmlTree::begin_element(std::size_t begin, std::size_t name_end) {
+    Element& element = elements.emplace_back();
+    element.begin = static_cast<std::uint32_t>(begin);
+    element.name_end = static_cast<std::uint32_t>(name_end);
+    element.first_attribute = static_cast<std::uint32_t>(attributes.size());
+}
+
+void XmlTree::add_attribute(std::size_t name_begin, std::size_t name_end, std::size_t value_begin, std::size_t value_end,
+                            bool plain) {
+    Attribute& attribute = attributes.emplace_back();
+    attribute.name_begin = static_cast<std::uint32_t>(name_begin);
+    attribute.name_end = static_cast<std::uint32_t>(name_end);
+    attribute.value_begin = static_cast<std::uint32_t>(value_begin);
+    attribute.value_end = static_cast<std::uint32_t>(value_end);
+    attribute.value = {text.data() + value_begin, value_end - value_begin};
+    if (!plain) attribute.value = decoded(attribute.value);
+}
+
+void XmlTree::end_tag(std::size_t tag_end, bool empty) {
+    const auto made = static_cast<std::uint32_t>(elements.size() - 1);
+    Element& element = elements.back();
+    element.attribute_count = static_cast<std::uint32_t>(attributes.size()) - element.first_attribute;
+    element.tag_end = static_cast<std::uint32_t>(tag_end);
+    if (!open_.empty()) {
+        auto& [parent, last] = open_.back();
+        element.parent = parent;
+        (last == none ? elements[parent].first_child : elements[last].next) = made;
+        last = made;
+    }
+    if (!empty) open_.push_back({made, none});
+}
+
 std::size_t XmlTree::start_tag(std::size_t begin, bool& empty) {
     const char* const bytes = text.data();
     std::size_t at = begin + 1;
     while (has_class(bytes[at], name_char)) ++at;
-    Element& element = elements.emplace_back();
-    element.begin = static_cast<std::uint32_t>(begin);
-    element.name_end = static_cast<std::uint32_t>(at);
-    element.first_attribute = static_cast<std::uint32_t>(attributes.size());
+    begin_element(begin, at);
     const auto skip_space = [&] {
         while (has_class(bytes[at], space_char)) ++at;
     };
@@ -148,16 +177,17 @@ std::size_t XmlTree::start_tag(std::size_t begin, bool& empty) {
         skip_space();
         at = value(attribute, at + 1, bytes[at]) + 1;
     }
-    element.attribute_count = static_cast<std::uint32_t>(attributes.size()) - element.first_attribute;
     empty = bytes[at] == '/';
     at += empty ? 2 : 1;
-    element.tag_end = static_cast<std::uint32_t>(at);
+    end_tag(at, empty);
     return at;
 }
 
 std::size_t XmlTree::read_start_tag(std::size_t begin) {
     bool empty = false;
-    return start_tag(begin, empty);
+    const std::size_t behind = start_tag(begin, empty);
+    open_.clear();
+    return behind;
 }
 
 std::size_t XmlTree::read_element(std::size_t begin) {
@@ -167,27 +197,19 @@ std::size_t XmlTree::read_element(std::size_t begin) {
         if (bytes[at] != '<') {
             const auto* next = static_cast<const char*>(std::memchr(bytes + at, '<', text.size() - at));
             const auto end = static_cast<std::size_t>(next - bytes);
-            if (const std::uint32_t said = text_in(at, end); said != none) note_text(open_.back().element, said);
+            note_text(at, end);
             at = end;
         } else if (bytes[at + 1] == '/') {
             while (bytes[at] != '>') ++at;
             ++at;
-            open_.pop_back();
+            end_element();
         } else if (bytes[at + 1] == '!' || bytes[at + 1] == '?') {
             if (bytes[at + 1] == '!' && bytes[at + 2] == '[')  // CDATA is text, whatever it holds
-                note_text(open_.back().element, text_in(at + 9, text.size()));
+                note_text(at + 9, text.size());
             at = skip_markup(at);
         } else {
-            const auto made = static_cast<std::uint32_t>(elements.size());
             bool empty = false;
             at = start_tag(at, empty);
-            if (!open_.empty()) {
-                auto& [parent, last] = open_.back();
-                elements[made].parent = parent;
-                (last == none ? elements[parent].first_child : elements[last].next) = made;
-                last = made;
-            }
-            if (!empty) open_.push_back({made, none});
         }
     } while (!open_.empty());
     return at;

@@ -39,6 +39,21 @@ public:
     std::size_t read_element(std::size_t begin);
     /// Adds the element, but none within it. The offset behind its start tag.
     std::size_t read_start_tag(std::size_t begin);
+    /// The same step by step, for who reads the bytes himself (XmlChecker): a start tag, attributes, behind the tag, and, unless
+    /// the element is empty, what is within it, and its end.
+    void begin_element(std::size_t begin, std::size_t name_end);
+    /// `plain`: the value means what is written.
+    void add_attribute(std::size_t name_begin, std::size_t name_end, std::size_t value_begin, std::size_t value_end, bool plain);
+    void end_tag(std::size_t tag_end, bool empty);
+    void end_element() { open_.pop_back(); }
+    /// Takes back the last begin_element, and its attributes.
+    void drop_element() {
+        attributes.resize(elements.back().first_attribute);
+        elements.pop_back();
+    }
+    void note_text(std::size_t begin, std::size_t end) {
+        if (const std::uint32_t said = text_in(begin, end); said != none) note_text(open_.back().element, said);
+    }
     /// The offset behind the comment, CDATA or processing instruction at `begin`.
     std::size_t skip_markup(std::size_t begin) const;
     /// Where the text from `begin` to the next < says something, or `none`.
@@ -86,7 +101,7 @@ private:
     Texts* texts_;
     std::size_t before_ = 0;  // bytes of the file before `text`
     bool passing_ = false;
-    std::vector<Open> open_;  // while read_element runs
+    std::vector<Open> open_;  // while an element is read
 };
 
 }  // namespace tenet
