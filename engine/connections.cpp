@@ -43,13 +43,13 @@ std::vector<bool> Connections::reached(const std::vector<std::uint32_t>& nodes) 
     return out;
 }
 
-void Connections::of_instant(const Boxed<Instant>& i, std::vector<std::uint32_t>& nodes) const {
+void Connections::of_instant(const Instant* i, std::vector<std::uint32_t>& nodes) const {
     if (i && (i->kind == Instant::Kind::event_start || i->kind == Instant::Kind::event_end || i->kind == Instant::Kind::event_date))
         nodes.push_back(event_node(i->index));
 }
 
 void Connections::of_when(const When& w, std::vector<std::uint32_t>& nodes) const {
-    for (const auto* i : {&w.at(), &w.from(), &w.to(), &w.through()}) of_instant(*i, nodes);
+    for (const auto* i : {&w.at(), &w.from(), &w.to(), &w.through()}) of_instant(i->get(), nodes);
 }
 
 void Connections::of_fact(const FactSet& facts, const Fact& fact, std::vector<std::uint32_t>& nodes) const {
@@ -59,7 +59,7 @@ void Connections::of_fact(const FactSet& facts, const Fact& fact, std::vector<st
         event(claim->event);
         const Event& e = facts.events[claim->event];
         for (const Participant& p : e.participants) nodes.push_back(p.entity);
-        for (const auto* i : {&e.date, &e.from, &e.to}) of_instant(*i, nodes);
+        for (const auto* i : {&e.date, &e.from, &e.to}) of_instant(i->get(), nodes);
     } else if (const auto* stake = std::get_if<StakeClaim>(&fact.body)) {
         nodes.insert(nodes.end(), {stake->holder, stake->in});
         of_when(stake->when, nodes);
@@ -78,8 +78,8 @@ void Connections::of_fact(const FactSet& facts, const Fact& fact, std::vector<st
         of_when(relation->when, nodes);
     } else if (const auto* order = std::get_if<OrderClaim>(&fact.body)) {
         for (const TimeArgument* a : {&order->a, &order->b}) {
-            if (a->event != no_index) event(a->event);
-            of_instant(a->instant, nodes);
+            if (a->event() != no_index) event(a->event());
+            of_instant(a->instant(), nodes);
         }
     } else if (const auto* measure = std::get_if<MeasureClaim>(&fact.body)) {
         nodes.push_back(measure->of);

@@ -99,11 +99,11 @@ std::string Describer::fact_words(const Fact& fact) const {
         out += facts_.text_of(order->a) + (prepositions ? " is " : " ") + std::string(to_string(order->is)) + " " + facts_.text_of(order->b);
         if (order->gap) out += " with " + order->gap->word.text + " between them";
     } else if (const auto* m = std::get_if<MeasureClaim>(&fact.body)) {
-        out += "the " + m->name + " of " + name(m->of) + " is " + quantity_words(m->quantity) +
-               (m->unit.empty() ? "" : " " + m->unit) + when_words(m->when);
+        out += "the " + m->name() + " of " + name(m->of) + " is " + quantity_words(m->quantity) +
+               (m->unit().empty() ? "" : " " + m->unit()) + when_words(m->when);
     } else if (const auto* x = std::get_if<ExpressionClaim>(&fact.body)) {
         std::string text;
-        for (const char ch : x->expression.text) {
+        for (const char ch : x->expression->text) {
             const bool blank = ch == ' ' || ch == '\n' || ch == '\t' || ch == '\r';
             if (blank && (text.empty() || text.back() == ' ')) continue;
             text += blank ? ' ' : ch;

@@ -48,11 +48,12 @@ std::string Describer::origin(std::uint32_t constraint) const {
     switch (o.kind) {
     case Origin::Kind::fact: {
         const Fact& f = facts_.facts[o.index];
+        const SourceSpan span = f.span;
         if (!f.named && marks_) return id_mark(o.index);
-        if (!sources_ || f.span.file == SourceSpan::none || !f.named) return facts_.id_of(f);
+        if (!sources_ || span.file == SourceSpan::none || !f.named) return facts_.id_of(f);
         if (marks_) return std::string(f.own_id) + ", " + place_mark(o.index);
-        return f.own_id + ", " + sources_->file(f.span.file).path + ":" +
-               std::to_string(sources_->line_column(f.span.file, f.span.begin).line);
+        return f.own_id + ", " + sources_->file(span.file).path + ":" +
+               std::to_string(sources_->line_column(span.file, span.begin).line);
     }
     case Origin::Kind::law: return "law " + law(o.index).id;
     case Origin::Kind::background: break;

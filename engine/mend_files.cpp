@@ -99,7 +99,7 @@ std::vector<MendedFile> Session::mended(const Repair& repair) {
         if (assumed && fact.status == Status::hypothetical) continue;
         const Symbol* symbol = st.facts.find(ref.id);
         if (!symbol || symbol->kind != Symbol::Kind::entity) {
-            add(StartTag(text_of(fact.span.file), fact.span).set("status", "hypothetical"));
+            add(StartTag(text_of(SourceSpan(fact.span).file), fact.span).set("status", "hypothetical"));
             continue;
         }
         bool told = false;  // every declaration of the entity that has the same-as loses it
@@ -135,7 +135,7 @@ std::vector<MendedFile> Session::mended(const Repair& repair) {
     const std::vector<Status> forms = st.event_forms(dropped, events, rest);
     for (std::size_t i = 0; i < events.size(); ++i) {
         const Fact& fact = st.facts.facts[events[i]];
-        const StartTag tag(text_of(fact.span.file), fact.span);
+        const StartTag tag(text_of(SourceSpan(fact.span).file), fact.span);
         if (forms[i] != fact.status) add(tag.set("status", to_string(forms[i])));
         for (const std::string_view attribute : event_days) add(tag.remove(attribute));
     }

@@ -87,7 +87,7 @@ struct PartKeys::Writer {
 
     void word(const Word& word) { text(word.text); }
     void instant(const Instant& i) {
-        const auto& [kind, edtf, index, word] = i;
+        const auto& [edtf, index, kind, word] = i;
         number(static_cast<std::uint64_t>(kind));
         text(word.text);
         static_cast<void>(edtf);  // follows from the word
@@ -111,7 +111,7 @@ struct PartKeys::Writer {
     void quantity(const Quantity& q) {
         const auto& [figures] = q;
         number(figures.size());
-        for (const auto& [form, rounded, value, written] : figures) {
+        for (const auto& [value, written, form, rounded] : figures) {
             number(static_cast<std::uint64_t>(form));
             number(rounded);
             word(written);
@@ -119,16 +119,15 @@ struct PartKeys::Writer {
         }
     }
     void argument(const TimeArgument& a) {
-        const auto& [named, i] = a;
-        event(named);
-        instant(i);
+        event(a.event());
+        number(a.instant() != nullptr);
+        if (a.instant()) instant(*a.instant());
     }
 
     void body(const EventClaim& claim) {
         const auto& [which] = claim;
-        const auto& [kind, date, from, to, participants, fact, span] = keys.facts_.events[which];
+        const auto& [kind, date, from, to, participants, fact] = keys.facts_.events[which];
         static_cast<void>(fact);
-        static_cast<void>(span);
         word(kind);
         for (const auto* i : {&date, &from, &to}) instant(*i);
         number(participants.size());
@@ -139,7 +138,7 @@ struct PartKeys::Writer {
         }
     }
     void body(const StakeClaim& claim) {
-        const auto& [holder, in, basis, amount, w] = claim;
+        const auto& [holder, in, amount, w, basis] = claim;
         entity(holder);
         entity(in);
         number(static_cast<std::uint64_t>(basis));
@@ -174,7 +173,7 @@ struct PartKeys::Writer {
         when(w);
     }
     void body(const OrderClaim& claim) {
-        const auto& [a, b, is, gap] = claim;
+        const auto& [a, b, gap, is] = claim;
         argument(a);
         argument(b);
         number(static_cast<std::uint64_t>(is));
@@ -182,17 +181,18 @@ struct PartKeys::Writer {
         if (gap) word(gap->word);  // the days follow from it
     }
     void body(const MeasureClaim& claim) {
-        const auto& [of, name, unit, amount, w] = claim;
+        const auto& [of, meant, amount, w] = claim;
         entity(of);
-        text(name);
-        text(unit);
+        static_cast<void>(meant);
+        text(claim.name());
+        text(claim.unit());
         quantity(amount);
         when(w);
     }
     void body(const ExpressionClaim& claim) {
         const auto& [expression, place_among_claims] = claim;
         static_cast<void>(place_among_claims);  // says nothing
-        text(expression.text);
+        text(expression->text);
     }
     void body(const SameClaim& claim) {
         const auto& [a, b] = claim;
@@ -201,7 +201,7 @@ struct PartKeys::Writer {
     }
 
     void fact(FactId id) {
-        const auto& [name, remarks, said_by, set, span, status, named, says] = keys.facts_.facts[id];
+        const auto& [name, span, remarks, said_by, set, status, named, says] = keys.facts_.facts[id];
         text(named ? std::string_view(name) : std::string_view());
         number((keys.chosen_.empty() ? 0U : keys.chosen_[id]) | (named ? 4U : 0U) | (static_cast<unsigned>(status) << 3U) |
                (static_cast<unsigned>(says.index()) << 8U));
@@ -228,7 +228,7 @@ struct PartKeys::Writer {
         });
     }
     void entity_declared(EntityId e) {
-        const auto& [id, kind, name, attributes, same_as, span] = keys.facts_.entities[e];
+        const auto& [id, kind, name, span, same_as, attributes] = keys.facts_.entities[e];
         text(id);
         word(kind);
         text(name);
@@ -309,7 +309,7 @@ PartKeys::PartKeys(const FactSet& facts, const Vocabulary& vocabulary, const Sou
     hasher.text(options.at.value_or(""));
     std::optional<Day> latest;  // where files speak on days that are known, `now` is the latest; else all files are in the key
     for (const SetInfo& set : facts.sets)
-        if (set.as_of && set.as_of->edtf.span.single()) latest = std::max(latest, set.as_of->edtf.span.first);
+        if (set.as_of && set.as_of->edtf.span.single()) latest = std::max<std::optional<Day>>(latest, set.as_of->edtf.span.first);
     hasher.text(latest ? to_string(*latest) : "");
     run_ = hasher.finish();
 }

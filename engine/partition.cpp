@@ -16,7 +16,7 @@ bool names_unknown_publication(const FactSet& facts) {
         unknown.push_back(!published || published->kind != Instant::Kind::edtf || !published->edtf.span.single());
     }
     if (std::find(unknown.begin(), unknown.end(), true) == unknown.end()) return false;
-    const auto named = [&](const Boxed<Instant>& i) { return i && i->kind == Instant::Kind::source_published && unknown[i->index]; };
+    const auto named = [&](const auto& i) { return i && i->kind == Instant::Kind::source_published && unknown[i->index]; };
     const auto in_time = [&](const When& w) { return named(w.at()) || named(w.from()) || named(w.to()) || named(w.through()); };
     struct Names {
         const FactSet& facts;
@@ -31,9 +31,9 @@ bool names_unknown_publication(const FactSet& facts) {
         bool operator()(const UnchangedClaim& c) const { return when(c.when); }
         bool operator()(const OfficeClaim& c) const { return when(c.when); }
         bool operator()(const RelationClaim& c) const { return when(c.when); }
-        bool operator()(const OrderClaim& c) const { return instant(c.a.instant) || instant(c.b.instant); }
+        bool operator()(const OrderClaim& c) const { return instant(c.a.instant()) || instant(c.b.instant()); }
         bool operator()(const MeasureClaim& c) const { return when(c.when); }
-        bool operator()(const ExpressionClaim& c) const { return std::string_view(c.expression.text).find(".published") != std::string_view::npos; }
+        bool operator()(const ExpressionClaim& c) const { return std::string_view(c.expression->text).find(".published") != std::string_view::npos; }
         bool operator()(const SameClaim&) const { return false; }
     };
     const Names names{facts, named, in_time};

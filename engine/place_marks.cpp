@@ -41,9 +41,8 @@ std::string without_marks(const std::string& text, const FactSet& facts, const S
         const Fact& fact = facts.facts[id];
         if (kind == id_kind)
             out += facts.id_of(fact);
-        else
-            out += sources.path(fact.span.file) + ":" +
-                   std::to_string(sources.line_column(fact.span.file, fact.span.begin).line);
+        else if (const SourceSpan span = fact.span; true)
+            out += sources.path(span.file) + ":" + std::to_string(sources.line_column(span.file, span.begin).line);
         return true;
     });
     return out;

@@ -96,7 +96,7 @@ bool Session::State::finish_load(const RunOptions& given, std::optional<Vocabula
     const auto scope = [&](SetId set) { return Scope{vocabulary, &facts, {}, false, no_index, &facts.sets[set]}; };
     for (const Fact& fact : facts.facts)
         if (const auto* claim = std::get_if<ExpressionClaim>(&fact.body)) {
-            auto checked = check_expression(claim->expression, scope(fact.set), Type::truth, sources, diagnostics);
+            auto checked = check_expression(*claim->expression, scope(fact.set), Type::truth, sources, diagnostics);
             claims.push_back(checked ? std::move(*checked) : CheckedExpression{});
         }
     for (const Expectation& e : facts.expectations) {

@@ -256,7 +256,7 @@ bool WitnessPart::declarations_hold() const {
 bool WitnessPart::measures_agree() {
     constexpr std::size_t few = 200;
     std::ranges::sort(measured_, [](const Measured& x, const Measured& y) {
-        return std::tie(x.claim->of, x.claim->name, x.claim->unit) < std::tie(y.claim->of, y.claim->name, y.claim->unit);
+        return std::tuple(x.claim->of, x.claim->name(), x.claim->unit()) < std::tuple(y.claim->of, y.claim->name(), y.claim->unit());
     });
     const auto clash = [](const Interval& x, const Interval& y) {
         if (!x.lower || !y.upper) return false;
@@ -269,7 +269,7 @@ bool WitnessPart::measures_agree() {
         if (allowed.empty()) return false;
         for (std::size_t j = i + 1; j < measured_.size(); ++j) {
             const Measured& other = measured_[j];
-            if (other.claim->of != one.claim->of || other.claim->name != one.claim->name || other.claim->unit != one.claim->unit) break;
+            if (other.claim->of != one.claim->of || other.claim->name() != one.claim->name() || other.claim->unit() != one.claim->unit()) break;
             if (j - i > few) return false;
             if (one.days.from >= other.days.past || other.days.from >= one.days.past) continue;
             const Interval theirs = other.claim->quantity.allowed();

@@ -128,7 +128,7 @@ bool WitnessPart::sort_out(std::span<const FactId> facts) {
     return true;
 }
 
-bool WitnessPart::occurs(const Boxed<Instant>& i) const { return !i || !is_event(*i) || run_.events.occurs[i->index]; }
+bool WitnessPart::occurs(const Instant* i) const { return !i || !is_event(*i) || run_.events.occurs[i->index]; }
 
 bool WitnessPart::occurs(const When& when) const {
     return when.form() == When::Form::unsaid || (occurs(when.at()) && occurs(when.from()) && occurs(when.to()) && occurs(when.through()));
@@ -193,13 +193,13 @@ WitnessPart::Moment WitnessPart::moment(const Instant& i) const {
 
 WitnessPart::Side WitnessPart::side(const TimeArgument& a) const {
     Moment start, end;
-    if (a.event != no_index) {
+    if (a.event() != no_index) {
         start.of_event = end.of_event = true;
-        start.day = run_.start_day[a.event];
-        end.day = run_.end_day[a.event];
+        start.day = run_.start_day[a.event()];
+        end.day = run_.end_day[a.event()];
         return {start, end};
     }
-    start = end = moment(*a.instant);
+    start = end = moment(*a.instant());
     start.high = start.low;  // a date: its span
     end.low = end.high;
     return {start, end};
@@ -315,7 +315,7 @@ bool WitnessPart::place_events() {
     for (const FactId id : orders_) {
         const Fact& fact = facts.facts[id];
         const auto& order = std::get<OrderClaim>(fact.body);
-        const auto takes_place = [&](const TimeArgument& a) { return a.event != no_index ? run_.events.occurs[a.event] != 0 : occurs(a.instant); };
+        const auto takes_place = [&](const TimeArgument& a) { return a.event() != no_index ? run_.events.occurs[a.event()] != 0 : occurs(a.instant()); };
         if (!occur(fact) || !takes_place(order.a) || !takes_place(order.b)) continue;
         const bool denied = fact.status == Status::denied;
         if (denied) denied_orders_.push_back(id);

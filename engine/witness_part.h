@@ -80,7 +80,8 @@ private:
 
     bool sort_out(std::span<const FactId> facts);
     bool occur(const Fact& fact) const;
-    bool occurs(const Boxed<Instant>& i) const;
+    bool occurs(const Instant* i) const;
+    bool occurs(const Boxed<Instant>& i) const { return occurs(i.get()); }
     bool occurs(const When& when) const;
     bool find_occurring();
     bool place_events();

@@ -27,6 +27,7 @@ public:
 
     explicit operator bool() const { return value_ != nullptr; }
     bool has_value() const { return value_ != nullptr; }
+    const T* get() const { return value_.get(); }  // null where there is none
     T& operator*() { return *value_; }
     const T& operator*() const { return *value_; }
     T* operator->() { return value_.get(); }

@@ -33,9 +33,33 @@ std::string to_string(Day day);
 inline constexpr std::int64_t first_day = -1'000'000'000'000'000;
 inline constexpr std::int64_t last_day = 1'000'000'000'000'000;
 
+/// A std::optional<Day> in eight bytes, and used like one.
+class MaybeDay {
+public:
+    MaybeDay() = default;
+    MaybeDay(std::nullopt_t) {}       // NOLINT: as std::optional
+    MaybeDay(Day day) : day_(day) {}  // NOLINT
+    MaybeDay(std::optional<Day> day) : day_(day.value_or(Day{none})) {}  // NOLINT
+    explicit operator bool() const { return day_.number != none; }
+    bool has_value() const { return day_.number != none; }
+    const Day& operator*() const { return day_; }
+    const Day* operator->() const { return &day_; }
+    Day& operator*() { return day_; }
+    Day* operator->() { return &day_; }
+    Day value() const { return std::optional<Day>(*this).value(); }
+    Day value_or(Day other) const { return *this ? day_ : other; }
+    void reset() { *this = {}; }
+    operator std::optional<Day>() const { return *this ? std::optional(day_) : std::nullopt; }  // NOLINT
+    bool operator==(const MaybeDay&) const = default;
+
+private:
+    static constexpr std::int64_t none = INT64_MIN;  // no day: years end long before
+    Day day_{none};
+};
+
 /// First and last day, both included; an absent end is open (unbounded).
 struct DayRange {
-    std::optional<Day> first, last;
+    MaybeDay first, last;
     bool operator==(const DayRange&) const = default;
     bool single() const { return first && last && *first == *last; }
 };

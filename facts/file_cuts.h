@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "facts/file_on_disk.h"
-#include "facts/renumber.h"
+#include "facts/piece_numbers.h"
 
 namespace tenet {
 

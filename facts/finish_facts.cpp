@@ -92,7 +92,7 @@ void Resolver::complain(Symbol::Kind kind, const Word& word, std::string_view he
     const SourceSpan declared = span_of(*set_.find(likely), set_);
     const std::string line = std::to_string(sources_.line_column(declared.file, declared.begin).line);
     d.at_primary = "did you mean " + quoted(likely) + " (" +
-                   (declared.file == word.span.file ? "line " : sources_.path(declared.file) + ":") + line + ")?";
+                   (declared.file == SourceSpan(word.span).file ? "line " : sources_.path(declared.file) + ":") + line + ")?";
 }
 
 std::uint32_t Resolver::lookup(Symbol::Kind kind, const Word& word, std::string_view help) {
@@ -131,22 +131,23 @@ void Resolver::resolve_instant(Instant& instant, const Word& word) {
 }
 
 void Resolver::resolve_argument(TimeArgument& argument, const Word& word) {
-    if (argument.instant) {
-        resolve_instant(*argument.instant, word);
+    if (Instant* instant = argument.instant()) {
+        resolve_instant(*instant, word);
         return;
     }
     const Symbol* symbol = set_.find(word.text);
     if (symbol && symbol->kind == Symbol::Kind::event) {
-        argument.event = symbol->index;
+        argument = symbol->index;
         return;
     }
     if (!symbol) {
         if (const EdtfResult date = parse_date(word.text); date.value) {
-            argument.instant.emplace();
-            argument.instant->edtf = *date.value;
-            argument.instant->word = word;
+            Instant instant;
+            instant.edtf = *date.value;
+            instant.word = word;
+            argument = std::move(instant);
             return;
-        } else if (!word.text.empty() && word.text[0] >= '0' && word.text[0] <= '9') {
+        } else if (!word.text.empty() && *word.text.data() >= '0' && *word.text.data() <= '9') {
             diagnostics_.error("bad-date", word.span, quoted(word.text) + " is not a date, and no event has this id",
                                date.error);
             return;
@@ -199,7 +200,7 @@ void Resolver::resolve(const Unresolved& reference) {
 }
 
 /// `.date` is an instant of an event that lasts one day only.
-void check_date_part(const Boxed<Instant>& instant, const FactSet& set, Diagnostics& diagnostics) {
+void check_date_part(const Instant* instant, const FactSet& set, Diagnostics& diagnostics) {
     if (!instant || instant->kind != Instant::Kind::event_date || instant->index == no_index) return;
     const Event& event = set.events[instant->index];
     if (!event.from && !event.to) return;
@@ -207,19 +208,21 @@ void check_date_part(const Boxed<Instant>& instant, const FactSet& set, Diagnost
     Diagnostic& d = diagnostics.error("no-date", instant->word.span,
                                       quoted(id) + " has no single day: it goes from one day to another",
                                       "did you mean '" + id + ".start' or '" + id + ".end'?");
-    d.labels.push_back({event.span, "declared here"});
+    d.labels.push_back({set.span_of(event), "declared here"});
 }
 
 void check_date_parts(const Fact& fact, const FactSet& set, Diagnostics& diagnostics) {
-    const auto check = [&](const Boxed<Instant>& instant) { check_date_part(instant, set, diagnostics); };
+    const auto check = [&](const Boxed<Instant>& instant) {
+        if (instant) check_date_part(&*instant, set, diagnostics);
+    };
     if (const auto* claim = std::get_if<EventClaim>(&fact.body)) {
         const Event& event = set.events[claim->event];
         check(event.date);
         check(event.from);
         check(event.to);
     } else if (const auto* order = std::get_if<OrderClaim>(&fact.body)) {
-        check(order->a.instant);
-        check(order->b.instant);
+        check_date_part(order->a.instant(), set, diagnostics);
+        check_date_part(order->b.instant(), set, diagnostics);
     } else {
         std::visit(
             [&](const auto& body) {

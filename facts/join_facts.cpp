@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "facts/renumber.h"
+
 namespace tenet {
 
 namespace {
@@ -13,20 +15,16 @@ public:
 
     bool join() {
         if (!entities() || !declared()) return false;
+        const Renumber renumber(*this);
         for (SetInfo& info : part_.sets) whole_.sets.push_back(std::move(info));
         for (Source& source : part_.sources) whole_.sources.push_back(std::move(source));
         for (Event& event : part_.events) {
-            event.fact += facts_;
-            for (Boxed<Instant>* instant : {&event.date, &event.from, &event.to}) move(*instant);
-            for (Participant& participant : event.participants) move(participant.entity);
+            renumber(event);
             whole_.events.push_back(std::move(event));
         }
         for (Fact& fact : part_.facts) {
             fact.set += sets_;
-            if (fact.source != no_index) fact.source += sources_;
-            if (fact.remarks)
-                for (EventId& event : fact.remarks->conditions) shift(event, events_);
-            std::visit([&](auto& body) { move_body(body); }, fact.body);
+            renumber(fact);
             whole_.facts.push_back(std::move(fact));
         }
         for (Expectation& expectation : part_.expectations) {
@@ -34,12 +32,20 @@ public:
             whole_.expectations.push_back(std::move(expectation));
         }
         for (Unresolved& reference : part_.unresolved) {
-            reference.fact += facts_;
+            renumber(reference);
             whole_.unresolved.push_back(reference);
         }
         whole_.texts->adopt(std::move(*part_.texts));
         return true;
     }
+
+    // For Renumber.
+    void entity(EntityId& id) const {
+        if (id != no_index) id = new_id_[id];
+    }
+    void event(EventId& id) const { shift(id, events_); }
+    void source(SourceId& id) const { shift(id, sources_); }
+    void fact(FactId& id) const { shift(id, facts_); }
 
 private:
     static void shift(std::uint32_t& index, std::uint32_t by) {
@@ -49,7 +55,7 @@ private:
     bool entities() {
         new_id_.reserve(part_.entities.size());
         for (Entity& entity : part_.entities) {
-            shift(entity.same_as, facts_);
+            fact(entity.same_as);
             const auto next = static_cast<EntityId>(whole_.entities.size());
             const Symbol* known = whole_.symbols.insert(entity.id, {Symbol::Kind::entity, next});
             if (!known) {
@@ -103,45 +109,6 @@ private:
     static std::uint32_t index_in(const std::vector<T>& list, const T& item) {
         return static_cast<std::uint32_t>(&item - list.data());
     }
-
-    void move(EntityId& entity) const {
-        if (entity != no_index) entity = new_id_[entity];
-    }
-    void move(Boxed<Instant>& instant) const {
-        if (!instant) return;
-        switch (instant->kind) {
-            case Instant::Kind::edtf:
-            case Instant::Kind::now: break;
-            case Instant::Kind::event_start:
-            case Instant::Kind::event_end:
-            case Instant::Kind::event_date: shift(instant->index, events_); break;
-            case Instant::Kind::source_published: shift(instant->index, sources_); break;
-        }
-    }
-    void move(When& when) const {
-        if (When::Parts* parts = when.parts())
-            for (Boxed<Instant>* instant : {&parts->at, &parts->from, &parts->to, &parts->through}) move(*instant);
-    }
-
-    void move_body(EventClaim& claim) const { shift(claim.event, events_); }
-    void move_body(StakeClaim& claim) const { move(claim.holder), move(claim.in), move(claim.when); }
-    void move_body(CompleteClaim& claim) const {
-        move(claim.of), move(claim.when);
-        if (claim.holders)
-            for (EntityId& holder : *claim.holders) move(holder);
-    }
-    void move_body(UnchangedClaim& claim) const { move(claim.of), move(claim.when); }
-    void move_body(OfficeClaim& claim) const { move(claim.person), move(claim.of), move(claim.when); }
-    void move_body(RelationClaim& claim) const { move(claim.subject), move(claim.object), move(claim.when); }
-    void move_body(OrderClaim& claim) const {
-        for (TimeArgument* argument : {&claim.a, &claim.b}) {
-            shift(argument->event, events_);
-            move(argument->instant);
-        }
-    }
-    void move_body(MeasureClaim& claim) const { move(claim.of), move(claim.when); }
-    void move_body(ExpressionClaim&) const {}
-    void move_body(SameClaim& claim) const { move(claim.a), move(claim.b); }
 
     FactSet &whole_, &part_;
     const std::uint32_t sets_ = static_cast<std::uint32_t>(whole_.sets.size());

@@ -101,7 +101,7 @@ std::optional<FactId> FactSet::find_fact(std::string_view id) const {
     if (id.find(':') == std::string_view::npos) return std::nullopt;
     for (FactId i = 0; i < facts.size(); ++i) {
         const Fact& fact = facts[i];
-        if (!fact.named && id.starts_with(files->path(fact.span.file)) && place_name(fact.span, *files) == id) return i;
+        if (!fact.named && id.starts_with(files->path(SourceSpan(fact.span).file)) && place_name(fact.span, *files) == id) return i;
     }
     return std::nullopt;
 }
@@ -112,8 +112,8 @@ std::string place_name(SourceSpan span, const Sources& sources) {
 }
 
 std::string_view FactSet::text_of(const TimeArgument& argument) const {
-    if (argument.instant) return argument.instant->word.text;
-    return argument.event == no_index ? std::string_view() : facts[events[argument.event].fact].own_id;
+    if (const Instant* instant = argument.instant()) return instant->word.text;
+    return argument.event() == no_index ? std::string_view() : facts[events[argument.event()].fact].own_id.view();
 }
 
 }  // namespace tenet

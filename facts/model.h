@@ -21,6 +21,7 @@
 #include "facts/short_list.h"
 #include "facts/source.h"
 #include "facts/symbols.h"
+#include "facts/text.h"
 #include "facts/text_sum.h"
 #include "facts/texts.h"
 
@@ -35,8 +36,8 @@ inline constexpr std::uint32_t no_index = UINT32_MAX;
 
 /// A word of the file and its place (the raw attribute value).
 struct Word {
-    std::string_view text;
-    SourceSpan span;
+    Text text;
+    StoredSpan span;
     bool empty() const { return text.empty(); }
 };
 
@@ -45,10 +46,10 @@ std::string_view to_string(Status);
 
 /// One value of TIME: an EDTF string (one unknown day of its span) or an instant.
 struct Instant {
-    enum class Kind { edtf, now, event_start, event_end, event_date, source_published };
-    Kind kind = Kind::edtf;
-    Edtf edtf;                      // kind edtf
+    enum class Kind : unsigned char { edtf, now, event_start, event_end, event_date, source_published };
+    Edtf edtf;                       // kind edtf
     std::uint32_t index = no_index;  // the event or source
+    Kind kind = Kind::edtf;
     Word word;                      // as written
 };
 
@@ -79,10 +80,10 @@ private:
 /// QUANTITY: figures that all hold.
 struct Figure {
     enum class Form : unsigned char { exact, about, min, max, above, below };
-    Form form = Form::exact;
-    bool rounded = false;  // `exact` as written, read as `about` because figures="rounded"
     Rational value;
     Word word;  // as written: "44.4%"
+    Form form = Form::exact;
+    bool rounded = false;  // `exact` as written, read as `about` because figures="rounded"
     /// What the figure allows: 44.4% about -> [0.4435, 0.4445).
     Interval allowed() const;
 };
@@ -111,9 +112,9 @@ struct EventClaim {  // what an <event> says; the event itself (kind, roles) is 
 };
 struct StakeClaim {
     EntityId holder = no_index, in = no_index;
-    Basis basis = Basis::capital;
     Quantity quantity;
     When when;
+    Basis basis = Basis::capital;
 };
 struct CompleteClaim {
     EntityId of = no_index;
@@ -134,33 +135,62 @@ struct RelationClaim {
     EntityId subject = no_index, object = no_index;
     When when;
 };
-struct TimeArgument {  // what an <order> relates: an event, an instant, or a date (its span)
-    EventId event = no_index;
-    Boxed<Instant> instant;  // when event is no_index
+/// What an <order> relates: an event, an instant, or a date (its span). Eight bytes.
+class TimeArgument {
+public:
+    TimeArgument() = default;
+    TimeArgument(EventId event) : word_(std::uint64_t{event} << 1 | 1) {}  // NOLINT: most are events
+    TimeArgument(Instant instant) : word_(reinterpret_cast<std::uintptr_t>(new Instant(std::move(instant)))) {}  // NOLINT
+    TimeArgument(const TimeArgument& other) : word_(other.word_) {
+        if (const Instant* i = other.instant()) word_ = reinterpret_cast<std::uintptr_t>(new Instant(*i));
+    }
+    TimeArgument(TimeArgument&& other) noexcept : word_(std::exchange(other.word_, nothing)) {}
+    TimeArgument& operator=(TimeArgument other) noexcept {
+        std::swap(word_, other.word_);
+        return *this;
+    }
+    ~TimeArgument() { delete instant(); }
+
+    /// no_index where it is none, or was not declared.
+    EventId event() const { return (word_ & 1) != 0 ? static_cast<EventId>(word_ >> 1) : no_index; }
+    /// Null where it is an event.
+    Instant* instant() { return (word_ & 1) == 0 ? reinterpret_cast<Instant*>(word_) : nullptr; }
+    const Instant* instant() const { return (word_ & 1) == 0 ? reinterpret_cast<const Instant*>(word_) : nullptr; }
+
+private:
+    static constexpr std::uintptr_t nothing = std::uintptr_t{no_index} << 1 | 1;
+    std::uintptr_t word_ = nothing;  // odd: twice the event and 1; else the address of an instant
 };
+static_assert(sizeof(std::uintptr_t) == 8 && alignof(Instant) > 1);
 struct Gap {
     DurationRange days;
     Word word;  // as written
 };
 struct OrderClaim {
     TimeArgument a, b;
-    Allen is = Allen::before;
     Boxed<Gap> gap;
+    Allen is = Allen::before;
 };
 struct MeasureClaim {
     EntityId of = no_index;
-    std::string_view name, unit;
+    struct Meant {
+        Text name, unit;
+    };
+    Boxed<Meant> meant;
     Quantity quantity;
     When when;
+    std::string_view name() const { return meant ? meant->name : Text(); }
+    std::string_view unit() const { return meant ? meant->unit : Text(); }
 };
 struct ExpressionClaim {
-    PlacedText expression;
+    Boxed<PlacedText> expression;  // always there
     std::uint32_t number = 0;  // among the claims of the run, from 0 in file order; given by finish_facts
 };
 struct SameClaim {
     EntityId a = no_index, b = no_index;
 };
 
+static_assert(sizeof(StakeClaim) <= 32 && sizeof(OfficeClaim) <= 32 && sizeof(OrderClaim) <= 32 && sizeof(MeasureClaim) <= 32);
 using FactBody = std::variant<EventClaim, StakeClaim, CompleteClaim, UnchangedClaim, OfficeClaim, RelationClaim,
                               OrderClaim, MeasureClaim, ExpressionClaim, SameClaim>;
 
@@ -171,13 +201,13 @@ struct Remarks {
 };
 
 struct Fact {
-    std::string_view own_id;  // empty when the author gave none; FactSet::id_of says what to call it
+    Text own_id;  // empty when the author gave none; FactSet::id_of says what to call it
+    StoredSpan span;  // the start tag
     Boxed<Remarks> remarks;
     SourceId source = no_index;
-    SetId set = no_index;
-    SourceSpan span;  // the start tag
-    Status status = Status::stated;
-    bool named = false;
+    SetId set : 28 = 0;
+    Status status : 3 = Status::stated;
+    bool named : 1 = false;
     FactBody body;
 
     std::string_view where() const { return remarks ? remarks->where : std::string_view(); }
@@ -194,12 +224,12 @@ struct Source {
 };
 
 struct Entity {
-    std::string_view id;
+    Text id;
     Word kind;
-    std::string_view name;  // the id where none was given
-    ShortList<std::pair<std::string_view, Word>> attributes;  // jurisdiction, voting, ...: those given
+    Text name;  // the id where none was given
+    StoredSpan span;
     FactId same_as = no_index;  // the fact that a same-as attribute made; it is called by the entity's id
-    SourceSpan span;
+    ShortList<std::pair<std::string_view, Word>> attributes;  // jurisdiction, voting, ...: those given
     const Word* attribute(std::string_view name) const;
 };
 
@@ -209,7 +239,6 @@ struct Event {  // called as its fact is: FactSet::id_of
     Boxed<Instant> from, to;  // its first day, its last
     ShortList<Participant> participants;
     FactId fact = no_index;
-    SourceSpan span;
 };
 
 struct Expectation {
@@ -275,6 +304,7 @@ struct FactSet {
         return fact.named ? std::string(fact.own_id) : place_name(fact.span, *files);
     }
     std::string id_of(const Event& event) const { return id_of(facts[event.fact]); }
+    SourceSpan span_of(const Event& event) const { return facts[event.fact].span; }
     /// As written: the event's id, the instant or the date.
     std::string_view text_of(const TimeArgument& argument) const;
 };

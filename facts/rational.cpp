@@ -44,25 +44,25 @@ void Rational::drop(Big* big) noexcept { delete big; }
 
 Rational& Rational::assign(const Rational& other) {
     if (this == &other) return *this;
-    if (!other.big_) {
-        drop(std::exchange(big_, nullptr));
-    } else if (big_) {
-        *big_ = *other.big_;
-    } else {
-        big_ = copy(*other.big_);
+    if (is_big() && other.is_big()) {
+        *big() = *other.big();
+        return *this;
     }
+    if (is_big()) drop(big());
     num_ = other.num_;
     den_ = other.den_;
+    if (other.is_big()) hold(copy(*other.big()));
     return *this;
 }
 
 /// num/den in lowest terms, den > 0, each below 2^127.
 template <class Wide>
 void Rational::set(Wide num, Wide den) {
+    if (is_big()) drop(big());
+    forget();
     if (fits(num) && fits(den)) {
         num_ = static_cast<std::int64_t>(num);
         den_ = static_cast<std::int64_t>(den);
-        if (big_) drop(std::exchange(big_, nullptr));
         return;
     }
     const auto widen = [](Wide x) {
@@ -75,21 +75,18 @@ void Rational::set(Wide num, Wide den) {
     mpq_class q;
     q.get_num() = widen(num);
     q.get_den() = widen(den);
-    if (big_) drop(big_);
-    big_ = new Big{std::move(q)};
-    num_ = 0;  // a moved-from big number is then 0, a valid value
-    den_ = 1;
+    hold(new Big{std::move(q)});
 }
 
 // Addition with few and small gcds: Knuth, The Art of Computer Programming, volume 2, 4.5.1.
 Rational& Rational::add(const Rational& other) {
-    if (big_ || other.big_) return *this = Big::to_rational(Big::of(*this) + Big::of(other));
+    if (is_big() || other.is_big()) return *this = Big::to_rational(Big::of(*this) + Big::of(other));
     add_small(other.num_, other.den_);
     return *this;
 }
 
 Rational& Rational::subtract(const Rational& other) {
-    if (big_ || other.big_ || other.num_ == INT64_MIN) return *this = Big::to_rational(Big::of(*this) - Big::of(other));
+    if (is_big() || other.is_big() || other.num_ == INT64_MIN) return *this = Big::to_rational(Big::of(*this) - Big::of(other));
     add_small(-other.num_, other.den_);
     return *this;
 }
@@ -115,14 +112,14 @@ void Rational::add_small(std::int64_t num, std::int64_t den) {
 }
 
 Rational& Rational::multiply(const Rational& other) {
-    if (big_ || other.big_) return *this = Big::to_rational(Big::of(*this) * Big::of(other));
+    if (is_big() || other.is_big()) return *this = Big::to_rational(Big::of(*this) * Big::of(other));
     multiply_small(other.num_, other.den_);
     return *this;
 }
 
 Rational& Rational::operator/=(const Rational& other) {
     assert(other.sign() != 0);
-    if (big_ || other.big_ || other.num_ == INT64_MIN) return *this = Big::to_rational(Big::of(*this) / Big::of(other));
+    if (is_big() || other.is_big() || other.num_ == INT64_MIN) return *this = Big::to_rational(Big::of(*this) / Big::of(other));
     const bool negative = other.num_ < 0;
     multiply_small(negative ? -other.den_ : other.den_, negative ? -other.num_ : other.num_);
     return *this;
@@ -144,10 +141,10 @@ void Rational::multiply_small(std::int64_t num, std::int64_t den) {
 
 Rational Rational::negated() const { return Big::to_rational(-Big::of(*this)); }
 
-bool Rational::equals(const Rational& other) const { return big_ && other.big_ && big_->value == other.big_->value; }
+bool Rational::equals(const Rational& other) const { return is_big() && other.is_big() && big()->value == other.big()->value; }
 
 std::strong_ordering Rational::compare(const Rational& other) const {
-    if (!big_ && !other.big_) {
+    if (!is_big() && !other.is_big()) {
         const Int128 left = static_cast<Int128>(num_) * other.den_;
         const Int128 right = static_cast<Int128>(other.num_) * den_;
         return left < right   ? std::strong_ordering::less
@@ -157,13 +154,13 @@ std::strong_ordering Rational::compare(const Rational& other) const {
     return cmp(Big::of(*this), Big::of(other)) <=> 0;
 }
 
-int Rational::big_sign() const { return sgn(big_->value); }
-bool Rational::big_is_integer() const { return big_->value.get_den() == 1; }
+int Rational::big_sign() const { return sgn(big()->value); }
+bool Rational::big_is_integer() const { return big()->value.get_den() == 1; }
 
 Rational Rational::floor() const {
-    if (big_) {
+    if (is_big()) {
         mpz_class z;
-        mpz_fdiv_q(z.get_mpz_t(), big_->value.get_num_mpz_t(), big_->value.get_den_mpz_t());
+        mpz_fdiv_q(z.get_mpz_t(), big()->value.get_num_mpz_t(), big()->value.get_den_mpz_t());
         return Big::from_mpz(std::move(z));
     }
     const bool below = num_ % den_ < 0;
@@ -176,7 +173,7 @@ Rational Rational::ceil() const {
 }
 
 std::optional<std::int64_t> Rational::to_int64() const {
-    if (big_ || den_ != 1) return std::nullopt;
+    if (is_big() || den_ != 1) return std::nullopt;
     return num_;
 }
 
@@ -186,9 +183,9 @@ std::size_t Rational::hash() const {
         std::size_t x = (seed ^ part) * golden;
         return x ^ (x >> 29);
     };
-    if (!big_) return mix(mix(0, static_cast<std::size_t>(num_)), static_cast<std::size_t>(den_));
-    std::size_t seed = static_cast<std::size_t>(sgn(big_->value) + 2);
-    for (const auto* part : {big_->value.get_num_mpz_t(), big_->value.get_den_mpz_t()})
+    if (!is_big()) return mix(mix(0, static_cast<std::size_t>(num_)), static_cast<std::size_t>(den_));
+    std::size_t seed = static_cast<std::size_t>(sgn(big()->value) + 2);
+    for (const auto* part : {big()->value.get_num_mpz_t(), big()->value.get_den_mpz_t()})
         for (std::size_t i = 0; i < mpz_size(part); ++i) seed = mix(seed, mpz_getlimbn(part, static_cast<long>(i)));
     return seed;
 }

@@ -18,22 +18,30 @@ public:
     Rational() noexcept = default;
     Rational(std::int64_t value) noexcept : num_(value) {}  // NOLINT: a number is a number
     Rational(std::int64_t num, std::int64_t den);           // den != 0
-    Rational(const Rational& other) : num_(other.num_), den_(other.den_), big_(other.big_ ? copy(*other.big_) : nullptr) {}
+    Rational(const Rational& other) : num_(other.num_), den_(other.den_) {
+        if (other.is_big()) hold(copy(*other.big()));
+    }
     Rational& operator=(const Rational& other) {
-        if (big_ || other.big_) return assign(other);
+        if (is_big() || other.is_big()) return assign(other);
         num_ = other.num_;
         den_ = other.den_;
         return *this;
     }
-    Rational(Rational&& other) noexcept : num_(other.num_), den_(other.den_), big_(std::exchange(other.big_, nullptr)) {}
+    Rational(Rational&& other) noexcept : num_(other.num_), den_(other.den_) {
+        if (is_big()) other.forget();
+    }
     Rational& operator=(Rational&& other) noexcept {
+        if (is_big() || other.is_big()) {
+            std::swap(num_, other.num_);
+            std::swap(den_, other.den_);
+            return *this;
+        }
         num_ = other.num_;
         den_ = other.den_;
-        std::swap(big_, other.big_);
         return *this;
     }
     ~Rational() {
-        if (big_) drop(big_);
+        if (is_big()) drop(big());
     }
 
     /// A decimal ("12", "-0.25"), a percentage ("44.4%") or a fraction of integers ("1/3"); nothing else: no blanks,
@@ -45,7 +53,7 @@ public:
 
     Rational& operator+=(const Rational& other) {
         std::int64_t sum;
-        if (!big_ && !other.big_ && den_ == 1 && other.den_ == 1 && !__builtin_add_overflow(num_, other.num_, &sum)) {
+        if (den_ == 1 && other.den_ == 1 && !__builtin_add_overflow(num_, other.num_, &sum)) {
             num_ = sum;
             return *this;
         }
@@ -53,7 +61,7 @@ public:
     }
     Rational& operator-=(const Rational& other) {
         std::int64_t difference;
-        if (!big_ && !other.big_ && den_ == 1 && other.den_ == 1 && !__builtin_sub_overflow(num_, other.num_, &difference)) {
+        if (den_ == 1 && other.den_ == 1 && !__builtin_sub_overflow(num_, other.num_, &difference)) {
             num_ = difference;
             return *this;
         }
@@ -61,7 +69,7 @@ public:
     }
     Rational& operator*=(const Rational& other) {
         std::int64_t product;
-        if (!big_ && !other.big_ && den_ == 1 && other.den_ == 1 && !__builtin_mul_overflow(num_, other.num_, &product)) {
+        if (den_ == 1 && other.den_ == 1 && !__builtin_mul_overflow(num_, other.num_, &product)) {
             num_ = product;
             return *this;
         }
@@ -73,27 +81,27 @@ public:
     friend Rational operator*(Rational a, const Rational& b) { return a *= b; }
     friend Rational operator/(Rational a, const Rational& b) { return a /= b; }
     Rational operator-() const {
-        if (big_ || num_ == INT64_MIN) return negated();
+        if (is_big() || num_ == INT64_MIN) return negated();
         Rational r(-num_);
         r.den_ = den_;
         return r;
     }
     bool operator==(const Rational& other) const {  // one value never has both forms
-        if (big_ || other.big_) return equals(other);
+        if (is_big()) return equals(other);
         return num_ == other.num_ && den_ == other.den_;
     }
     std::strong_ordering operator<=>(const Rational& other) const {
-        if (!big_ && !other.big_ && den_ == other.den_) return num_ <=> other.num_;
+        if (!is_big() && den_ == other.den_) return num_ <=> other.num_;
         return compare(other);
     }
 
     int sign() const {
-        if (big_) return big_sign();
+        if (is_big()) return big_sign();
         return num_ < 0 ? -1 : num_ > 0 ? 1 : 0;
     }
-    bool is_integer() const { return big_ ? big_is_integer() : den_ == 1; }
+    bool is_integer() const { return is_big() ? big_is_integer() : den_ == 1; }
     /// Whether numerator and denominator fit 64 bits, and then the two.
-    bool is_small() const { return big_ == nullptr; }
+    bool is_small() const { return den_ != 0; }
     std::int64_t numerator() const { return num_; }
     std::int64_t denominator() const { return den_; }
     Rational floor() const;
@@ -102,7 +110,7 @@ public:
     std::optional<std::int64_t> to_int64() const;
     /// The value times `factor`, likewise.
     std::optional<std::int64_t> times(std::int64_t factor) const {
-        if (big_) return (*this * Rational(factor)).to_int64();
+        if (is_big()) return (*this * Rational(factor)).to_int64();
         std::int64_t product;
         if (factor % den_ != 0 || __builtin_mul_overflow(num_, factor / den_, &product)) return std::nullopt;
         return product;
@@ -135,9 +143,19 @@ private:
     void add_small(std::int64_t num, std::int64_t den);
     void multiply_small(std::int64_t num, std::int64_t den);
 
-    std::int64_t num_ = 0;
-    std::int64_t den_ = 1;
-    Big* big_ = nullptr;  // owned; set when num_/den_ do not hold the value
+    bool is_big() const { return den_ == 0; }
+    Big* big() const { return reinterpret_cast<Big*>(num_); }  // owned
+    void hold(Big* big) {
+        num_ = reinterpret_cast<std::int64_t>(big);
+        den_ = 0;
+    }
+    void forget() {
+        num_ = 0;
+        den_ = 1;
+    }
+
+    std::int64_t num_ = 0;  // where the value fits 64 bits; else the address of a Big
+    std::int64_t den_ = 1;  // then 0
 };
 
 }  // namespace tenet

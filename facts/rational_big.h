@@ -16,7 +16,7 @@ struct Rational::Big {
 
     /// The value of a number in either form.
     static mpq_class of(const Rational& r) {
-        if (r.big_) return r.big_->value;
+        if (r.is_big()) return r.big()->value;
         mpq_class q;
         mpz_set_si(q.get_num_mpz_t(), r.num_);
         mpz_set_si(q.get_den_mpz_t(), r.den_);
@@ -30,7 +30,7 @@ struct Rational::Big {
             r.num_ = mpz_get_si(q.get_num_mpz_t());
             r.den_ = mpz_get_si(q.get_den_mpz_t());
         } else {
-            r.big_ = new Big{std::move(q)};
+            r.hold(new Big{std::move(q)});
         }
         return r;
     }

@@ -51,7 +51,7 @@ std::optional<std::size_t> decimal_places(const mpq_class& value) {
 }  // namespace
 
 std::string Rational::to_string() const {
-    if (big_) return big_->value.get_str();
+    if (is_big()) return big()->value.get_str();
     return den_ == 1 ? std::to_string(num_) : std::to_string(num_) + "/" + std::to_string(den_);
 }
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "facts/renumber.h"
+#include "facts/piece_numbers.h"
 
 namespace tenet {
 
@@ -43,7 +43,8 @@ std::string did_you_mean(std::string_view likely) {
 }
 
 std::vector<Word> split_words(const Word& list, const Sources& sources) {
-    const auto& [text, span] = list;
+    const std::string_view text = list.text;
+    const SourceSpan span = list.span;
     std::vector<Word> words;
     const bool plain = span.end - span.begin == text.size();  // nothing was decoded: offsets are the same
     std::size_t end = 0;

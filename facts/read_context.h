@@ -17,7 +17,7 @@ namespace tenet {
 inline constexpr std::size_t max_complaints = 10'000;
 
 /// How the readers of a file's pieces (read_pieces.cpp), several at once, know what has which number. `set` numbers from 0;
-/// all that its facts refer to has a number of this piece, or of one before, until all are put behind one another (renumber.h).
+/// all that its facts refer to has a number of this piece, or of one before, until all are put behind one another (piece_numbers.h).
 struct PieceIds {
     SymbolTable& symbols;           // of all pieces, each id with the number of what it names
     const SymbolTable& elsewhere;   // of other files

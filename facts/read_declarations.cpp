@@ -74,7 +74,7 @@ SourceSpan span_of(const Symbol& symbol, const FactSet& set) {
     switch (symbol.kind) {
         case Symbol::Kind::source: return set.sources[symbol.index].span;
         case Symbol::Kind::entity: return set.entities[symbol.index].span;
-        case Symbol::Kind::event: return set.events[symbol.index].span;
+        case Symbol::Kind::event: return set.span_of(set.events[symbol.index]);
         case Symbol::Kind::fact: return set.facts[symbol.index].span;
     }
     return {};

@@ -103,7 +103,6 @@ void read_event(const Attributes& attributes, ReadContext& context) {
     const auto id = context.next_event();
     Fact fact = begin_fact(attributes, context, id);
     Event event;
-    event.span = fact.span;
     event.fact = context.next_fact();
     if (attributes.has(Attr::kind)) event.kind = attributes.word(Attr::kind);
     for (Attr end : {Attr::from, Attr::to}) {
@@ -190,10 +189,8 @@ TimeArgument read_time_argument(const Attributes& attributes, Attr attr, Place p
     TimeArgument argument;
     if (!attributes.has(attr)) return argument;
     const Word word = attributes.word(attr);
-    if (word.text == "now" || split_instant(word.text))
-        argument.instant = read_instant(word, place, context);
-    else
-        argument.event = context.refer(Symbol::Kind::event, word, place);
+    if (word.text != "now" && !split_instant(word.text)) return context.refer(Symbol::Kind::event, word, place);
+    if (std::optional<Instant> instant = read_instant(word, place, context)) argument = *std::move(instant);
     return argument;
 }
 
@@ -238,8 +235,7 @@ void read_measure(const Attributes& attributes, ReadContext& context) {
     Fact fact = begin_fact(attributes, context);
     MeasureClaim claim;
     claim.of = entity(attributes, Attr::of, Place::first, context);
-    claim.name = attributes.text(Attr::name);
-    claim.unit = attributes.text(Attr::unit);
+    claim.meant = MeasureClaim::Meant{attributes.text(Attr::name), attributes.text(Attr::unit)};
     claim.quantity = read_quantity(attributes, Attr::value, context);
     claim.when = read_when(attributes, context);
     end_fact(std::move(fact), std::move(claim), context);

@@ -11,6 +11,7 @@
 
 #include "facts/file_cuts.h"
 #include "facts/read_stream.h"
+#include "facts/piece_numbers.h"
 #include "facts/renumber.h"
 #include "facts/side_by_side.h"
 #include "facts/xml_check.h"
@@ -129,7 +130,8 @@ PieceReader::Own PieceReader::own() {
 void PieceReader::append(Part& part) {
     const auto size = [](const auto& list) { return static_cast<std::uint32_t>(list.size()); };
     before_.push_back({size(set_.entities), size(set_.events), size(set_.facts), size(set_.sources)});
-    const Renumber renumber(before_);
+    const PieceNumbers numbers(before_);
+    const Renumber renumber(numbers);
     move_behind(set_.sources, part.set.sources);
     move_behind(set_.entities, part.set.entities, renumber);
     move_behind(set_.events, part.set.events, renumber);
@@ -188,15 +190,16 @@ bool PieceReader::read(std::size_t number, Own& own) {
 
 /// Once all are read: the ids' last numbers, and what only the whole text can tell.
 bool PieceReader::finish(unsigned jobs) {
-    const Renumber renumber(before_);
-    set_.symbols.settle(jobs, [&](const Symbol& symbol) -> std::uint32_t {
+    const PieceNumbers numbers(before_);
+    set_.symbols.settle(jobs, [&](const Symbol& symbol) {
+        std::uint32_t index = symbol.index;
         switch (symbol.kind) {
-            case Symbol::Kind::source: return renumber(&Counts::sources, symbol.index);
-            case Symbol::Kind::entity: return renumber(&Counts::entities, symbol.index);
-            case Symbol::Kind::event: return renumber(&Counts::events, symbol.index);
-            case Symbol::Kind::fact: return renumber(&Counts::facts, symbol.index);
+            case Symbol::Kind::source: numbers.source(index); break;
+            case Symbol::Kind::entity: numbers.entity(index); break;
+            case Symbol::Kind::event: numbers.event(index); break;
+            case Symbol::Kind::fact: numbers.fact(index); break;
         }
-        return no_index;
+        return index;
     });
     bool good = true;
     elsewhere_.each([&](std::string_view id, const Symbol& symbol) { good = good && !set_.symbols.insert(id, symbol); });

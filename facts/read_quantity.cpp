@@ -38,12 +38,12 @@ std::optional<Figure> read_figure(Figure::Form form, Word word, bool is_share, R
     Figure figure;
     figure.form = form;
     figure.value = *value;
-    if (form == Figure::Form::about && word.text.find('/') != std::string_view::npos) {
+    if (form == Figure::Form::about && word.text.view().find('/') != std::string_view::npos) {
         context.error("bad-number", word.span, "a fraction is exact: it cannot be 'about' anything",
                       "write a decimal or a percentage, or use '" + std::string(is_share ? "share" : "value") + "'");
         return std::nullopt;
     }
-    if (is_share && *value > Rational(1) && word.text.find('%') == std::string_view::npos) {
+    if (is_share && *value > Rational(1) && word.text.view().find('%') == std::string_view::npos) {
         Diagnostic d;
         d.code = "share-above-whole";
         d.severity = Severity::warning;

@@ -60,10 +60,11 @@ std::optional<Instant> read_instant(Word word, Unresolved::Place place, ReadCont
     if (const std::optional<NamedInstant> named = split_instant(text)) {
         instant.kind = named->kind;
         const bool of_source = named->kind == Instant::Kind::source_published;
-        Word owner{named->owner, instant.word.span};
+        SourceSpan place_of_owner = instant.word.span;
         const std::size_t part_size = text.size() - named->owner.size();
-        if (instant.word.span.end - instant.word.span.begin == text.size())  // nothing decoded: point at the id alone
-            owner.span.end -= static_cast<std::uint32_t>(part_size);
+        if (place_of_owner.end - place_of_owner.begin == text.size())  // nothing decoded: point at the id alone
+            place_of_owner.end -= static_cast<std::uint32_t>(part_size);
+        Word owner{named->owner, place_of_owner};
         instant.index = context.refer(of_source ? Symbol::Kind::source : Symbol::Kind::event, std::move(owner), place);
         return instant;
     }

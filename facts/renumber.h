@@ -1,46 +1,77 @@
-// The numbers by which facts refer to entities, events, sources and facts: those that they have while a file is read in pieces,
-// each of which counts for itself, and those that they have among all, once it is known how many stand before each piece.
+// The numbers by which facts refer to entities, events, sources and facts, when those get others: sets that were read side by
+// side are put behind one another (join_facts.cpp), and pieces of one file, each of which counts for itself (read_pieces.cpp).
 #pragma once
 
 #include <cstdint>
-#include <vector>
+#include <variant>
 
 #include "facts/model.h"
 
 namespace tenet {
 
-inline constexpr unsigned piece_bits = 18;
-inline constexpr std::uint32_t most_in_piece = std::uint32_t{1} << piece_bits;  // entities, likewise events, facts, sources
-inline constexpr std::uint32_t most_pieces = (std::uint32_t{1} << (31 - piece_bits)) - 1;
-
-/// The number of the first entity (event, fact, source) of a piece, while pieces are read: no set that fits memory has so many.
-constexpr std::uint32_t first_of_piece(std::uint32_t piece) { return std::uint32_t{1} << 31 | piece << piece_bits; }
-
-/// How many there are.
-struct Counts {
-    std::uint32_t entities = 0, events = 0, facts = 0, sources = 0;
-};
-
+/// Has `numbers` change each number that the fact (below: the event, entity, reference) holds: numbers.entity(EntityId&), .event,
+/// .source and .fact likewise; any may be no_index.
+template <class Numbers>
 class Renumber {
 public:
-    /// `before[i]`: what stands before piece i. It may grow meanwhile.
-    explicit Renumber(const std::vector<Counts>& before) : before_(before) {}
+    explicit Renumber(const Numbers& numbers) : numbers_(numbers) {}
 
-    std::uint32_t operator()(std::uint32_t Counts::*what, std::uint32_t number) const {
-        if (number < first_of_piece(0) || number == no_index) return number;
-        return before_[(number & ~first_of_piece(0)) >> piece_bits].*what + (number & (most_in_piece - 1));
+    void operator()(Fact& fact) const {
+        numbers_.source(fact.source);
+        if (fact.remarks)
+            for (EventId& condition : fact.remarks->conditions) numbers_.event(condition);
+        std::visit([this](auto& body) { change(body); }, fact.body);
     }
-    void operator()(Fact& fact) const;
-    void operator()(Event& event) const;
-    void operator()(Entity& entity) const { apply(&Counts::facts, entity.same_as); }
-    void operator()(Unresolved& reference) const { apply(&Counts::facts, reference.fact); }
+    void operator()(Event& event) const {
+        numbers_.fact(event.fact);
+        for (Boxed<Instant>* instant : {&event.date, &event.from, &event.to}) change(*instant);
+        for (Participant& participant : event.participants) numbers_.entity(participant.entity);
+    }
+    void operator()(Entity& entity) const { numbers_.fact(entity.same_as); }
+    void operator()(Unresolved& reference) const { numbers_.fact(reference.fact); }
 
 private:
-    void apply(std::uint32_t Counts::*what, std::uint32_t& number) const { number = (*this)(what, number); }
-    void apply(Boxed<Instant>& instant) const;
-    void apply(When& when) const;
+    void change(Instant& instant) const {
+        switch (instant.kind) {
+            case Instant::Kind::edtf:
+            case Instant::Kind::now: break;
+            case Instant::Kind::event_start:
+            case Instant::Kind::event_end:
+            case Instant::Kind::event_date: numbers_.event(instant.index); break;
+            case Instant::Kind::source_published: numbers_.source(instant.index); break;
+        }
+    }
+    void change(Boxed<Instant>& instant) const {
+        if (instant) change(*instant);
+    }
+    void change(When& when) const {
+        if (When::Parts* parts = when.parts())
+            for (Boxed<Instant>* instant : {&parts->at, &parts->from, &parts->to, &parts->through}) change(*instant);
+    }
+    void change(TimeArgument& argument) const {
+        if (Instant* instant = argument.instant()) return change(*instant);
+        EventId event = argument.event();
+        numbers_.event(event);
+        argument = event;
+    }
+    void two(EntityId& a, EntityId& b) const { numbers_.entity(a), numbers_.entity(b); }
 
-    const std::vector<Counts>& before_;
+    void change(EventClaim& c) const { numbers_.event(c.event); }
+    void change(StakeClaim& c) const { two(c.holder, c.in), change(c.when); }
+    void change(CompleteClaim& c) const {
+        numbers_.entity(c.of), change(c.when);
+        if (c.holders)
+            for (EntityId& holder : *c.holders) numbers_.entity(holder);
+    }
+    void change(UnchangedClaim& c) const { numbers_.entity(c.of), change(c.when); }
+    void change(OfficeClaim& c) const { two(c.person, c.of), change(c.when); }
+    void change(RelationClaim& c) const { two(c.subject, c.object), change(c.when); }
+    void change(OrderClaim& c) const { change(c.a), change(c.b); }
+    void change(MeasureClaim& c) const { numbers_.entity(c.of), change(c.when); }
+    void change(ExpressionClaim&) const {}
+    void change(SameClaim& c) const { two(c.a, c.b); }
+
+    const Numbers& numbers_;
 };
 
 }  // namespace tenet

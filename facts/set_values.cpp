@@ -26,7 +26,10 @@ struct Setter {
     Diagnostics& diagnostics;
     FileIndex first_file;  // the first of the arguments: what stands there was set by this run
 
-    bool is_own(const Word& word) const { return word.span.file != SourceSpan::none && word.span.file >= first_file; }
+    bool is_own(const Word& word) const { 
+        const FileIndex file = SourceSpan(word.span).file;
+        return file != SourceSpan::none && file >= first_file;
+    }
     bool is_own(const Boxed<Instant>& instant) const { return instant && is_own(instant->word); }
 
     std::optional<Assignment> split(FileIndex file) const;
@@ -45,7 +48,7 @@ std::optional<Assignment> Setter::split(FileIndex file) const {
     const std::string_view text = sources.file(file).text;
     const auto word = [&](std::size_t begin, std::size_t end) {
         return Word{text.substr(begin, end - begin),
-                    {file, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)}};
+                    SourceSpan{file, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)}};
     };
     std::optional<Assignment> first;
     for (std::size_t equal = text.find('='); equal != std::string_view::npos; equal = text.find('=', equal + 1)) {

@@ -11,6 +11,34 @@ namespace tenet {
 
 namespace {
 
+// Long spans, and spans of files beyond the first million: few, and kept for the process.
+struct LongSpans {
+    std::mutex guard;
+    std::deque<SourceSpan> list;
+};
+LongSpans& long_spans() {
+    static LongSpans spans;
+    return spans;
+}
+
+}  // namespace
+
+void StoredSpan::keep_long(SourceSpan span) {
+    LongSpans& spans = long_spans();
+    const std::lock_guard lock(spans.guard);
+    begin_ = static_cast<std::uint32_t>(spans.list.size());
+    rest_ = listed;
+    spans.list.push_back(span);
+}
+
+SourceSpan StoredSpan::long_span(std::uint32_t number) {
+    LongSpans& spans = long_spans();
+    const std::lock_guard lock(spans.guard);
+    return spans.list[number];
+}
+
+namespace {
+
 constexpr std::uint32_t block = 1024;  // bytes; code points are counted once per block
 
 // All bytes but those that go on with a code point (10xxxxxx), eight at a time.

@@ -23,6 +23,39 @@ struct SourceSpan {
     bool operator==(const SourceSpan&) const = default;
 };
 
+/// A SourceSpan in eight bytes, for what there is much of. Turns into one and back.
+class StoredSpan {
+public:
+    StoredSpan() = default;
+    StoredSpan(SourceSpan span) {  // NOLINT: it is one
+        const std::uint32_t size = span.end - span.begin;
+        if (span == SourceSpan{}) return;
+        if (span.file >= most_files || span.end < span.begin || size >= longest) {
+            keep_long(span);
+            return;
+        }
+        begin_ = span.begin;
+        rest_ = span.file << size_bits | size;
+    }
+    StoredSpan(FileIndex file, std::uint32_t begin, std::uint32_t end) : StoredSpan(SourceSpan{file, begin, end}) {}
+    operator SourceSpan() const {  // NOLINT
+        if (rest_ == nowhere) return {};
+        if (rest_ == listed) return long_span(begin_);
+        return {rest_ >> size_bits, begin_, begin_ + (rest_ & (longest - 1))};
+    }
+    friend bool operator==(const StoredSpan& a, const StoredSpan& b) { return SourceSpan(a) == SourceSpan(b); }
+    friend bool operator==(const StoredSpan& a, const SourceSpan& b) { return SourceSpan(a) == b; }
+
+private:
+    static constexpr unsigned size_bits = 12;
+    static constexpr std::uint32_t longest = 1U << size_bits, most_files = (1U << (32 - size_bits)) - 1;
+    static constexpr std::uint32_t nowhere = UINT32_MAX, listed = UINT32_MAX - 1;
+    void keep_long(SourceSpan span);
+    static SourceSpan long_span(std::uint32_t number);
+
+    std::uint32_t begin_ = 0, rest_ = nowhere;
+};
+
 struct SourceFile {
     std::string path;  // as the user wrote it; "-" for standard input, "<query>" for the command line
     std::string text;  // UTF-8, unpacked

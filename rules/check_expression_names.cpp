@@ -139,7 +139,7 @@ ExpressionChecker::Checked ExpressionChecker::event_part(Term event, const PathE
         if (node.part == "date" && constant && !constant->date && (constant->from || constant->to)) {
             complain("no-date", node.part_span, "'" + node.base + "' may last more than one day: it has no 'date'",
                      "write .start or .end")
-                .labels.push_back({constant->span, "declared here"});
+                .labels.push_back({scope_.facts->span_of(*constant), "declared here"});
             return {};
         }
         std::vector<Term> args;
@@ -156,7 +156,7 @@ ExpressionChecker::Checked ExpressionChecker::event_part(Term event, const PathE
     if (constant && std::none_of(constant->participants.begin(), constant->participants.end(),
                                  [&](const Participant& p) { return p.role.text == node.part; })) {
         complain("empty-role", node.part_span, "nobody is named as " + node.part + " of '" + node.base + "'")
-            .labels.push_back({constant->span, "declared here"});
+            .labels.push_back({scope_.facts->span_of(*constant), "declared here"});
         return {};
     }
     std::vector<Term> args;

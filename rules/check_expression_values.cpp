@@ -123,7 +123,7 @@ ExpressionChecker::Checked ExpressionChecker::event(const Expr& expr, std::uint3
     Diagnostic& complaint =
         complain("wrong-kind", expr.span,
                  shown(expr) + " is an event of kind '" + name + "', and " + place + " must be " + wanted_name);
-    if (term->op == Op::event) complaint.labels.push_back({scope_.facts->events[term->index].span, "declared here"});
+    if (term->op == Op::event) complaint.labels.push_back({scope_.facts->span_of(scope_.facts->events[term->index]), "declared here"});
     return {};
 }
 

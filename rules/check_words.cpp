@@ -238,8 +238,8 @@ private:
             const std::size_t open = tag.find_first_of("\"'", equals);
             const std::size_t close = open == std::string_view::npos ? open : tag.find(tag[open], open + 1);
             if (close == std::string_view::npos) break;
-            return {fact.span.file, fact.span.begin + static_cast<std::uint32_t>(open) + 1,
-                    fact.span.begin + static_cast<std::uint32_t>(close)};
+            const SourceSpan span = fact.span;
+            return {span.file, span.begin + static_cast<std::uint32_t>(open) + 1, span.begin + static_cast<std::uint32_t>(close)};
         }
         return fact.span;
     }

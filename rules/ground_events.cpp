@@ -16,7 +16,7 @@ void Grounder::ground_event(FactId id, const Event& event) {
     if (dropped_[id]) return;
     const bool assumed = assumed_[id];
     std::vector<EventId> named;
-    for (const auto* i : {&event.date, &event.from, &event.to}) named_events(*i, named);
+    for (const auto* i : {&event.date, &event.from, &event.to}) named_events(i->get(), named);
     std::erase(named, e);
     const NodeId needs = conditions(fact, named);
     if (!assumed && (fact.status == Status::denied || fact.status == Status::hypothetical)) {
@@ -65,15 +65,15 @@ void Grounder::ground_order(FactId id, const OrderClaim& order) {
     const std::uint32_t owner = new_owner((std::uint64_t{1} << 40) | id);
     std::vector<EventId> named;
     const auto side = [&](const TimeArgument& a) -> Ends {
-        if (a.event != no_index) {
-            named.push_back(a.event);
-            return {start(a.event), end(a.event)};
+        if (a.event() != no_index) {
+            named.push_back(a.event());
+            return {start(a.event()), end(a.event())};
         }
-        if (a.instant->kind == Instant::Kind::edtf) {  // its span
-            const DayRange& span = a.instant->edtf.span;
+        if (a.instant()->kind == Instant::Kind::edtf) {  // its span
+            const DayRange& span = a.instant()->edtf.span;
             return {day(span.first ? span.first->number : first_day), day(span.last ? span.last->number : last_day)};
         }
-        const Placed placed = instant(*a.instant, owner, fact.set);
+        const Placed placed = instant(*a.instant(), owner, fact.set);
         named.insert(named.end(), placed.events.begin(), placed.events.end());
         return {placed.day, placed.day};
     };

@@ -23,9 +23,9 @@ bool names_instant(const Fact& fact) {
     if (const When* w = when_of(fact.body)) return !named_events(*w).empty();
     if (const auto* order = std::get_if<OrderClaim>(&fact.body)) {
         std::vector<EventId> out;
-        named_events(order->a.instant, out);
-        named_events(order->b.instant, out);
-        return !out.empty() || order->a.event != no_index || order->b.event != no_index;
+        named_events(order->a.instant(), out);
+        named_events(order->b.instant(), out);
+        return !out.empty() || order->a.event() != no_index || order->b.event() != no_index;
     }
     return false;
 }
@@ -175,7 +175,7 @@ void Grounder::touch_facts() {
                 touch(g, span.first);
             }
         } else if (const auto* measure = std::get_if<MeasureClaim>(&fact.body)) {
-            const std::pair<std::string, std::string> name(measure->name, measure->unit);
+            const std::pair<std::string, std::string> name(measure->name(), measure->unit());
             auto it = std::find(problem_.measures.begin(), problem_.measures.end(), name);
             if (it == problem_.measures.end()) it = problem_.measures.insert(it, name);
             const auto index = static_cast<std::uint32_t>(it - problem_.measures.begin());
@@ -350,7 +350,7 @@ void Grounder::emit_fact(FactId id) {
         for (const GroupId part : seen) join(g, part);
     } else if (const auto* measure = std::get_if<MeasureClaim>(&fact.body)) {
         const auto it = std::find(problem_.measures.begin(), problem_.measures.end(),
-                                  std::pair<std::string, std::string>(measure->name, measure->unit));
+                                  std::pair<std::string, std::string>(measure->name(), measure->unit()));
         const auto index = static_cast<std::uint32_t>(it - problem_.measures.begin());
         spread(group(Subject::measure, index, measure->of, no_index), span_of(measure->when, id), [&](const Ambient& on) {
             return quantity(read(Subject::measure, index, measure->of, no_index, on), measure->quantity, id);

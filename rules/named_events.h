@@ -9,7 +9,7 @@
 namespace tenet {
 
 /// The events whose instants a time names.
-inline void named_events(const Boxed<Instant>& i, std::vector<EventId>& out) {
+inline void named_events(const Instant* i, std::vector<EventId>& out) {
     if (i && (i->kind == Instant::Kind::event_start || i->kind == Instant::Kind::event_end ||
               i->kind == Instant::Kind::event_date))
         out.push_back(i->index);
@@ -17,7 +17,7 @@ inline void named_events(const Boxed<Instant>& i, std::vector<EventId>& out) {
 
 inline std::vector<EventId> named_events(const When& w) {
     std::vector<EventId> out;
-    for (const auto* i : {&w.at(), &w.from(), &w.to(), &w.through()}) named_events(*i, out);
+    for (const auto* i : {&w.at(), &w.from(), &w.to(), &w.through()}) named_events(i->get(), out);
     return out;
 }
 

@@ -174,7 +174,7 @@ std::optional<std::vector<std::string>> answers(const Case& c, How how) {
     if (diagnostics.has_errors()) return std::nullopt;
     for (FactId id = 0; id < facts.facts.size(); ++id)
         if (const auto* claim = std::get_if<ExpressionClaim>(&facts.facts[id].body)) {
-            auto checked = check_expression(claim->expression, {vocabulary, &facts, {}, false}, Type::truth, sources, diagnostics);
+            auto checked = check_expression(*claim->expression, {vocabulary, &facts, {}, false}, Type::truth, sources, diagnostics);
             if (!checked) return std::nullopt;
             claims.push_back(std::move(*checked));
         }

@@ -48,7 +48,7 @@ struct Keyed {
             return check_expression(t, Scope{vocabulary, &facts, {}, false, no_index, &facts.sets[set]}, std::nullopt, sources, diagnostics);
         };
         for (FactId f = 0; f < facts.facts.size(); ++f)
-            if (const auto* claim = std::get_if<ExpressionClaim>(&facts.facts[f].body)) claims.push_back(*check(claim->expression, 0));
+            if (const auto* claim = std::get_if<ExpressionClaim>(&facts.facts[f].body)) claims.push_back(*check(*claim->expression, 0));
         for (const Expectation& e : facts.expectations) expectations.push_back(*check(e.query, e.set));
         BOOST_REQUIRE(!diagnostics.has_errors());
         all.facts.resize(facts.facts.size());

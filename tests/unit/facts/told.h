@@ -8,11 +8,12 @@
 namespace tenet {
 
 inline std::string told(const SourceSpan& s) { return std::to_string(s.file) + ":" + std::to_string(s.begin) + "-" + std::to_string(s.end); }
-inline std::string told(const Boxed<Instant>& i) {
+inline std::string told(const Instant* i) {
     if (!i) return "-";
     return std::to_string(static_cast<int>(i->kind)) + ":" + std::to_string(i->index) + ":" + std::string(i->word.text) + told(i->word.span) +
            (i->edtf.span.first ? to_string(*i->edtf.span.first) : "");
 }
+inline std::string told(const Boxed<Instant>& i) { return told(i.get()); }
 inline std::string told(const When& w) {
     return std::to_string(static_cast<int>(w.form())) + told(w.at()) + told(w.from()) + told(w.to()) + told(w.through());
 }
@@ -42,12 +43,12 @@ struct BodyTold {
         return std::to_string(c.subject) + " " + std::to_string(c.object) + c.kind.text + told(c.when);
     }
     std::string operator()(const OrderClaim& c) const {
-        return std::to_string(c.a.event) + told(c.a.instant) + std::to_string(c.b.event) + told(c.b.instant);
+        return std::to_string(c.a.event()) + told(c.a.instant()) + std::to_string(c.b.event()) + told(c.b.instant());
     }
     std::string operator()(const MeasureClaim& c) const {
-        return std::to_string(c.of) + std::string(c.name) + std::string(c.unit) + told(c.quantity) + told(c.when);
+        return std::to_string(c.of) + std::string(c.name()) + std::string(c.unit()) + told(c.quantity) + told(c.when);
     }
-    std::string operator()(const ExpressionClaim& c) const { return c.expression.text + told(c.expression.raw) + std::to_string(c.number); }
+    std::string operator()(const ExpressionClaim& c) const { return c.expression->text + told(c.expression->raw) + std::to_string(c.number); }
     std::string operator()(const SameClaim& c) const { return std::to_string(c.a) + " " + std::to_string(c.b); }
 };
 
@@ -60,7 +61,7 @@ inline std::string told(const Reading& r) {
         out += "\n";
     }
     for (const Event& e : r.set.events) {
-        out += std::to_string(e.fact) + told(e.date) + told(e.from) + told(e.span);
+        out += std::to_string(e.fact) + told(e.date) + told(e.from);
         for (const Participant& p : e.participants) out += " " + p.role.text + told(p.role.span) + ":" + std::to_string(p.entity) + p.ref.text + told(p.ref.span);
         out += "\n";
     }

@@ -227,7 +227,7 @@ BOOST_AUTO_TEST_CASE(complaints_see_through_xml) {
     bench.read_facts("<entity id='a' kind='company'/>\n<claim>1 &lt; 2 and\n  b(a) &gt; 3</claim>");
     bench.read_packs();
     const auto& claim = std::get<ExpressionClaim>(bench.facts.facts[0].body);
-    BOOST_TEST(!check_expression(claim.expression, {bench.vocabulary, &bench.facts, {}, false}, Type::truth,
+    BOOST_TEST(!check_expression(*claim.expression, {bench.vocabulary, &bench.facts, {}, false}, Type::truth,
                                  bench.sources, bench.diagnostics)
                     .has_value());
     BOOST_TEST(bench.complaints() == "facts.xml:4:3: no function, definition or relation is called 'b'\n");

@@ -39,7 +39,7 @@ struct Grounded : Bench {
         std::vector<CheckedExpression> claims;
         for (const Fact& fact : facts.facts)
             if (const auto* claim = std::get_if<ExpressionClaim>(&fact.body)) {
-                auto checked = check_expression(claim->expression, {vocabulary, &facts, {}, false}, Type::truth,
+                auto checked = check_expression(*claim->expression, {vocabulary, &facts, {}, false}, Type::truth,
                                                 sources, diagnostics);
                 claims.push_back(checked ? std::move(*checked) : CheckedExpression{});
             }
