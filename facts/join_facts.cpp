@@ -36,6 +36,7 @@ public:
             whole_.unresolved.push_back(reference);
         }
         whole_.texts->adopt(std::move(*part_.texts));
+        whole_.rooms.adopt(std::move(part_.rooms));
         return true;
     }
 

@@ -285,6 +285,7 @@ std::string place_name(SourceSpan span, const Sources& sources);
 /// All that a run was given. Ids of sources, entities, events and facts share one namespace; an event's id is its
 /// fact's. After an error an index may be no_index: look no further than the diagnostics then.
 struct FactSet {
+    BoxRooms rooms;  // of what is boxed below
     std::vector<SetInfo> sets;
     std::vector<Source> sources;
     std::vector<Entity> entities;

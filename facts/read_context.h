@@ -25,12 +25,15 @@ struct PieceIds {
     bool twice = false, crowded = false;  // an id is taken; there was no room for it
 };
 
+struct ElementRule;
+
 struct ReadContext {
     FactSet& set;
     const Sources& sources;
     Diagnostics& diagnostics;
     FileIndex file;
     SetId set_id;
+    const ElementRule* last = nullptr;  // of the element before: elements come in runs
     PieceIds* piece = nullptr;  // where `set` takes what a piece of a file says
 
     Diagnostic& error(std::string code, SourceSpan span, std::string message, std::string at_primary = {}) {

@@ -61,7 +61,9 @@ void read_root(XmlElement root, ReadContext& context) {
 }
 
 void read_child(XmlElement element, ReadContext& context) {
-    const ElementRule* rule = find_rule(element.name());
+    const std::string_view name = element.name();
+    if (!context.last || context.last->name != name) context.last = find_rule(name);
+    const ElementRule* const rule = context.last;
     if (!rule) return complain_of_element(element, context);
     if (!element.in_namespace(facts_uri)) {
         const std::string found(element.namespace_uri());

@@ -54,6 +54,7 @@ private:
     struct Own {
         Window window;
         std::shared_ptr<Texts> texts;
+        BoxRoom* boxes;  // of set_
     };
     class Children;
     Own own();
@@ -124,7 +125,7 @@ std::unique_ptr<Part> PieceReader::part() {
 
 PieceReader::Own PieceReader::own() {
     const std::lock_guard lock(guard_);
-    return {{}, texts_.emplace_back(std::make_shared<Texts>())};
+    return {{}, texts_.emplace_back(std::make_shared<Texts>()), &set_.rooms.add()};
 }
 
 void PieceReader::append(Part& part) {
@@ -160,7 +161,8 @@ bool PieceReader::read_text(std::size_t number, const FileCuts::Piece& piece, Pa
     XmlTree tree(file_, piece.begin, piece.text, *own.texts);
     tree.root_namespace = facts_uri;
     PieceIds ids{set_.symbols, elsewhere_, first_of_piece(static_cast<std::uint32_t>(number))};
-    ReadContext context{part.set, sources_, part.diagnostics, file_, set_id_, &ids};
+    ReadContext context{part.set, sources_, part.diagnostics, file_, set_id_};
+    context.piece = &ids;
     Children children(*this, tree, context);
     const bool read = read_xml_piece(tree, root_, piece.last, children);
     if (ids.crowded) crowded_ = true;
@@ -179,6 +181,7 @@ bool PieceReader::read(std::size_t number, Own& own) {
     mine->set.texts = own.texts;
     mine->set.files = &sources_;
     mine->set.sets.resize(1);
+    const BoxRoom::Use boxes(*own.boxes);
     try {
         if (!piece->text.empty() && !read_text(number, *piece, *mine, own)) return false;  // else the one before reaches as far
     } catch (const std::runtime_error&) {

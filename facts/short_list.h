@@ -1,4 +1,4 @@
-// A vector in eight bytes: one block on the heap that knows its size, none while it is empty. A register has millions of
+// A vector in eight bytes: one block (box_room.h) that knows its size, none while it is empty. A register has millions of
 // facts, most of them with no conditions and one figure.
 #pragma once
 
@@ -8,6 +8,8 @@
 #include <new>
 #include <stdexcept>
 #include <utility>
+
+#include "facts/box_room.h"
 
 namespace tenet {
 
@@ -20,22 +22,23 @@ public:
         reserve(other.size());
         for (const T& item : other) push_back(item);
     }
-    ShortList(ShortList&& other) noexcept : block_(std::exchange(other.block_, nullptr)) {}
+    ShortList(ShortList&& other) noexcept : place_(std::exchange(other.place_, {})) {}
     ShortList& operator=(ShortList other) noexcept {
-        std::swap(block_, other.block_);
+        std::swap(place_, other.place_);
         return *this;
     }
     ~ShortList() {
+        if (!block()) return;
         clear();
-        ::operator delete(block_);
+        place_.give_back();
     }
 
-    std::size_t size() const { return block_ ? block_->size : 0; }
+    std::size_t size() const { return block() ? block()->size : 0; }
     bool empty() const { return size() == 0; }
-    T* begin() { return block_ ? items() : nullptr; }
-    T* end() { return block_ ? items() + block_->size : nullptr; }
-    const T* begin() const { return block_ ? items() : nullptr; }
-    const T* end() const { return block_ ? items() + block_->size : nullptr; }
+    T* begin() { return block() ? items() : nullptr; }
+    T* end() { return block() ? items() + block()->size : nullptr; }
+    const T* begin() const { return block() ? items() : nullptr; }
+    const T* end() const { return block() ? items() + block()->size : nullptr; }
     T& operator[](std::size_t i) {
         assert(i < size());
         return items()[i];
@@ -54,25 +57,26 @@ public:
     const T& back() const { return (*this)[size() - 1]; }
 
     void reserve(std::size_t capacity) {
-        if (capacity <= (block_ ? block_->capacity : 0)) return;
-        static_assert(alignof(T) <= __STDCPP_DEFAULT_NEW_ALIGNMENT__);
-        Block* grown = static_cast<Block*>(::operator new(offset + capacity * sizeof(T)));
+        if (capacity <= (block() ? block()->capacity : 0)) return;
+        static_assert(alignof(T) <= alignof(void*));
+        BoxRoom::Place place(offset + capacity * sizeof(T));
+        Block* grown = static_cast<Block*>(place.get());
         grown->capacity = static_cast<std::uint32_t>(capacity);
         grown->size = static_cast<std::uint32_t>(size());
-        if (block_) {
+        if (block()) {
             T* to = items(grown);
             for (T& item : *this) {
                 new (to++) T(std::move(item));
                 item.~T();
             }
-            ::operator delete(block_);
+            place_.give_back();
         }
-        block_ = grown;
+        place_ = place;
     }
     T& push_back(T item) {
-        if (size() == (block_ ? block_->capacity : 0)) reserve(block_ ? 2 * size() : 1);
-        T* place = new (items() + block_->size) T(std::move(item));
-        ++block_->size;
+        if (size() == (block() ? block()->capacity : 0)) reserve(block() ? 2 * size() : 1);
+        T* place = new (items() + block()->size) T(std::move(item));
+        ++block()->size;
         return *place;
     }
     template <class Pred>
@@ -80,12 +84,12 @@ public:
         ShortList left;
         for (T& item : *this)
             if (!pred(item)) left.push_back(std::move(item));
-        std::swap(block_, left.block_);
+        std::swap(place_, left.place_);
     }
     void clear() {
-        if (!block_) return;
+        if (!block()) return;
         for (T& item : *this) item.~T();
-        block_->size = 0;
+        block()->size = 0;
     }
 
 private:
@@ -94,10 +98,11 @@ private:
     };
     static constexpr std::size_t offset = (sizeof(Block) + alignof(T) - 1) / alignof(T) * alignof(T);
     static T* items(Block* block) { return reinterpret_cast<T*>(reinterpret_cast<char*>(block) + offset); }
-    T* items() { return items(block_); }
-    const T* items() const { return items(block_); }
+    Block* block() const { return static_cast<Block*>(place_.get()); }
+    T* items() { return items(block()); }
+    const T* items() const { return items(block()); }
 
-    Block* block_ = nullptr;
+    BoxRoom::Place place_;
 };
 
 }  // namespace tenet

@@ -146,7 +146,7 @@ bool XmlChecker::attribute() {
     if (!attribute_value(begin, name) || !unlike_others(begin, name)) return false;
     if (open_.empty()) return true;
     if (tree_ && !result_.well_formed) return false;  // its references cannot be decoded
-    if (tree_) tree_->add_attribute(begin, begin + name.size(), value, pos_ - 1, false);
+    if (tree_) tree_->add_attribute(begin, begin + name.size(), value, pos_ - 1);
     if (name.find(':') != std::string_view::npos && !name.starts_with("xmlns:")) result_.prefixes_below_root = true;
     if (name[0] == 'x' && (name == "xmlns" || name.starts_with("xmlns:"))) result_.namespaces_at_root = false;
     return true;
@@ -178,7 +178,7 @@ constexpr std::array<unsigned char, 256> usual = make_usual();
 }  // namespace
 
 /// A start tag in the root as nearly all are, straight into the tree: no prefixes, no references, no quotes in values, nothing
-/// malformed. Nothing where it is none; then all is as it was before, and start_tag says what it is. Does not look for attributes
+/// malformed. Nothing where it is none; start_tag says what it is then. Does not look for attributes
 /// that are given twice.
 std::optional<bool> XmlChecker::usual_tag() {
     if (open_.empty() || open_.size() >= max_xml_depth) return std::nullopt;
@@ -191,29 +191,34 @@ std::optional<bool> XmlChecker::usual_tag() {
     const char* at = skip(begin + 1, usual_name);
     const std::string_view name(begin + 1, static_cast<std::size_t>(at - begin - 1));
     const auto offset = [bytes](const char* place) { return static_cast<std::size_t>(place - bytes); };
-    const std::size_t first = tree_->attributes.size();
-    tree_->begin_element(pos_, offset(at));
+    const std::size_t name_end = offset(at);
+    usual_attributes_.resize(max_xml_attributes);
+    XmlTree::Attribute* const found = usual_attributes_.data();
+    std::size_t many = 0;
     while (true) {
         const char* const attribute = skip(at, usual_space);
         if (*attribute == '>' || (*attribute == '/' && attribute[1] == '>')) {
-            if (name.size() > max_xml_name || tree_->attributes.size() - first > max_xml_attributes) break;
+            if (name.size() > max_xml_name) return std::nullopt;
             const bool empty = *attribute == '/';
             const std::size_t tag = pos_;
             pos_ = offset(attribute) + (empty ? 2 : 1);
+            tree_->begin_element(tag, name_end);
+            tree_->attributes.insert(tree_->attributes.end(), found, found + many);
             return end_start_tag(tag, name, empty);
         }
         // The first letter of xmlns.
-        if (attribute == at || !has_class(*attribute, name_start) || *attribute == 'x') break;
+        if (attribute == at || !has_class(*attribute, name_start) || *attribute == 'x') return std::nullopt;
         const char* const equals = skip(attribute, usual_name);
         const char quote = *equals == '=' ? equals[1] : '\0';
-        if ((quote != '"' && quote != '\'') || equals - attribute > static_cast<std::ptrdiff_t>(max_xml_name)) break;
+        if ((quote != '"' && quote != '\'') || equals - attribute > static_cast<std::ptrdiff_t>(max_xml_name) || many == max_xml_attributes)
+            return std::nullopt;
         const char* const end = skip(equals + 2, usual_value);
-        if (*end != quote) break;
-        tree_->add_attribute(offset(attribute), offset(equals), offset(equals + 2), offset(end), true);
+        if (*end != quote) return std::nullopt;
+        const auto place = [offset](const char* at_byte) { return static_cast<std::uint32_t>(offset(at_byte)); };
+        found[many++] = {place(attribute), place(equals), place(equals + 2), place(end),
+                         {equals + 2, static_cast<std::size_t>(end - equals - 2)}};
         at = end + 1;
     }
-    tree_->drop_element();
-    return std::nullopt;
 }
 
 /// From the opening quote on; leaves pos_ behind the closing one. The attribute begins at `begin`.

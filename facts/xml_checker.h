@@ -118,6 +118,7 @@ private:
     std::size_t last_child_ = 0;
     XmlTree* tree_ = nullptr;          // of a piece: where each child of the root is put...
     XmlChildren* children_ = nullptr;  // ...and who is told of it
+    std::vector<XmlTree::Attribute> usual_attributes_;  // room for those of one tag
     std::vector<std::string_view> given_;  // names in the start tag being read
     std::uint64_t names_like_ = 0;         // a bit for each of them, by length and ends
     XmlCheck result_;

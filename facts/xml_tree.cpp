@@ -132,15 +132,14 @@ void XmlTree::begin_element(std::size_t begin, std::size_t name_end) {
     element.first_attribute = static_cast<std::uint32_t>(attributes.size());
 }
 
-void XmlTree::add_attribute(std::size_t name_begin, std::size_t name_end, std::size_t value_begin, std::size_t value_end,
-                            bool plain) {
+void XmlTree::add_attribute(std::size_t name_begin, std::size_t name_end, std::size_t value_begin,
+                            std::size_t value_end) {
     Attribute& attribute = attributes.emplace_back();
     attribute.name_begin = static_cast<std::uint32_t>(name_begin);
     attribute.name_end = static_cast<std::uint32_t>(name_end);
     attribute.value_begin = static_cast<std::uint32_t>(value_begin);
     attribute.value_end = static_cast<std::uint32_t>(value_end);
-    attribute.value = {text.data() + value_begin, value_end - value_begin};
-    if (!plain) attribute.value = decoded(attribute.value);
+    attribute.value = decoded(text.substr(value_begin, value_end - value_begin));
 }
 
 void XmlTree::end_tag(std::size_t tag_end, bool empty) {

@@ -42,15 +42,9 @@ public:
     /// The same step by step, for who reads the bytes himself (XmlChecker): a start tag, attributes, behind the tag, and, unless
     /// the element is empty, what is within it, and its end.
     void begin_element(std::size_t begin, std::size_t name_end);
-    /// `plain`: the value means what is written.
-    void add_attribute(std::size_t name_begin, std::size_t name_end, std::size_t value_begin, std::size_t value_end, bool plain);
+    void add_attribute(std::size_t name_begin, std::size_t name_end, std::size_t value_begin, std::size_t value_end);
     void end_tag(std::size_t tag_end, bool empty);
     void end_element() { open_.pop_back(); }
-    /// Takes back the last begin_element, and its attributes.
-    void drop_element() {
-        attributes.resize(elements.back().first_attribute);
-        elements.pop_back();
-    }
     void note_text(std::size_t begin, std::size_t end) {
         if (const std::uint32_t said = text_in(begin, end); said != none) note_text(open_.back().element, said);
     }
