@@ -35,7 +35,7 @@ std::size_t find_border(std::string_view text) {
 }  // namespace
 
 char* Window::read(const FileOnDisk& disk, std::size_t begin, std::size_t end) {
-    if (end - begin + 1 > room_) {
+    if (end - begin + 1 > room_) {  // what was read before is lost
         room_ = end - begin + 1;
         bytes_ = std::make_unique_for_overwrite<char[]>(room_);
     }
@@ -46,23 +46,33 @@ char* Window::read(const FileOnDisk& disk, std::size_t begin, std::size_t end) {
 FileCuts::FileCuts(const FileOnDisk& disk, std::size_t piece)
     : disk_(disk),
       size_(std::max({piece, disk.size() / most_pieces + 1, std::size_t{1}})),
-      reach_(std::max<std::size_t>(size_ / 4, 1024)),
       count_(std::max<std::size_t>(1, disk.size() / size_)) {}
 
 std::optional<FileCuts::Piece> FileCuts::read(std::size_t number, Window& window) const {
+    constexpr std::size_t reach = 4096, longest = std::size_t{64} << 20;  // first, and of an element that anybody reads
     const std::size_t from = number * size_;
-    const std::size_t to = number + 1 == count_ ? disk_.size() : std::min(disk_.size(), from + size_ + reach_);
-    const char* const bytes = window.read(disk_, from, to);
-    if (!bytes) return std::nullopt;
-    const std::string_view all(bytes, to - from);
-    // The same for this piece and for the one before, or they do not fit: the next border is looked for in the same bytes.
-    const auto border = [&](std::size_t at) {
-        const std::size_t found = find_border(all.substr(at, reach_));
-        if (found != std::string_view::npos) return at + found;
-        return from + at + reach_ >= disk_.size() ? all.size() : std::string_view::npos;
+    std::string_view all;  // the bytes from there on
+    const auto load = [&](std::size_t size) {
+        size = std::min(size, disk_.size() - from);
+        if (all.size() >= size) return true;
+        const char* const bytes = window.read(disk_, from, from + size);
+        if (bytes) all = {bytes, size};
+        return bytes != nullptr;
     };
+    // Each border is looked for twice, as the end of a piece and as the beginning of the next, and both times in the same bytes.
+    const auto border = [&](std::size_t at) {
+        for (std::size_t behind = reach; behind <= longest && load(at + behind); behind *= 8) {
+            const std::string_view text = all.substr(at, behind);
+            const std::size_t found = find_border(text);
+            if (found != std::string_view::npos) return at + found;
+            if (from + at + text.size() == disk_.size()) return all.size();
+        }
+        return std::string_view::npos;
+    };
+    const bool last = number + 1 == count_;
+    if (!load(last ? disk_.size() : size_ + reach)) return std::nullopt;
     const std::size_t begin = number == 0 ? 0 : border(0);
-    const std::size_t end = number + 1 == count_ ? all.size() : border(size_);
+    const std::size_t end = last ? all.size() : border(size_);
     if (begin == std::string_view::npos || end == std::string_view::npos || begin > end) return std::nullopt;
     return Piece{from + begin, from + end, from + end == disk_.size(), all.substr(begin, end - begin)};
 }

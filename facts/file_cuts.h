@@ -40,7 +40,6 @@ public:
 private:
     const FileOnDisk& disk_;
     const std::size_t size_;
-    const std::size_t reach_;  // how far behind its place a border is looked for
     const std::size_t count_;
 };
 

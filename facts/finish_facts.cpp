@@ -1,5 +1,6 @@
 // Resolves what was named before it was declared, and checks what only the whole run can tell: wrong references,
 // `.date` of events that are not one day, figures of rounded sources.
+#include <algorithm>
 #include <map>
 #include <string>
 #include <utility>
@@ -263,6 +264,8 @@ void finish_facts(FactSet& set, const Sources& sources, Diagnostics& diagnostics
         resolver.resolve(reference);
     }
     set.unresolved = {};
+    const bool rounded = std::ranges::any_of(set.sets, &SetInfo::rounded) || std::ranges::any_of(set.sources, &Source::rounded);
+    if (!rounded && !set.has_claims && !set.names_dates) return;
     std::uint32_t claims = 0;
     for (Fact& fact : set.facts) {
         check_date_parts(fact, set, diagnostics);

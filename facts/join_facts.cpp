@@ -36,6 +36,8 @@ public:
             whole_.unresolved.push_back(reference);
         }
         whole_.texts->adopt(std::move(*part_.texts));
+        whole_.has_claims |= part_.has_claims;
+        whole_.names_dates |= part_.names_dates;
         whole_.rooms.adopt(std::move(part_.rooms));
         return true;
     }

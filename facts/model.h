@@ -293,6 +293,7 @@ struct FactSet {
     std::vector<Fact> facts;  // in file order
     std::vector<Expectation> expectations;
     SymbolTable symbols;
+    bool has_claims = false, names_dates = false;  // an ExpressionClaim, the date of an event: what finish_facts looks for
     std::vector<Unresolved> unresolved;  // empty after finish_facts
     std::shared_ptr<Texts> texts = std::make_shared<Texts>();
     const Sources* files = nullptr;  // where the facts were read from; it outlives them

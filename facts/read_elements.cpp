@@ -243,6 +243,7 @@ void read_measure(const Attributes& attributes, ReadContext& context) {
 
 void read_claim(const Attributes& attributes, ReadContext& context) {
     Fact fact = begin_fact(attributes, context);
+    context.set.has_claims = true;
     end_fact(std::move(fact), ExpressionClaim{read_expression(attributes.element(), "expression", context), 0}, context);
 }
 

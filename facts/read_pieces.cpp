@@ -139,6 +139,8 @@ void PieceReader::append(Part& part) {
     move_behind(set_.facts, part.set.facts, renumber);
     move_behind(set_.expectations, part.set.expectations);
     move_behind(set_.unresolved, part.set.unresolved, renumber);
+    set_.has_claims |= part.set.has_claims;
+    set_.names_dates |= part.set.names_dates;
     move_behind(set_.sets[set_id_].uses, part.set.sets.front().uses);
     for (const Diagnostic& d : part.diagnostics.list()) complaints_.add(d);
     part.diagnostics = {};

@@ -59,6 +59,7 @@ std::optional<Instant> read_instant(Word word, Unresolved::Place place, ReadCont
     }
     if (const std::optional<NamedInstant> named = split_instant(text)) {
         instant.kind = named->kind;
+        if (named->kind == Instant::Kind::event_date) context.set.names_dates = true;
         const bool of_source = named->kind == Instant::Kind::source_published;
         SourceSpan place_of_owner = instant.word.span;
         const std::size_t part_size = text.size() - named->owner.size();

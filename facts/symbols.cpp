@@ -6,13 +6,12 @@
 
 #include <algorithm>
 #include <atomic>
-#include <bit>
-#include <cstring>
 #include <random>
 #include <thread>
 
 #include <sys/mman.h>
 
+#include "facts/letters.h"
 #include "facts/side_by_side.h"
 
 namespace tenet {
@@ -25,24 +24,6 @@ std::uint64_t seed() {
         return (std::uint64_t{device()} << 32) | device();
     }();
     return drawn;
-}
-
-static_assert(std::endian::native == std::endian::little, "a slot reads its word as the characters of an id");
-
-std::uint64_t load(const char* from, std::size_t size) {
-    std::uint64_t word = 0;
-    if (size == 8) {
-        std::memcpy(&word, from, 8);
-    } else if (size >= 4) {  // two reads that overlap, in place of one of a size that only the run knows
-        std::uint32_t low, high;
-        std::memcpy(&low, from, 4);
-        std::memcpy(&high, from + size - 4, 4);
-        word = low | (std::uint64_t{high} << (8 * (size - 4)));
-    } else {
-        for (std::size_t i = 0; i < size; ++i)
-            word |= std::uint64_t{static_cast<unsigned char>(from[i])} << (8 * i);
-    }
-    return word;
 }
 
 /// Both halves of a product of 64 bits each, as in wyhash (Wang Yi, public domain).
@@ -64,12 +45,12 @@ std::uint64_t hash_of(std::string_view id, std::uint64_t word) {
     while (id.size() > 8) {
         hash = mix(hash ^ word, odd);
         id.remove_prefix(8);
-        word = load(id.data(), std::min<std::size_t>(id.size(), 8));
+        word = letters(id.data(), id.size());
     }
     return mix(mix(hash ^ word, odd), other);
 }
 
-std::uint64_t first_word(std::string_view id) { return load(id.data(), std::min<std::size_t>(id.size(), 8)); }
+std::uint64_t first_word(std::string_view id) { return letters(id.data(), id.size()); }
 
 unsigned last_of(std::string_view id) { return id.empty() ? 0 : static_cast<unsigned char>(id.back()); }
 

@@ -29,16 +29,13 @@ std::string_view Texts::keep(std::string_view text) {
 }
 
 std::string_view Texts::share(std::string_view text) {
-    if (text.empty() || text.size() > 24) return keep(text);
-    if (!shared_) shared_ = std::make_unique<std::array<std::string_view, 1024>>();
-    std::uint64_t ends[2] = {};  // of a text of more than 16 bytes, not all of it
-    const std::size_t half = std::min<std::size_t>(8, text.size());
-    std::memcpy(&ends[0], text.data(), half);
-    std::memcpy(&ends[1], text.data() + text.size() - half, half);
-    const std::uint64_t hash = (ends[0] ^ (ends[1] << 21 | ends[1] >> 43) ^ text.size()) * 0x9E3779B97F4A7C15u;
-    std::string_view& known = (*shared_)[hash >> 54];
-    if (known != text) known = keep(text);
-    return known;
+    if (text.empty() || text.size() > 16) return keep(text);
+    if (!shared_) shared_ = std::make_unique<std::array<Shared, 1024>>();
+    const Ends ends = ends_of(text.data(), text.size());
+    const std::uint64_t hash = (ends.first ^ (ends.last << 21 | ends.last >> 43) ^ text.size()) * 0x9E3779B97F4A7C15u;
+    Shared& known = (*shared_)[hash >> 54];
+    if (known.ends != ends || known.text.size() != text.size()) known = {ends, keep(text)};
+    return known.text;
 }
 
 void Texts::adopt(Texts&& other) {

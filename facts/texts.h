@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "facts/letters.h"
+
 namespace tenet {
 
 /// Not safe to write from several threads. Moving keeps every view good.
@@ -28,7 +30,11 @@ private:
     std::vector<std::unique_ptr<char[]>> blocks_;
     std::size_t block_size_ = 0;
     std::size_t left_ = 0;  // of the last block
-    std::unique_ptr<std::array<std::string_view, 1024>> shared_;  // by ten bits of a hash
+    struct Shared {
+        Ends ends;
+        std::string_view text;
+    };
+    std::unique_ptr<std::array<Shared, 1024>> shared_;  // by ten bits of a hash
 };
 
 }  // namespace tenet
