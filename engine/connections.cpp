@@ -10,16 +10,95 @@
 
 namespace tenet {
 
+namespace {
+
+/// Calls entity(e) and event(e) for whom a fact names.
+template <class OfEntity, class OfEvent>
+struct Named {
+    const FactSet& facts;
+    const OfEntity& entity;
+    const OfEvent& event;
+
+    void instant(const Instant* i) const {
+        if (i && (i->kind == Instant::Kind::event_start || i->kind == Instant::Kind::event_end || i->kind == Instant::Kind::event_date))
+            event(i->index);
+    }
+    void when(const When& w) const {
+        if (w.form() == When::Form::unsaid) return;
+        for (const auto* i : {&w.at(), &w.from(), &w.to(), &w.through()}) instant(i->get());
+    }
+    void operator()(const EventClaim& claim) const {
+        event(claim.event);
+        const Event& e = facts.events[claim.event];
+        for (const Participant& p : e.participants) entity(p.entity);
+        for (const auto* i : {&e.date, &e.from, &e.to}) instant(i->get());
+    }
+    void operator()(const StakeClaim& stake) const {
+        entity(stake.holder);
+        entity(stake.in);
+        when(stake.when);
+    }
+    void operator()(const CompleteClaim& complete) const {
+        entity(complete.of);
+        if (complete.holders)
+            for (const EntityId holder : *complete.holders) entity(holder);
+        when(complete.when);
+    }
+    void operator()(const UnchangedClaim& unchanged) const {
+        entity(unchanged.of);
+        when(unchanged.when);
+    }
+    void operator()(const OfficeClaim& office) const {
+        entity(office.person);
+        entity(office.of);
+        when(office.when);
+    }
+    void operator()(const RelationClaim& relation) const {
+        entity(relation.subject);
+        entity(relation.object);
+        when(relation.when);
+    }
+    void operator()(const OrderClaim& order) const {
+        for (const TimeArgument* a : {&order.a, &order.b}) {
+            if (a->event() != no_index) event(a->event());
+            instant(a->instant());
+        }
+    }
+    void operator()(const MeasureClaim& measure) const {
+        entity(measure.of);
+        when(measure.when);
+    }
+    void operator()(const ExpressionClaim&) const {}  // its checked expression says
+    void operator()(const SameClaim& same) const {
+        entity(same.a);
+        entity(same.b);
+    }
+};
+
+}  // namespace
+
 Connections::Connections(const FactSet& facts, const std::vector<CheckedExpression>& claims)
     : entities_(facts.entities.size()), parent_(facts.entities.size() + facts.events.size()) {
     std::iota(parent_.begin(), parent_.end(), 0U);
+    node_of_fact_.reserve(facts.facts.size());
+    std::uint32_t first = no_index;
+    const auto name = [&](std::uint32_t node) {
+        if (first == no_index) first = node;
+        else join(first, node);
+    };
+    const auto event = [&](EventId e) { name(event_node(e)); };
+    const Named<decltype(name), decltype(event)> named{facts, name, event};
     std::vector<std::uint32_t> nodes;
-    for (FactId id = 0; id < facts.facts.size(); ++id) {
-        nodes.clear();
-        of_fact(facts, facts.facts[id], nodes);
-        if (const auto* claim = std::get_if<ExpressionClaim>(&facts.facts[id].body)) of_term(claims[claim->number].term, nodes);
-        for (std::size_t i = 1; i < nodes.size(); ++i) join(nodes[0], nodes[i]);
-        node_of_fact_.push_back(nodes.empty() ? no_index : nodes[0]);
+    for (const Fact& fact : facts.facts) {
+        first = no_index;
+        for (const EventId e : fact.conditions()) event(e);
+        std::visit(named, fact.body);
+        if (const auto* claim = std::get_if<ExpressionClaim>(&fact.body)) {
+            nodes.clear();
+            of_term(claims[claim->number].term, nodes);
+            for (const std::uint32_t node : nodes) name(node);
+        }
+        node_of_fact_.push_back(first);
     }
 }
 
@@ -41,52 +120,6 @@ std::vector<bool> Connections::reached(const std::vector<std::uint32_t>& nodes) 
     out.reserve(node_of_fact_.size());
     for (const std::uint32_t n : node_of_fact_) out.push_back(n == no_index || roots.contains(find(n)));
     return out;
-}
-
-void Connections::of_instant(const Instant* i, std::vector<std::uint32_t>& nodes) const {
-    if (i && (i->kind == Instant::Kind::event_start || i->kind == Instant::Kind::event_end || i->kind == Instant::Kind::event_date))
-        nodes.push_back(event_node(i->index));
-}
-
-void Connections::of_when(const When& w, std::vector<std::uint32_t>& nodes) const {
-    for (const auto* i : {&w.at(), &w.from(), &w.to(), &w.through()}) of_instant(i->get(), nodes);
-}
-
-void Connections::of_fact(const FactSet& facts, const Fact& fact, std::vector<std::uint32_t>& nodes) const {
-    const auto event = [&](EventId e) { nodes.push_back(event_node(e)); };
-    for (const EventId e : fact.conditions()) event(e);
-    if (const auto* claim = std::get_if<EventClaim>(&fact.body)) {
-        event(claim->event);
-        const Event& e = facts.events[claim->event];
-        for (const Participant& p : e.participants) nodes.push_back(p.entity);
-        for (const auto* i : {&e.date, &e.from, &e.to}) of_instant(i->get(), nodes);
-    } else if (const auto* stake = std::get_if<StakeClaim>(&fact.body)) {
-        nodes.insert(nodes.end(), {stake->holder, stake->in});
-        of_when(stake->when, nodes);
-    } else if (const auto* complete = std::get_if<CompleteClaim>(&fact.body)) {
-        nodes.push_back(complete->of);
-        if (complete->holders) nodes.insert(nodes.end(), complete->holders->begin(), complete->holders->end());
-        of_when(complete->when, nodes);
-    } else if (const auto* unchanged = std::get_if<UnchangedClaim>(&fact.body)) {
-        nodes.push_back(unchanged->of);
-        of_when(unchanged->when, nodes);
-    } else if (const auto* office = std::get_if<OfficeClaim>(&fact.body)) {
-        nodes.insert(nodes.end(), {office->person, office->of});
-        of_when(office->when, nodes);
-    } else if (const auto* relation = std::get_if<RelationClaim>(&fact.body)) {
-        nodes.insert(nodes.end(), {relation->subject, relation->object});
-        of_when(relation->when, nodes);
-    } else if (const auto* order = std::get_if<OrderClaim>(&fact.body)) {
-        for (const TimeArgument* a : {&order->a, &order->b}) {
-            if (a->event() != no_index) event(a->event());
-            of_instant(a->instant(), nodes);
-        }
-    } else if (const auto* measure = std::get_if<MeasureClaim>(&fact.body)) {
-        nodes.push_back(measure->of);
-        of_when(measure->when, nodes);
-    } else if (const auto* same = std::get_if<SameClaim>(&fact.body)) {
-        nodes.insert(nodes.end(), {same->a, same->b});
-    }
 }
 
 namespace {

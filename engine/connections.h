@@ -30,9 +30,6 @@ public:
 
 private:
     void join(std::uint32_t a, std::uint32_t b) { parent_[find(a)] = find(b); }
-    void of_instant(const Instant* i, std::vector<std::uint32_t>& nodes) const;
-    void of_when(const When& w, std::vector<std::uint32_t>& nodes) const;
-    void of_fact(const FactSet& facts, const Fact& fact, std::vector<std::uint32_t>& nodes) const;
 
     std::size_t entities_;
     std::vector<std::uint32_t> parent_;

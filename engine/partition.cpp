@@ -67,10 +67,8 @@ bool can_be_taken_apart(const FactSet& facts, const Vocabulary& vocabulary, cons
     everything.everything = true;
     for (const Check& check : vocabulary.checks)
         if (!stays_within(vocabulary, check.law, everything) && !binds_nothing(check.law, facts, vocabulary)) return false;
-    for (const Fact& fact : facts.facts) {
-        const auto* claim = std::get_if<ExpressionClaim>(&fact.body);
-        if (!claim) continue;
-        const Term& term = claims[claim->number].term;
+    for (const CheckedExpression& claim : claims) {
+        const Term& term = claim.term;
         if (asks_each_holder(vocabulary, term) || !hangs_on_its_own(term, vocabulary)) return false;
     }
     return true;

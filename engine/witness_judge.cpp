@@ -29,14 +29,23 @@ void WitnessJudge::start(std::span<const EventId> events, bool measured, std::si
     constexpr std::size_t steps_a_fact = 500, steps_anyway = 100'000;
     steps_left_ = steps_anyway + steps_a_fact * facts;
     part_events_ = events;
+    kinds_.assign(vocabulary_.event_kinds.size(), 0);
+    for (const EventId e : events)
+        if (base_.event_kind_of[e] != no_index) kinds_[base_.event_kind_of[e]] = 1;
     measured_ = measured;
     stuck_ = false;
     instances_ = 0;
     demands_.clear();
 }
 
+// Whether there are events of each kind that it speaks of: else it has no instance.
+bool WitnessJudge::binds_events(const LawProgram& law) const {
+    return std::ranges::all_of(law.params, [&](const ParameterProgram& p) { return !p.event || p.kind == no_index || kinds_[p.kind]; });
+}
+
 bool WitnessJudge::laws_hold() {
     for (const LawProgram& law : programs_.laws()) {
+        if (!binds_events(law)) continue;
         top_ = law.slots;
         std::fill(stack_.begin(), stack_.begin() + law.slots, no_index);
         if (!bind_events(law, 0) || stuck_) return false;
@@ -156,14 +165,22 @@ bool WitnessJudge::match_stakes(const LawProgram& law, const Matcher& m, EntityI
     }
     const std::span<const Holding> all = b == no_index ? std::as_const(world_).holdings() : world_.in(b);
     const bool alike = a == no_index && m.a.kind != Kind::open;  // whoever holds: one instance for each organisation
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        const Holding& h = all[i];
-        if (a != no_index && h.holder != a) continue;
-        if (!bound(law, m, h.holder, h.in)) continue;
-        if (!alike || i == 0 || all[i - 1].in != h.in) days_.clear();
-        add_days(h);
-        if (alike && i + 1 < all.size() && all[i + 1].in == h.in) continue;
-        if (!judge()) return false;
+    const bool own = m.a.kind == Kind::open && m.b.kind == Kind::open && m.a.at == m.b.at;
+    if (own && std::ranges::none_of(all, [](const Holding& h) { return h.holder == h.in; })) return true;
+    for (std::size_t i = 0, end; i < all.size(); i = end) {  // an organisation at a time
+        for (end = i; end < all.size() && all[end].in == all[i].in;) ++end;
+        if (a == no_index && surely_all_hold(law, m, all.subspan(i, end - i))) continue;
+        days_.clear();
+        bool any = false;
+        for (std::size_t k = i; k < end; ++k) {
+            const Holding& h = all[k];
+            if ((a != no_index && h.holder != a) || (own && h.holder != h.in) || !bound(law, m, h.holder, h.in)) continue;
+            any = true;
+            if (!alike) days_.clear();
+            add_days(h);
+            if (!alike && !judge()) return false;
+        }
+        if (alike && any && !judge()) return false;
     }
     return true;
 }
@@ -175,7 +192,9 @@ bool WitnessJudge::match_bonds(const LawProgram& law, const Matcher& m, EntityId
             !bound(law, m, bond.a, bond.b))
             return true;
         ++instances_;
-        return law.carried && (law.own_day && law.daily ? holds(law, bond.days) : holds(law));
+        if (!law.carried) return false;
+        const Days days = law.own_day && law.daily ? bond.days : all_days;
+        return surely_holds(law, days) || holds(law, days);
     };
     if (b != no_index) {
         for (const Bond& bond : world_.bonds(office, b))
@@ -225,20 +244,24 @@ void WitnessJudge::find_changes(std::uint32_t node, Days days) {
 void WitnessJudge::equate() {
     for (const Equation& e : programs_.equations()) {
         top_ = e.slots;
+        EntityId last = no_index;  // organisation looked at, and whether anything else makes the law true of all its holders
+        bool for_all = false;
+        const auto any = [&](const std::vector<std::uint32_t>& nodes) {
+            missing_ = false;
+            return std::ranges::any_of(nodes, [&](std::uint32_t node) { return truth(node, {stack_.data(), now_}); }) || missing_;
+        };
         for (Holding& h : world_.holdings()) {
-            const auto one = world_.stretches(h, Basis::capital), other = world_.stretches(h, Basis::votes);
-            if (std::ranges::equal(one, other)) continue;
+            if (world_.is_one(h)) continue;
             if (!programs_.is_a(base_.kind_of[h.holder], e.holder_kind) || !programs_.is_a(base_.kind_of[h.in], e.organisation_kind))
                 continue;
             stack_[e.holder] = h.holder;
             stack_[e.organisation] = h.in;
-            missing_ = false;
-            const auto otherwise = [&](std::uint32_t node) { return truth(node, {stack_.data(), now_}); };
-            if (std::ranges::any_of(e.unless, otherwise) || missing_) continue;
+            if (h.in != last) for_all = any(e.unless_for_all);
+            last = h.in;
+            if (for_all || (e.unless_itself && h.holder == h.in) || (!e.unless.empty() && any(e.unless))) continue;
+            const auto one = world_.stretches(h, Basis::capital), other = world_.stretches(h, Basis::votes);
             if (one.empty() || other.empty()) {
-                const Basis full = one.empty() ? Basis::votes : Basis::capital, empty = one.empty() ? Basis::capital : Basis::votes;
-                raised_.assign(world_.stretches(h, full).begin(), world_.stretches(h, full).end());
-                world_.set(h, empty, raised_);
+                WitnessWorld::set_both(h, one.empty() ? Basis::votes : Basis::capital);
                 continue;
             }
             raised_.clear();
@@ -255,7 +278,7 @@ void WitnessJudge::equate() {
                 if (from < past && value > 0) raised_.push_back({{from, past}, value});
             }
             world_.set(h, Basis::capital, raised_);
-            world_.set(h, Basis::votes, raised_);
+            WitnessWorld::set_both(h, Basis::capital);
         }
     }
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -56,6 +57,7 @@ public:
     std::size_t instances() const { return instances_; }
 
 private:
+    static constexpr Days all_days{before_days, after_days};
     struct Frame {
         std::uint32_t* values;
         std::int64_t day;
@@ -79,15 +81,32 @@ private:
     /// Adds to changes_ the days from which on a term may say something else.
     void trace(std::uint32_t node, Frame f);
 
+    /// What holds on every day of a stretch, whoever stands for a variable that is not bound. Quick, and unsure of much.
+    enum class Sure : std::uint8_t { no, yes, unsure };
+    struct Reach {  // of a number; where `known`
+        Wide low = 0, high = 0;
+        bool known = false;
+    };
+    Sure sure(std::uint32_t node, Days days) const;
+    Sure sure_comparison(const Instruction& i, Days days) const;
+    Sure sure_instants(const Instruction& i, Days days) const;
+    Reach reach(std::uint32_t node, Days days) const;
+    Reach reach(const Holding& holding, Basis basis, Days days) const;
+    std::optional<Ends> fixed_ends(std::uint32_t node) const;
+    std::uint32_t known_thing(std::uint32_t node) const;
+
     bool bind_events(const LawProgram& law, std::size_t param);
+    bool binds_events(const LawProgram& law) const;
     bool match(const LawProgram& law);
     bool match_stakes(const LawProgram& law, const Matcher& m, EntityId a, EntityId b);
     bool match_bonds(const LawProgram& law, const Matcher& m, EntityId a, EntityId b);
     bool bound(const LawProgram& law, const Matcher& m, EntityId a, EntityId b);
     bool fits(const LawProgram& law, const Matcher::Argument& a, EntityId entity);
+    bool surely_holds(const LawProgram& law, Days days) const { return law.carried && sure(law.body, law.daily ? days : Days{now_, now_ + 1}) == Sure::yes; }
+    bool surely_all_hold(const LawProgram& law, const Matcher& m, std::span<const Holding> in);
     /// The instance at hand, on every day of a stretch, or on every day.
     bool holds(const LawProgram& law, Days days);
-    bool holds(const LawProgram& law) { return holds(law, {before_days, after_days}); }
+    bool holds(const LawProgram& law) { return holds(law, all_days); }
     bool holds_on(const LawProgram& law, Days days);
     void find_changes(std::uint32_t node, Days days);
     /// Demands what would make a false term true, or a number larger by `by`. False: no larger stake would.
@@ -104,6 +123,7 @@ private:
     std::int64_t now_;
 
     std::span<const EventId> part_events_;
+    std::vector<std::uint8_t> kinds_;     // by event kind: one of them occurs
     bool measured_ = false;
     std::vector<std::uint32_t> stack_;    // values of variables, a definition's above its caller's; never grows
     std::size_t top_ = 0;

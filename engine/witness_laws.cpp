@@ -16,6 +16,21 @@ bool is_fluent(Op op) {
     return op == Op::capital || op == Op::votes || op == Op::in_office || op == Op::relation || op == Op::measure;
 }
 
+bool is_stake(const Term& t) { return t.op == Op::capital || t.op == Op::votes; }
+
+/// `votes(h, c) = capital(h, c)`, of variables.
+bool equates_shares(const Term& t) {
+    return t.op == Op::equal && is_stake(t.args[0]) && is_stake(t.args[1]) && t.args[0].op != t.args[1].op &&
+           is_variable(t.args[0].args[0], t.args[1].args[0].index) && is_variable(t.args[0].args[1], t.args[1].args[1].index) &&
+           t.args[1].args[0].op == Op::variable && t.args[1].args[1].op == Op::variable;
+}
+
+/// `sum(h: ..., capital(h, c))`, c a variable.
+bool adds_up_holders(const Term& t) {
+    return t.op == Op::sum && !t.has_where && t.domain.kind == Domain::Kind::entities && is_stake(t.args[0]) &&
+           is_variable(t.args[0].args[0], t.index) && t.args[0].args[1].op == Op::variable && t.args[0].args[1].index != t.index;
+}
+
 /// Whether a term says something else on one day than on another. `definitions`: those that do.
 bool hangs_on_day(const Term& t, const std::vector<bool>& definitions) {
     if (t.op == Op::at) return hangs_on_day(t.args[1], definitions);
@@ -77,6 +92,7 @@ std::uint32_t Programs::compile(const Term& t) {
     made.term = &t;
     made.first = static_cast<std::uint32_t>(parts_.size());
     made.count = static_cast<std::uint32_t>(parts.size());
+    made.one_holding = equates_shares(t) || adds_up_holders(t);
     parts_.insert(parts_.end(), parts.begin(), parts.end());
     switch (t.op) {
     case Op::truth: made.number = t.number.sign() != 0; break;
@@ -214,6 +230,7 @@ void Programs::compile_law(std::uint32_t index, const LawPlan& plan) {
         if (any_term(*b.instant, [&](const Term& p) { return p.op == Op::variable && p.index >= law.params.size(); })) usable_ = false;
     const std::vector<bool> days = definitions_of_days(vocabulary_);
     made.daily = hangs_on_day(law.body, days);
+    made.timely = any_term(law.body, [](const Term& p) { return p.op == Op::time; });
     std::vector<bool> open(vocabulary_.definitions.size(), false);
     made.own_day = !goes_elsewhere(vocabulary_, law.body, open);
     std::vector<bool> bound;
@@ -249,19 +266,14 @@ void Programs::compile_law(std::uint32_t index, const LawPlan& plan) {
 }
 
 void Programs::find_equation(const Law& law, const Term& body) {
-    const auto is_stake = [](const Term& t) { return t.op == Op::capital || t.op == Op::votes; };
-    const auto equates = [&](const Term& t) {
-        return t.op == Op::equal && is_stake(t.args[0]) && is_stake(t.args[1]) && t.args[0].op != t.args[1].op &&
-               is_variable(t.args[0].args[0], t.args[1].args[0].index) && is_variable(t.args[0].args[1], t.args[1].args[1].index) &&
-               t.args[1].args[0].op == Op::variable && t.args[1].args[1].op == Op::variable;
-    };
-    if (law.params.size() != 2 || (body.op != Op::or_ && !equates(body))) return;
+    if (law.params.size() != 2 || (body.op != Op::or_ && !equates_shares(body))) return;
     Equation made;
     made.slots = law.slots;
     const Term* equation = nullptr;
+    std::vector<const Term*> unless;
     for (const Term& part : body.args) {
         if (body.op != Op::or_) break;
-        if (equates(part) && !equation) {
+        if (equates_shares(part) && !equation) {
             equation = &part;
             continue;
         }
@@ -269,13 +281,21 @@ void Programs::find_equation(const Law& law, const Term& body) {
             return is_fluent(p.op) || p.op == Op::time || p.op == Op::defined || p.op == Op::at || is_quantifier(p.op);
         });
         if (!steady) return;
-        made.unless.push_back(compile(part));
+        unless.push_back(&part);
     }
-    if (equates(body)) equation = &body;
+    if (equates_shares(body)) equation = &body;
     if (!equation) return;
     made.holder = equation->args[0].args[0].index;
     made.organisation = equation->args[0].args[1].index;
     if (made.holder >= 2 || made.organisation >= 2 || made.holder == made.organisation) return;
+    for (const Term* part : unless) {
+        if (part->op == Op::equal && part->args[0].op == Op::variable && is_variable(part->args[1], 1 - part->args[0].index)) {
+            made.unless_itself = true;  // its two variables: no others are there
+            continue;
+        }
+        const bool of_holder = any_term(*part, [&](const Term& p) { return is_variable(p, made.holder); });
+        (of_holder ? made.unless : made.unless_for_all).push_back(compile(*part));
+    }
     made.holder_kind = law.params[made.holder].domain.index;
     made.organisation_kind = law.params[made.organisation].domain.index;
     equations_.push_back(std::move(made));

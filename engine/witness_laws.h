@@ -37,6 +37,7 @@ struct Instruction {
     bool has_where = false;
     bool fixed = false;           // `at`: its instant is the same on every day
     bool recursive = false;       // applies a definition that hangs on itself
+    bool one_holding = false;     // equal: its sides are the two shares of one holding; sum: of each member's, in one organisation
     Domain::Kind domain = Domain::Kind::entities;
     Allen allen = Allen::before;
     std::uint32_t index = no_index;  // as Term::index; role: its number; quantifiers: the slot
@@ -64,6 +65,7 @@ struct LawProgram {
     bool everything = false;
     bool daily = false;     // says something of each day, and may say something else on the next
     bool own_day = false;   // reads holdings, offices and relations on that day only
+    bool timely = false;    // speaks of `time`
     bool carried = true;
 };
 
@@ -72,7 +74,9 @@ struct Equation {
     std::uint32_t slots = 0;
     std::uint32_t holder = 0, organisation = 1;  // slots
     std::uint32_t holder_kind = no_index, organisation_kind = no_index;
-    std::vector<std::uint32_t> unless;  // nodes that hang on no day
+    // Nodes that hang on no day; the latter not on the holder either.
+    std::vector<std::uint32_t> unless, unless_for_all;
+    bool unless_itself = false;  // `h = c or ...`
 };
 
 class Programs {

@@ -17,7 +17,7 @@ bool is_event(const Instant& i) {
 WitnessRun::WitnessRun(const FactSet& f, const Vocabulary& v, const Choice& choice, const GroundBase& b,
                        const std::vector<CheckedExpression>& c)
     : facts(f), vocabulary(v), base(b), claims(c), programs(v, b) {
-    for (FactId id = 0; id < f.facts.size(); ++id)
+    for (FactId id = 0; id < f.facts.size() && claim_programs.size() < c.size(); ++id)
         if (const auto* claim = std::get_if<ExpressionClaim>(&f.facts[id].body))
             claim_programs.emplace(id, programs.add(c[claim->number].term));
     now = before_days;

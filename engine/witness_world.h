@@ -2,6 +2,7 @@
 // for a stretch of days, and zero or false wherever nothing is said. Filled by witness_facts.cpp, read by witness_judge.cpp.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -66,6 +67,16 @@ public:
     void finish();
     /// Gives a holding other stretches (at the end of all), as a demand of a law changes them.
     void set(Holding& holding, Basis basis, std::span<const Stretch> stretches);
+    /// Both bases are what one of them is.
+    static void set_both(Holding& holding, Basis as) {
+        const auto from = static_cast<std::size_t>(as), to = 1 - from;
+        holding.begin[to] = holding.begin[from];
+        holding.count[to] = holding.count[from];
+    }
+    /// Whether both bases are the same on every day.
+    bool is_one(const Holding& h) const {
+        return h.count[0] == h.count[1] && (h.begin[0] == h.begin[1] || std::equal(stretches_.begin() + h.begin[0], stretches_.begin() + h.begin[0] + h.count[0], stretches_.begin() + h.begin[1]));
+    }
 
     std::span<Holding> holdings() { return holdings_; }
     std::span<const Holding> holdings() const { return holdings_; }

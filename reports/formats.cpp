@@ -16,8 +16,8 @@ std::string check_json(const CheckReport& report, const Sources& sources, const 
     return render_check_json(report, sources);
 }
 
-std::string answer_json(const Answer& answer, const Sources& sources, const Style&, bool one_of_many) {
-    return render_answer_json(answer, sources, one_of_many);
+void answer_json(const Answer& answer, const Sources& sources, const Style&, bool one_of_many, TextSink& out) {
+    write_answer_json(answer, sources, one_of_many, out);
 }
 
 std::string timeline_json(const TimelineReport& report, const Sources& sources, const Style&) {
@@ -37,9 +37,11 @@ std::string diff_json(const DiffReport& report, const Sources& sources, const St
 }
 
 // Among many, each answer stands under its question, and an empty line parts it from the next.
-std::string answer_text(const Answer& answer, const Sources& sources, const Style& style, bool one_of_many) {
-    const std::string text = render_answer_text(answer, sources, style) + render_in_repairs(answer, style);
-    return one_of_many ? paint(style, Ink::strong, "? " + visible(answer.query)) + '\n' + text + '\n' : text;
+void answer_text(const Answer& answer, const Sources& sources, const Style& style, bool one_of_many, TextSink& out) {
+    if (one_of_many) out.put(paint(style, Ink::strong, "? " + visible(answer.query)) + '\n');
+    write_answer_text(answer, sources, style, out);
+    out.put(render_in_repairs(answer, style));
+    if (one_of_many) out.put("\n");
 }
 
 constexpr std::array table{

@@ -14,7 +14,7 @@ struct Format {
     std::string_view name, help;
     std::string (*check)(const CheckReport&, const Sources&, const Style&);
     /// `one_of_many`: several answers follow each other in one output.
-    std::string (*answer)(const Answer&, const Sources&, const Style&, bool one_of_many);
+    void (*answer)(const Answer&, const Sources&, const Style&, bool one_of_many, TextSink&);
     std::string (*timeline)(const TimelineReport&, const Sources&, const Style&);
     std::string (*repair)(const RepairReport&, const Sources&, const Style&) = nullptr;
     std::string (*diff)(const DiffReport&, const Sources&, const Style&) = nullptr;

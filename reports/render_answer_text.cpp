@@ -1,6 +1,7 @@
 // An answer for people: the word first, then what it means, then (where asked for) why.
 #include <algorithm>
 
+#include "reports/binding_rows.h"
 #include "reports/columns.h"
 #include "reports/excerpt.h"
 #include "reports/paint.h"
@@ -116,43 +117,35 @@ std::string table(const std::vector<std::vector<std::string>>& rows, const std::
     return out;
 }
 
-std::string bindings_table(const Answer& answer, const Style& style) {
-    std::string out;
+// As table() does, but written as it goes: there may be a million rows.
+void write_bindings(const Answer& answer, const Style& style, TextSink& out) {
     const std::string given = condition(answer);
-    if (!given.empty()) out += visible(given) + ":\n";
+    if (!given.empty()) out.put(visible(given) + ":\n");
+    const std::string others = std::string(to_string(answer.others()));
+    const Ink ink = answer.others_possible ? Ink::warning : Ink::error;
     if (answer.bindings.empty()) {
-        out += "nobody and nothing that the facts name or connect with the question\n";
-        return out + paint(style, answer.others_possible ? Ink::warning : Ink::error, "others") + ": " +
-               std::string(to_string(answer.others())) + (answer.others_possible ? ", anybody not listed, named or not\n" : "\n");
+        out.put("nobody and nothing that the facts name or connect with the question\n");
+        out.put(paint(style, ink, "others") + ": " + others + (answer.others_possible ? ", anybody not listed, named or not\n" : "\n"));
+        return;
     }
-    // As table() does, but written as it goes: there may be a million rows.
     const Bindings& rows = answer.bindings;
     const std::vector<std::string>& variables = rows.variables();
-    std::vector<std::size_t> widths, id_widths;
-    for (const std::string& variable : variables) widths.push_back(1 + columns(variable));
-    widths[0] = std::max(widths[0], columns("others"));
-    for (const std::string& id : rows.ids()) id_widths.push_back(columns(id));
-    for (std::size_t row = 0; row < rows.size(); ++row)
-        for (std::size_t i = 0; i < widths.size(); ++i) widths[i] = std::max(widths[i], id_widths[rows.row(row)[i]]);
-    for (std::size_t i = 0; i < widths.size(); ++i) out += padded('?' + variables[i], widths[i] + 2);
-    out += paint(style, Ink::strong, "answer") + '\n';
-    std::vector<std::string> ids, answers;  // without the blanks behind
-    for (std::size_t i = 0; i < rows.ids().size(); ++i) ids.push_back(padded(rows.ids()[i], id_widths[i]));
-    for (const Truth truth : {Truth::certain, Truth::possible}) answers.push_back(paint(style, ink_of(truth), to_string(truth)) + '\n');
-    std::size_t size = answers.back().size();
-    for (const std::size_t width : widths) size += width + 2;
-    out.reserve(out.size() + (rows.size() + 2) * size);  // of names in ASCII; else it grows
-    for (std::size_t row = 0; row < rows.size(); ++row) {
-        for (std::size_t i = 0; i < widths.size(); ++i) {
-            const std::uint32_t id = rows.row(row)[i];
-            out.append(ids[id]).append(widths[i] + 2 - id_widths[id], ' ');
-        }
-        out += answers[rows.answer(row) != Truth::certain];
+    std::vector<std::size_t> widths;
+    for (std::size_t i = 0; i < variables.size(); ++i) {
+        widths.push_back(std::max<std::size_t>(1 + columns(variables[i]), i == 0 ? columns("others") : 0));
+        const std::vector<bool> named = rows.named(i);
+        for (std::size_t id = 0; id < named.size(); ++id)
+            if (named[id]) widths[i] = std::max(widths[i], columns(rows.ids()[id]));
     }
-    for (std::size_t i = 0; i < widths.size(); ++i) out += padded(i == 0 ? "others" : "", widths[i] + 2);
-    out += paint(style, answer.others_possible ? Ink::warning : Ink::error,
-                 std::string(to_string(answer.others())) + (answer.others_possible ? " (anybody not listed, named or not)" : ""));
-    return out + '\n';
+    for (std::size_t i = 0; i < widths.size(); ++i) out.put(padded('?' + variables[i], widths[i] + 2));
+    out.put(paint(style, Ink::strong, "answer") + '\n');
+    RowWording wording;
+    wording.certain = paint(style, ink_of(Truth::certain), to_string(Truth::certain)) + '\n';
+    wording.possible = paint(style, ink_of(Truth::possible), to_string(Truth::possible)) + '\n';
+    wording.cell = [&](std::size_t column, std::uint32_t id) { return padded(rows.ids()[id], widths[column] + 2); };
+    put_rows(rows, wording, out);
+    for (std::size_t i = 0; i < widths.size(); ++i) out.put(padded(i == 0 ? "others" : "", widths[i] + 2));
+    out.put(paint(style, ink, others + (answer.others_possible ? " (anybody not listed, named or not)" : "")) + '\n');
 }
 
 constexpr std::string_view contradiction = "what contradicts";
@@ -209,7 +202,7 @@ std::string head(const Answer& answer, const Style& style) {
         case AnswerKind::truth: break;
         case AnswerKind::number: return number_line(answer, style);
         case AnswerKind::instant: return instant_line(answer, style);
-        case AnswerKind::open: return bindings_table(answer, style);
+        case AnswerKind::open:  // its rows are written by themselves
         case AnswerKind::readings: break;
     }
     return {};
@@ -289,13 +282,25 @@ std::string readings_text(const Answer& answer, const Sources& sources, const St
 
 }  // namespace
 
-std::string render_answer_text(const Answer& answer, const Sources& sources, const Style& style) {
-    if (answer.kind == AnswerKind::readings) return readings_text(answer, sources, style) + expectation(answer, style);
-    std::string out = head(answer, style);
+void write_answer_text(const Answer& answer, const Sources& sources, const Style& style, TextSink& out) {
+    if (answer.kind == AnswerKind::readings) {
+        out.put(readings_text(answer, sources, style) + expectation(answer, style));
+        return;
+    }
+    if (answer.kind == AnswerKind::open && answer.truth == Truth::certain) write_bindings(answer, style, out);
+    std::string text = head(answer, style);
     if (answer.truth == Truth::certain && answer.kind != AnswerKind::truth)
-        for (const std::string& each : answer.undecided) out += wrapped("undecided: ", each, style.width);
-    if (!style.quiet) out += under(answer, style) + why(answer, sources, style);
-    return out + expectation(answer, style);
+        for (const std::string& each : answer.undecided) text += wrapped("undecided: ", each, style.width);
+    if (!style.quiet) text += under(answer, style) + why(answer, sources, style);
+    out.put(text + expectation(answer, style));
+}
+
+std::string render_answer_text(const Answer& answer, const Sources& sources, const Style& style) {
+    std::string text;
+    TextSink out(text);
+    write_answer_text(answer, sources, style, out);
+    out.flush();
+    return text;
 }
 
 }  // namespace tenet

@@ -1,10 +1,10 @@
 // The JSON of cli.md, version 1; reports/tenet.schema.json describes it. Numbers that must be exact are strings.
 #include <algorithm>
 #include <cassert>
-#include <span>
 
 #include <nlohmann/json.hpp>
 
+#include "reports/binding_rows.h"
 #include "reports/json_parts.h"
 #include "reports/render.h"
 
@@ -261,61 +261,60 @@ void put_text(std::string& out, std::string_view text) {
     out += '"';
 }
 
-// The rows of an open query, as dumped() would write them: there may be a million, and a tree of them takes ten times
-// the memory and the time.
-// Leaves room for `more` characters behind them: to grow by a few would copy gigabytes.
-void put_rows(std::string& out, const Bindings& bindings, bool line, std::size_t more) {
-    const std::string_view cell = line ? "" : "\n      ", colon = line ? ":" : ": ";
-    const std::string begin = line ? "{" : "\n    {", end = line ? "}" : "\n    }";
-    std::vector<std::string> heads, ids, answers;  // what rows are put together of
+// The rows of an open query, as dumped() would write them: a tree of a million takes ten times the memory and the time.
+void put_rows(TextSink& out, const Bindings& bindings, bool line) {
+    const std::string cell = line ? "" : "\n      ", colon = line ? ":" : ": ", end = line ? "}" : "\n    }";
+    RowWording wording;
+    wording.before = line ? "{" : "\n    {";
+    wording.between = ",";
+    const auto answer = [&](Truth truth) {
+        std::string text = cell + "\"answer\"" + colon;
+        put_text(text, to_string(truth));
+        return text + end;
+    };
+    wording.certain = answer(Truth::certain);
+    wording.possible = answer(Truth::possible);
+    std::vector<std::string> heads;
     for (const std::string& variable : bindings.variables()) {
         put_text(heads.emplace_back(cell), variable);
         heads.back() += colon;
     }
-    for (const std::string& id : bindings.ids()) {
-        put_text(ids.emplace_back(), id);
-        ids.back() += ',';
-    }
-    for (const Truth truth : {Truth::certain, Truth::possible}) {
-        put_text(answers.emplace_back(cell).append("\"answer\"").append(colon), to_string(truth));
-        answers.back() += end;
-    }
-    const auto answer_of = [&](std::size_t row) -> const std::string& { return answers[bindings.answer(row) != Truth::certain]; };
-    std::size_t size = bindings.size() * (begin.size() + 1) + 8;
-    for (const std::string& head : heads) size += bindings.size() * head.size();
-    for (std::size_t row = 0; row < bindings.size(); ++row) {
-        for (const std::uint32_t id : bindings.row(row)) size += ids[id].size();
-        size += answer_of(row).size();
-    }
-    out.reserve(out.size() + size + more);
-    out += '[';
-    for (std::size_t row = 0; row < bindings.size(); ++row) {
-        if (row > 0) out += ',';
-        out += begin;
-        const std::span<const std::uint32_t> cells = bindings.row(row);
-        for (std::size_t i = 0; i < cells.size(); ++i) out.append(heads[i]).append(ids[cells[i]]);
-        out += answer_of(row);
-    }
-    out += line ? "]" : "\n  ]";
+    wording.cell = [&](std::size_t column, std::uint32_t id) {
+        std::string text = heads[column];
+        put_text(text, bindings.ids()[id]);
+        return text + ',';
+    };
+    out.put("[");
+    put_rows(bindings, wording, out);
+    out.put(line ? "]" : "\n  ]");
 }
 
 }  // namespace
 
-std::string render_answer_json(const Answer& answer, const Sources& sources, bool line) {
+void write_answer_json(const Answer& answer, const Sources& sources, bool line, TextSink& out) {
     const auto clashes = [](const std::string& variable) { return variable == "answer"; };  // `?answer` gives way to the answer
     const std::vector<std::string>& variables = answer.bindings.variables();
     if (answer.kind != AnswerKind::open || answer.truth != Truth::certain || answer.bindings.empty() ||
-        std::any_of(variables.begin(), variables.end(), clashes))
-        return dumped(json_of(answer, sources), line);
+        std::any_of(variables.begin(), variables.end(), clashes)) {
+        out.put(dumped(json_of(answer, sources), line));
+        return;
+    }
     const std::string text = dumped(json_of(answer, sources, false), line);
     // A key of the outermost object: inside a text its quotes would be escaped.
     const std::string_view none = line ? ",\"bindings\":[]" : "\n  \"bindings\": []";
     const std::size_t at = text.find(none);
     assert(at != std::string::npos);
-    std::string out = text.substr(0, at + none.size() - 2);
-    put_rows(out, answer.bindings, line, text.size());
-    out.append(text, at + none.size());
-    return out;
+    out.put(std::string_view(text).substr(0, at + none.size() - 2));
+    put_rows(out, answer.bindings, line);
+    out.put(std::string_view(text).substr(at + none.size()));
+}
+
+std::string render_answer_json(const Answer& answer, const Sources& sources, bool line) {
+    std::string text;
+    TextSink out(text);
+    write_answer_json(answer, sources, line, out);
+    out.flush();
+    return text;
 }
 
 std::string render_timeline_json(const TimelineReport& report, const Sources&) {

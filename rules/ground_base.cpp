@@ -31,22 +31,22 @@ GroundBase::GroundBase(const FactSet& facts, const Vocabulary& vocabulary, const
     for (const Event& e : facts.events) event_kind_of.push_back(vocabulary.event_kind(e.kind.text).value_or(no_index));
     for (const FactId id : choice.without) dropped[id] = true;
     for (const FactId id : choice.assume) assumed[id] = true;
-    for (FactId id = 0; id < facts.facts.size(); ++id) {
-        if (choice.only_stated && facts.facts[id].status == Status::reported && !assumed[id]) dropped[id] = true;
-        counts[id] = in_force(facts.facts[id], id, facts, choice);
-    }
     for (EntityId e = 0; e < tie_root.size(); ++e) tie_root[e] = e;
     const auto find = [&](EntityId e) {
         while (tie_root[e] != e) e = tie_root[e];
         return e;
     };
     bool ties = false;
-    for (const Fact& f : facts.facts)
-        if (const auto* same = std::get_if<SameClaim>(&f.body)) {
+    for (FactId id = 0; id < facts.facts.size(); ++id) {
+        const Fact& fact = facts.facts[id];
+        if (choice.only_stated && fact.status == Status::reported && !assumed[id]) dropped[id] = true;
+        counts[id] = in_force(fact, id, facts, choice);
+        if (const auto* same = std::get_if<SameClaim>(&fact.body)) {
             const EntityId a = find(same->a), b = find(same->b);
             tie_root[std::max(a, b)] = std::min(a, b);
             ties = true;
         }
+    }
     if (!ties) return;
     for (EntityId e = 0; e < tie_root.size(); ++e) tie_root[e] = find(e);
     tied.resize(facts.entities.size());

@@ -123,6 +123,7 @@ int run_ask(const Options& given) {
     Run run(options);
     const std::vector<Query> queries = read_queries(options, run.sources());
     if (!run.load()) return exit_wrong;
+    TextSink sink([&](std::string_view text) { output.write(text); });
     int status = exit_good;
     for (const Query& query : queries) {
         std::optional<Answer> answer = run.session().ask(query.text, query.file, query.offset);
@@ -134,7 +135,8 @@ int run_ask(const Options& given) {
             answer->expected = options.expect;
             answer->as_expected = answer_word(*answer) == options.expect;
         }
-        output.write(run.format().answer(*answer, run.sources(), run.style(), !options.queries.empty()));
+        run.format().answer(*answer, run.sources(), run.style(), !options.queries.empty(), sink);
+        sink.flush();
         status = worse(status, exit_status(*answer));
     }
     if (status == exit_wrong && options.queries.empty()) return status;

@@ -46,6 +46,9 @@ mode_t permissions(const std::string& path) {
     return 0666 & ~mask;
 }
 
+// Where an open file is found by a path, even without a name (open(2), O_TMPFILE).
+std::string place_of(int descriptor) { return "/proc/self/fd/" + std::to_string(descriptor); }
+
 // Removes the unfinished file where writing fails.
 struct Unfinished {
     std::string path;
@@ -70,11 +73,43 @@ Output::Output(std::string path) : path_(std::move(path)) {
     if (::access(folder.empty() ? "." : folder.c_str(), W_OK) != 0) fail(path_, errno);
 }
 
+Output::~Output() {
+    if (aside_ >= 0) ::close(aside_);
+}
+
 void Output::write(std::string_view text) {
-    if (path_.empty())
-        write_all(STDOUT_FILENO, text, "to standard output");
-    else
-        text_ += text;
+    constexpr std::size_t much = std::size_t{16} << 20U;
+    if (path_.empty()) return write_all(STDOUT_FILENO, text, "to standard output");
+    text_ += text;
+    if (text_.size() < much || !set_aside()) return;
+    write_all(aside_, text_, path_);
+    text_.clear();
+}
+
+// A file in the folder that vanishes with the program, until it is given a name. False: there is no such thing here.
+bool Output::set_aside() {
+    if (aside_ >= 0 || !can_set_aside_) return aside_ >= 0;
+    can_set_aside_ = false;
+    if (special(path_)) return false;
+    const auto folder = std::filesystem::path(path_).parent_path();
+    aside_ = ::open(folder.empty() ? "." : folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+    if (aside_ >= 0 && ::access(place_of(aside_).c_str(), F_OK) != 0) ::close(std::exchange(aside_, -1));  // no /proc: no name later
+    return aside_ >= 0;
+}
+
+void Output::put_in_place() {
+    Unfinished file;
+    std::string name;
+    for (int number = 0;; ++number) {
+        name = path_ + '.' + std::to_string(::getpid()) + '-' + std::to_string(number);
+        if (::linkat(AT_FDCWD, place_of(aside_).c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW) == 0) break;
+        if (errno != EEXIST) fail(path_, errno);
+    }
+    file.path = name;
+    ::fchmod(aside_, permissions(path_));
+    if (::close(std::exchange(aside_, -1)) != 0) fail(path_, errno);
+    if (::rename(name.c_str(), path_.c_str()) != 0) fail(path_, errno);
+    file.path.clear();
 }
 
 void Output::finish() {
@@ -87,6 +122,10 @@ void Output::finish() {
         return;
     }
     const DelayInterrupts whole_or_absent;
+    if (aside_ >= 0) {
+        write_all(aside_, text_, path_);
+        return put_in_place();
+    }
     Unfinished file{path_ + ".XXXXXX", -1};
     file.descriptor = ::mkostemp(file.path.data(), O_CLOEXEC);
     if (file.descriptor < 0) {

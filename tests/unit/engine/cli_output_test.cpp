@@ -51,6 +51,29 @@ BOOST_AUTO_TEST_CASE(a_file_is_put_in_place_whole) {
     BOOST_TEST(folder.files() == 1u);  // nothing beside it
 }
 
+BOOST_AUTO_TEST_CASE(what_is_long_is_whole_or_absent_too) {
+    const Folder folder;
+    folder.write("out.txt", "old");
+    ::chmod("out.txt", 0640);
+    std::string all;
+    for (int i = 0; i < 5; ++i) all.append(7'000'000, static_cast<char>('a' + i));  // more than is kept in memory
+    {
+        Output output("out.txt");
+        output.write(all);
+        output.write("unfinished");
+    }
+    BOOST_TEST(folder.read("out.txt") == "old");
+    BOOST_TEST(folder.files() == 1u);
+    Output output("out.txt");
+    for (std::size_t at = 0; at < all.size(); at += 1'000'000) output.write(std::string_view(all).substr(at, 1'000'000));
+    output.finish();
+    BOOST_TEST((folder.read("out.txt") == all));
+    BOOST_TEST(folder.files() == 1u);
+    struct stat status {};
+    ::stat("out.txt", &status);
+    BOOST_TEST((status.st_mode & 07777) == 0640u);
+}
+
 BOOST_AUTO_TEST_CASE(an_old_file_keeps_what_it_is) {
     const Folder folder;
     folder.write("old.txt", "old");
