@@ -265,6 +265,8 @@ CheckReport Session::check() {
     CheckReport report;
     report.under = st.suppositions();
     report.facts = st.facts.facts.size();
+    constexpr std::size_t worth_it = 20'000;
+    if (report.facts >= worth_it) st.facts.forget_ids();  // expectations and claims know already whom they name
     st.telling.marks = true;
     st.limits.turns = true;
     std::vector<Slice> slices;

@@ -85,6 +85,29 @@ const Word* Entity::attribute(std::string_view wanted) const {
     return nullptr;
 }
 
+void FactSet::forget_ids() {
+    symbols = {};
+    forgotten.yes = true;
+}
+
+// Ids were declared once, and told from one another, when they were read. A same-as fact has its entity's.
+void FactSet::remember_ids() const {
+    const std::lock_guard lock(forgotten.guard);
+    if (!forgotten.yes) return;
+    SymbolTable all;
+    all.reserve(sources.size() + entities.size() + facts.size());
+    const auto index = [](const auto& list, const auto& item) { return static_cast<std::uint32_t>(&item - list.data()); };
+    for (const Source& source : sources) all.insert(source.id, {Symbol::Kind::source, index(sources, source)});
+    for (const Entity& entity : entities) all.insert(entity.id, {Symbol::Kind::entity, index(entities, entity)});
+    for (const Fact& fact : facts) {
+        if (!fact.named) continue;
+        const auto* event = std::get_if<EventClaim>(&fact.body);
+        all.insert(fact.own_id, event ? Symbol{Symbol::Kind::event, event->event} : Symbol{Symbol::Kind::fact, index(facts, fact)});
+    }
+    symbols = std::move(all);
+    forgotten.yes = false;
+}
+
 std::optional<FactId> FactSet::find_fact(std::string_view id) const {
     if (const Symbol* symbol = find(id)) {
         switch (symbol->kind) {

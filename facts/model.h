@@ -5,8 +5,10 @@
 // of FactSet::texts, where they are not written as they are meant. What few facts have stands in a box (facts/boxed.h).
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -292,13 +294,19 @@ struct FactSet {
     std::vector<Event> events;
     std::vector<Fact> facts;  // in file order
     std::vector<Expectation> expectations;
-    SymbolTable symbols;
+    mutable SymbolTable symbols;  // of the ids; empty while they are forgotten
     bool has_claims = false, names_dates = false;  // an ExpressionClaim, the date of an event: what finish_facts looks for
     std::vector<Unresolved> unresolved;  // empty after finish_facts
     std::shared_ptr<Texts> texts = std::make_shared<Texts>();
     const Sources* files = nullptr;  // where the facts were read from; it outlives them
 
-    const Symbol* find(std::string_view id) const { return symbols.find(id); }
+    const Symbol* find(std::string_view id) const {
+        if (forgotten.yes) remember_ids();
+        return symbols.find(id);
+    }
+    /// Lets the table of ids go, a seventh of a large set's memory; `find` makes it again when it is asked. Nobody else may use
+    /// the set meanwhile.
+    void forget_ids();
     /// The fact of that id: also an event's, a same-as attribute's (by its entity's id), and FILE:LINE:COLUMN.
     std::optional<FactId> find_fact(std::string_view id) const;
     /// The id that the author gave, or FILE:LINE:COLUMN.
@@ -309,6 +317,21 @@ struct FactSet {
     SourceSpan span_of(const Event& event) const { return facts[event.fact].span; }
     /// As written: the event's id, the instant or the date.
     std::string_view text_of(const TimeArgument& argument) const;
+
+    struct Forgotten {
+        Forgotten() = default;
+        Forgotten(const Forgotten& other) : yes(other.yes.load()) {}
+        Forgotten& operator=(const Forgotten& other) {
+            yes = other.yes.load();
+            return *this;
+        }
+        std::atomic<bool> yes{false};
+        std::mutex guard;  // of who remembers
+    };
+    mutable Forgotten forgotten;
+
+private:
+    void remember_ids() const;
 };
 
 }  // namespace tenet

@@ -1,4 +1,5 @@
 // What well-formed fact sets are read as: every element, every default, references in any order and over many files.
+#include <map>
 #include <boost/test/unit_test.hpp>
 
 #include "tests/unit/facts/reading.h"
@@ -240,6 +241,24 @@ BOOST_AUTO_TEST_CASE(entities_may_be_declared_again) {
     BOOST_TEST(r.set.entities[1].name == "b");
     BOOST_TEST(r.set.entities[0].attribute("voting")->text == "separate");
     BOOST_TEST(r.set.entities[0].attribute("jurisdiction")->text == "FR");
+}
+
+BOOST_AUTO_TEST_CASE(forgotten_ids_come_back) {
+    Reading r = read_in(R"(<source id="a source of some length" kind="filing"/><entity id="x" kind="company" same-as="y"/>
+<entity id="y" kind="company"/><entity id="an entity of some length" kind="company"/><event id="e9" kind="founding"/>
+<stake id="s" holder="x" in="y" share="1"/><stake holder="y" in="x" share="0"/><order id="o" a="e9" is="before" b="2015"/>)");
+    BOOST_TEST(r.count() == 0u, r.first());
+    std::map<std::string, std::pair<int, std::uint32_t>> before, after;
+    const auto note = [&](auto& to) {
+        r.set.symbols.each([&](std::string_view id, const Symbol& s) { to[std::string(id)] = {static_cast<int>(s.kind), s.index}; });
+    };
+    note(before);
+    BOOST_TEST(before.size() > 6u);
+    r.set.forget_ids();
+    BOOST_TEST(r.set.symbols.size() == 0u);
+    BOOST_TEST(r.set.find("nobody") == nullptr);
+    note(after);
+    BOOST_TEST((before == after));
 }
 
 BOOST_AUTO_TEST_CASE(same_as_is_a_fact_called_like_its_entity) {
