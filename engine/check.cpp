@@ -282,6 +282,9 @@ CheckReport Session::check() {
     const std::size_t from = witness && st.expectations.empty() ? std::min(st.options.witness_facts, st.options.slice_facts) : st.options.slice_facts;
     if (can_be_taken_apart(st.facts, st.vocabulary, st.choice, st.claims, from)) {
         if (witness) {
+            Aside connecting(large && jobs > 1, [&] { st.connected(); });
+            based();
+            connecting.finish();
             witnessed = find_witnesses(st.facts, st.vocabulary, st.choice, based(), st.claims, st.connected(), jobs);
             if (!st.vocabulary.checks.empty()) {  // what they say hangs on all worlds, and a witness is no more than one
                 settled = settle_checks(st.facts, st.vocabulary, st.choice, based(), st.connected(), witnessed,

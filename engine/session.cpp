@@ -3,6 +3,7 @@
 #include "engine/session.h"
 
 #include <algorithm>
+#include <span>
 
 #include "engine/session_state.h"
 #include "facts/reader.h"
@@ -92,9 +93,9 @@ bool Session::State::finish_load(const RunOptions& given, std::optional<Vocabula
     const PackRequest request{options.rules, options.rules_path, options.pack_options, core_first};
     vocabulary = core && uses_core_alone(request, facts) ? std::move(*core) : read_packs(request, facts, sources, diagnostics);
     if (diagnostics.has_errors()) return false;
-    check_words(facts, vocabulary, sources, diagnostics);
+    check_words(facts, vocabulary, sources, diagnostics, options.jobs);
     const auto scope = [&](SetId set) { return Scope{vocabulary, &facts, {}, false, no_index, &facts.sets[set]}; };
-    for (const Fact& fact : facts.facts)
+    for (const Fact& fact : facts.has_claims ? std::span<const Fact>(facts.facts) : std::span<const Fact>())
         if (const auto* claim = std::get_if<ExpressionClaim>(&fact.body)) {
             auto checked = check_expression(*claim->expression, scope(fact.set), Type::truth, sources, diagnostics);
             claims.push_back(checked ? std::move(*checked) : CheckedExpression{});

@@ -2,63 +2,25 @@
 // A role's kind and those of a relation are laws of their packs, so a breach of them is a conflict, not an error here.
 
 #include <algorithm>
-#include <array>
 #include <map>
 
+#include "facts/side_by_side.h"
+#include "rules/last_asked.h"
 #include "rules/packs.h"
 
 namespace tenet {
 
 namespace {
 
-/// Registers hold millions of words of a few kinds, mostly in runs of one: the last one looked up is remembered.
-class LastWord {
-public:
-    template <class Find>
-    std::optional<std::uint32_t> find(std::string_view word, const Find& look_up) {
-        if (!looked_up_ || word != word_) {
-            found_ = look_up(word_ = word);
-            looked_up_ = true;
-        }
-        return found_;
-    }
-
-private:
-    bool looked_up_ = false;
-    std::string_view word_;
-    std::optional<std::uint32_t> found_;
-};
-
-/// Whether a kind is under another, remembered for kinds below 64 and the last few asked about.
-class LastKinds {
-public:
-    bool is_a(KindId kind, KindId wanted, const Vocabulary& vocabulary) {
-        if (kind >= 64) return vocabulary.is_a(kind, wanted);
-        Row& row = rows_[wanted % rows_.size()];
-        if (row.wanted != wanted) row = {wanted, 0, 0};
-        const std::uint64_t bit = std::uint64_t{1} << kind;
-        if ((row.known & bit) == 0) {
-            row.known |= bit;
-            if (vocabulary.is_a(kind, wanted)) row.holds |= bit;
-        }
-        return (row.holds & bit) != 0;
-    }
-
-private:
-    struct Row {
-        KindId wanted = no_index;
-        std::uint64_t known = 0, holds = 0;
-    };
-    std::array<Row, 16> rows_;
-};
-
+/// Checks a run of a fact set; many may at once.
 class WordChecker {
 public:
-    WordChecker(const FactSet& facts, const Vocabulary& vocabulary, const Sources& sources, Diagnostics& diagnostics)
+    /// `kinds`: of every entity; no_index: unknown.
+    WordChecker(const FactSet& facts, const Vocabulary& vocabulary, const Sources& sources, std::vector<KindId>& kinds)
         : facts_(facts),
           v_(vocabulary),
           sources_(sources),
-          diagnostics_(diagnostics),
+          kinds_(kinds),
           party_(kind("party")),
           person_(kind("person")),
           organisation_(kind("organisation")) {
@@ -70,18 +32,26 @@ public:
             if (relates(d) && d.version_of == no_index) relations_.push_back(d.name);
     }
 
-    void run() {
-        // Registers hold millions of entities of a few kinds, mostly in runs of one kind.
-        kinds_.reserve(facts_.entities.size());
-        std::string_view last;
-        std::optional<KindId> kind;
-        for (const Entity& entity : facts_.entities) {
-            if (entity.kind.text != last) kind = v_.entity_kind(last = entity.kind.text);
-            known(kind, entity.kind, "an entity kind", entity_kinds_);
-            kinds_.push_back(kind.value_or(no_index));
+    /// Those from `begin` to `end`, all of whose complaints go to `diagnostics`. Notes their kinds, which events and facts need.
+    void entities(std::size_t begin, std::size_t end, Diagnostics& diagnostics) {
+        diagnostics_ = &diagnostics;
+        for (std::size_t i = begin; i < end; ++i) {
+            const Word& word = facts_.entities[i].kind;
+            const std::optional<KindId> kind = entity_kind_.find(word.text, [&](std::string_view name) { return v_.entity_kind(name); });
+            known(kind, word, "an entity kind", entity_kinds_);
+            kinds_[i] = kind.value_or(no_index);
         }
-        for (const Event& event : facts_.events) check(event);
-        for (const Fact& fact : facts_.facts) std::visit([&](const auto& body) { check(body, fact); }, fact.body);
+    }
+    void events(std::size_t begin, std::size_t end, Diagnostics& diagnostics) {
+        diagnostics_ = &diagnostics;
+        for (std::size_t i = begin; i < end; ++i) check(facts_.events[i]);
+    }
+    void facts(std::size_t begin, std::size_t end, Diagnostics& diagnostics) {
+        diagnostics_ = &diagnostics;
+        for (std::size_t i = begin; i < end; ++i) {
+            const Fact& fact = facts_.facts[i];
+            std::visit([&](const auto& body) { check(body, fact); }, fact.body);
+        }
     }
 
 private:
@@ -97,8 +67,7 @@ private:
                const std::vector<std::string>& candidates) {
         if (found) return true;
         if (word.empty()) return true;  // the reader has complained
-        diagnostics_
-            .error("unknown-word", word.span, "no pack declares " + std::string(what) + " '" + word.text + "'",
+        diagnostics_->error("unknown-word", word.span, "no pack declares " + std::string(what) + " '" + word.text + "'",
                    likely(word.text, candidates, what))
             .help = list(candidates);
         return false;
@@ -134,7 +103,7 @@ private:
                 std::vector<std::string> roles;
                 for (const Role& each : kind.roles) roles.push_back(each.name);
                 diagnostics_
-                    .error("unknown-word", participant.role.span,
+                    ->error("unknown-word", participant.role.span,
                            "an event of kind '" + kind.name + "' has no role '" + participant.role.text + "'",
                            likely(participant.role.text, roles, kind.name))
                     .help = roles.empty() ? "it has none" : list(roles).replace(0, 9, "its roles are");
@@ -143,7 +112,7 @@ private:
             const auto [place, fresh] = filled.emplace(participant.role.text, &participant);
             if (!fresh)
                 diagnostics_
-                    .error("role-twice", participant.ref.span,
+                    ->error("role-twice", participant.ref.span,
                            "'" + facts_.id_of(event) + "' has two in the role '" + participant.role.text +
                                "', which only one can fill")
                     .labels.push_back({place->second->ref.span, "the first is here"});
@@ -177,7 +146,7 @@ private:
                 std::string list;
                 for (const std::uint32_t d : several)
                     list += (list.empty() ? "" : ", ") + v_.definitions[d].pack + ":" + v_.definitions[d].name;
-                diagnostics_.error("ambiguous-name", relation.kind.span,
+                diagnostics_->error("ambiguous-name", relation.kind.span,
                                    "several packs define '" + relation.kind.text + "'", "say which is meant: " + list);
                 return;
             }
@@ -186,7 +155,7 @@ private:
         }
         const Definition& d = v_.definitions[several.front()];
         if (!relates(d)) {
-            diagnostics_.error("wrong-kind", relation.kind.span, "'" + d.name + "' is not a truth about two entities",
+            diagnostics_->error("wrong-kind", relation.kind.span, "'" + d.name + "' is not a truth about two entities",
                                "only such definitions can be claimed as a relation");
             return;
         }
@@ -202,7 +171,7 @@ private:
         const Entity& b = facts_.entities[same.b];
         const KindId kind_a = kinds_[same.a], kind_b = kinds_[same.b];
         if (kind_a == no_index || kind_b == no_index || v_.is_a(kind_a, kind_b) || v_.is_a(kind_b, kind_a)) return;
-        Diagnostic& complaint = diagnostics_.error("wrong-kind", fact.span,
+        Diagnostic& complaint = diagnostics_->error("wrong-kind", fact.span,
                                                    "'" + a.id + "' is of kind '" + a.kind.text + "' and '" + b.id +
                                                        "' of kind '" + b.kind.text + "': they cannot be one");
         complaint.labels.push_back({a.kind.span, "'" + a.id + "' is declared here"});
@@ -213,8 +182,7 @@ private:
         if (id == no_index || wanted == no_index) return;
         if (kinds_[id] == no_index || fits_.is_a(kinds_[id], wanted, v_)) return;
         const Entity& entity = facts_.entities[id];
-        diagnostics_
-            .error("wrong-kind", place(fact, attribute),
+        diagnostics_->error("wrong-kind", place(fact, attribute),
                    "'" + entity.id + "' is of kind '" + entity.kind.text + "', and " + std::string(who) +
                        " is of kind '" + v_.entity_kinds[wanted].name + "'")
             .labels.push_back({entity.kind.span, "'" + entity.id + "' is declared here"});
@@ -247,19 +215,32 @@ private:
     const FactSet& facts_;
     const Vocabulary& v_;
     const Sources& sources_;
-    Diagnostics& diagnostics_;
+    std::vector<KindId>& kinds_;
+    Diagnostics* diagnostics_ = nullptr;
     const KindId party_, person_, organisation_;
-    std::vector<KindId> kinds_;  // of every entity; no_index: unknown
     std::vector<std::string> entity_kinds_, event_kinds_, titles_, relations_;
     std::map<std::string, std::string> likely_;
-    LastWord event_kind_, office_;
+    LastWord entity_kind_, event_kind_, office_;
     LastKinds fits_;
 };
 
 }  // namespace
 
-void check_words(const FactSet& facts, const Vocabulary& vocabulary, const Sources& sources, Diagnostics& diagnostics) {
-    WordChecker(facts, vocabulary, sources, diagnostics).run();
+void check_words(const FactSet& facts, const Vocabulary& vocabulary, const Sources& sources, Diagnostics& diagnostics, unsigned jobs) {
+    std::vector<KindId> kinds(facts.entities.size());
+    const auto all = [&](std::size_t count, void (WordChecker::*check)(std::size_t, std::size_t, Diagnostics&)) {
+        constexpr std::size_t run = std::size_t{1} << 15;
+        if (count == 0) return;
+        std::vector<Diagnostics> said((count + run - 1) / run);
+        side_by_side(said.size(), jobs, [&] { return WordChecker(facts, vocabulary, sources, kinds); }, [&](WordChecker& mine, std::size_t i) {
+            (mine.*check)(i * run, std::min(count, (i + 1) * run), said[i]);
+        });
+        for (const Diagnostics& some : said)
+            for (const Diagnostic& d : some.list()) diagnostics.add(d);
+    };
+    all(facts.entities.size(), &WordChecker::entities);
+    all(facts.events.size(), &WordChecker::events);
+    all(facts.facts.size(), &WordChecker::facts);
 }
 
 }  // namespace tenet

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "rules/last_asked.h"
+
 namespace tenet {
 
 namespace {
@@ -18,17 +20,22 @@ GroundBase::GroundBase(const FactSet& facts, const Vocabulary& vocabulary, const
                              stays_on_its_day(vocabulary, law.body), split_of(law.body)});
         law_plans.back().plan.everything = law_plans.back().plan.everything || choice.every_party;
     }
+    LastWord word;
     kind_of.reserve(facts.entities.size());
-    for (const Entity& e : facts.entities) kind_of.push_back(vocabulary.entity_kind(e.kind.text).value_or(no_index));
+    for (const Entity& e : facts.entities)
+        kind_of.push_back(word.find(e.kind.text, [&](std::string_view name) { return vocabulary.entity_kind(name); }).value_or(no_index));
     const auto party = vocabulary.entity_kind("party"), organisation = vocabulary.entity_kind("organisation");
     std::size_t parties = 0, organisations = 0;
+    LastKinds kinds;
     for (const KindId kind : kind_of) {
-        parties += party && vocabulary.is_a(kind, *party);
-        organisations += organisation && vocabulary.is_a(kind, *organisation);
+        parties += party && kinds.is_a(kind, *party, vocabulary);
+        organisations += organisation && kinds.is_a(kind, *organisation, vocabulary);
     }
     few_pairs = parties * organisations <= most_pairs;
+    LastWord event_word;
     event_kind_of.reserve(facts.events.size());
-    for (const Event& e : facts.events) event_kind_of.push_back(vocabulary.event_kind(e.kind.text).value_or(no_index));
+    for (const Event& e : facts.events)
+        event_kind_of.push_back(event_word.find(e.kind.text, [&](std::string_view name) { return vocabulary.event_kind(name); }).value_or(no_index));
     for (const FactId id : choice.without) dropped[id] = true;
     for (const FactId id : choice.assume) assumed[id] = true;
     for (EntityId e = 0; e < tie_root.size(); ++e) tie_root[e] = e;

@@ -37,6 +37,7 @@ std::string example_text(const Example& example, const Sources& sources);
 std::vector<std::string> built_in_packs();
 
 /// Kinds, roles, titles and relations that facts use and no pack declares; `.end` of what is no event; wrong kinds.
-void check_words(const FactSet& facts, const Vocabulary& vocabulary, const Sources& sources, Diagnostics& diagnostics);
+void check_words(const FactSet& facts, const Vocabulary& vocabulary, const Sources& sources, Diagnostics& diagnostics,
+                 unsigned jobs = 1);
 
 }  // namespace tenet

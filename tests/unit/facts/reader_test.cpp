@@ -244,9 +244,9 @@ BOOST_AUTO_TEST_CASE(entities_may_be_declared_again) {
 }
 
 BOOST_AUTO_TEST_CASE(forgotten_ids_come_back) {
-    Reading r = read_in(R"(<source id="a source of some length" kind="filing"/><entity id="x" kind="company" same-as="y"/>
-<entity id="y" kind="company"/><entity id="an entity of some length" kind="company"/><event id="e9" kind="founding"/>
-<stake id="s" holder="x" in="y" share="1"/><stake holder="y" in="x" share="0"/><order id="o" a="e9" is="before" b="2015"/>)");
+    Reading r = read_in(R"(<source id="a source of some length" kind="filing"/><entity id="x9" kind="company" same-as="y9"/>
+<entity id="y9" kind="company"/><entity id="an entity of some length" kind="company"/><event id="e9" kind="founding"/>
+<stake id="t9" holder="x9" in="y9" share="1"/><stake holder="y9" in="x9" share="0"/><order id="o9" a="e9" is="before" b="2015"/>)");
     BOOST_TEST(r.count() == 0u, r.first());
     std::map<std::string, std::pair<int, std::uint32_t>> before, after;
     const auto note = [&](auto& to) {
