@@ -93,11 +93,18 @@ public:
         : reader_(reader), tree_(tree), context_(context) {}
     bool root(std::size_t begin) override { return reader_.root(tree_, begin); }
     bool child(XmlElement element) override {
+        for (const XmlTree::Attribute& attribute : tree_.attributes)
+            if (may_be_id(attribute.value)) context_.piece->symbols.prefetch(attribute.value);
         read_child(element, context_);
         return !context_.diagnostics.has_errors();
     }
 
 private:
+    /// A guess: many ids are numbered, as e12 is.
+    static bool may_be_id(std::string_view value) {
+        return !value.empty() && (value.front() & 0x40) != 0 && value.back() >= '0' && value.back() <= '9';
+    }
+
     PieceReader& reader_;
     const XmlTree& tree_;
     ReadContext& context_;

@@ -39,6 +39,8 @@ public:
     /// last index, index_of(symbol), on `jobs` threads.
     enum class Shared { added, taken, crowded };
     Shared insert_shared(std::string_view id, Symbol symbol);
+    /// Has the processor fetch where an id stands, or will, while something else is done.
+    void prefetch(std::string_view id) const;
     /// What `id` names, meanwhile; nothing where it has not been added yet.
     std::optional<Symbol> find_shared(std::string_view id) const;
     void settle(unsigned jobs, const std::function<std::uint32_t(const Symbol&)>& index_of);
