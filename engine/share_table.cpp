@@ -4,7 +4,7 @@
 
 namespace tenet {
 
-std::optional<std::int64_t> steps_of(const Rational& share) { return (share * Rational(steps_of_whole)).to_int64(); }
+std::optional<std::int64_t> steps_of(const Rational& share) { return share.times(steps_of_whole); }
 
 namespace {
 
@@ -25,6 +25,16 @@ struct Range {
     }
     bool narrow(const Quantity& quantity) {
         for (const Figure& figure : quantity.figures) {
+            const bool below = figure.form == Figure::Form::max || figure.form == Figure::Form::below;
+            const bool above = figure.form == Figure::Form::min || figure.form == Figure::Form::above;
+            const bool one = figure.form == Figure::Form::exact && !figure.rounded;
+            if (below || above || one) {  // as allowed() has it
+                const auto steps = steps_of(figure.value);
+                if (!steps) return false;
+                if (above || one) at_least(*steps, figure.form == Figure::Form::above);
+                if (below || one) at_most(*steps, figure.form == Figure::Form::below);
+                continue;
+            }
             const auto [lower, upper] = figure.allowed();
             std::optional<std::int64_t> low, high;
             if (lower) {

@@ -4,13 +4,14 @@
 #include <algorithm>
 #include <cstring>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace tenet {
 
 namespace {
 
-constexpr std::size_t step = 16;  // bytes copied at once, so that as many more may be read and written behind a text
+constexpr std::size_t step = 32;  // bytes copied at once, so that as many more may be read and written behind a text
 
 char* copy(char* to, std::string_view text) {
     for (std::size_t i = 0; i < text.size(); i += step) std::memcpy(to + i, text.data() + i, step);
@@ -21,8 +22,7 @@ char* copy(char* to, std::string_view text) {
 struct Piece {
     std::string text;
     std::size_t size = 0;
-    void is(std::string words) {
-        text = std::move(words);
+    void end() {
         size = text.size();
         text.append(step, ' ');
     }
@@ -40,34 +40,47 @@ void put_rows(const Bindings& bindings, const RowWording& wording, TextSink& out
     const std::vector<bool> named = bindings.named(last);
     std::size_t longest = 0;
     for (std::uint32_t id = 0; id < bindings.ids().size(); ++id) {
-        if (named[id]) cells += wording.cell(last, id);
+        if (named[id]) wording.cell(cells, last, id);
         longest = std::max(longest, cells.size() - begins.back());
         begins.push_back(cells.size());
     }
     cells.append(step, ' ');
-    Piece head, certain, possible;
-    certain.is(wording.certain);
-    possible.is(wording.possible);
+    Piece head, certain{wording.certain, 0}, possible{wording.possible, 0};
+    certain.end();
+    possible.end();
+    const auto cell_of = [text = cells.data(), at = begins.data()](std::uint32_t id) {
+        return std::string_view(text + at[id], at[id + 1] - at[id]);
+    };
     const std::size_t ends = std::max(certain.size, possible.size);
     for (std::size_t g = 0; g < bindings.groups(); ++g) {
         const Bindings::Group group = bindings.group(g);
-        std::string words = wording.between + wording.before;
-        for (std::size_t i = 0; i < last; ++i) words += wording.cell(i, group.before[i]);
-        head.is(std::move(words));
-        std::string_view begin = head.view();
-        if (g == 0) begin.remove_prefix(wording.between.size());
+        head.text.assign(wording.between).append(wording.before);
+        for (std::size_t i = 0; i < last; ++i) wording.cell(head.text, i, group.before[i]);
+        head.end();
         const std::size_t most = head.size + longest + ends + step;
-        group.each([&](std::uint32_t id, Truth truth) {
-            const std::string_view cell(cells.data() + begins[id], begins[id + 1] - begins[id]);
-            const std::string_view end = (truth == Truth::certain ? certain : possible).view();
-            if (most <= TextSink::most_room) {
-                char* const room = out.room(most);
-                out.took(static_cast<std::size_t>(copy(copy(copy(room, begin), cell), end) - room));
-            } else {  // an id of kilobytes
-                for (const std::string_view part : {begin, cell, end}) out.put(part);
+        const auto put = [&](const std::uint32_t* id, std::size_t count, const Piece& end, std::size_t skip) {
+            std::string_view begin = head.view().substr(skip);
+            const std::string_view answer = end.view();
+            if (most > TextSink::most_room) {  // an id of kilobytes
+                for (const std::uint32_t* past = id + count; id != past; ++id, begin = head.view())
+                    for (const std::string_view part : {begin, cell_of(*id), answer}) out.put(part);
+                return;
             }
-            begin = head.view();
-        });
+            while (count > 0) {
+                char* const room = out.room(TextSink::most_room);
+                const std::size_t fit = std::min(count, TextSink::most_room / most);
+                char* to = room;
+                for (const std::uint32_t* past = id + fit; id != past; ++id, begin = head.view())
+                    to = copy(copy(copy(to, begin), cell_of(*id)), answer);
+                out.took(static_cast<std::size_t>(to - room));
+                count -= fit;
+            }
+        };
+        std::size_t skip = g == 0 ? wording.between.size() : 0;  // of the first row
+        group.runs([&](std::span<const std::uint32_t> ids) { put(ids.data(), ids.size(), possible, std::exchange(skip, 0)); },
+                   [&](const Bindings::Last& row) {
+                       put(&row.id, 1, row.answer == Truth::certain ? certain : possible, std::exchange(skip, 0));
+                   });
     }
 }
 

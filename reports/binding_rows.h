@@ -14,8 +14,8 @@ struct RowWording {
     std::string before;           // each row
     std::string between;          // before all rows but the first, in front of `before`
     std::string certain, possible;  // at the end of each row
-    /// What a row says of an id in a column; a function of the two alone.
-    std::function<std::string(std::size_t column, std::uint32_t id)> cell;
+    /// Puts what a row says of an id in a column behind a text; always the same.
+    std::function<void(std::string& text, std::size_t column, std::uint32_t id)> cell;
 };
 
 void put_rows(const Bindings& bindings, const RowWording& wording, TextSink& out);

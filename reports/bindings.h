@@ -36,16 +36,19 @@ public:
         std::span<const Last> own;
         std::span<const std::uint32_t> possible;
 
-        /// Calls visit(id, answer) for each row.
-        template <class Visit>
-        void each(const Visit& visit) const {
-            auto shared = possible.begin();
+        /// All rows in order: calls some(ids) for those next to each other that are possible as `possible` has it, one(last) for
+        /// each of its own.
+        template <class Some, class One>
+        void runs(const Some& some, const One& one) const {
+            std::size_t at = 0;
             for (const Last& last : own) {
-                for (; shared != possible.end() && *shared < last.id; ++shared) visit(*shared, Truth::possible);
-                if (shared != possible.end() && *shared == last.id) ++shared;
-                visit(last.id, last.answer);
+                std::size_t end = at;
+                while (end < possible.size() && possible[end] < last.id) ++end;
+                if (end > at) some(possible.subspan(at, end - at));
+                at = end < possible.size() && possible[end] == last.id ? end + 1 : end;
+                one(last);
             }
-            for (; shared != possible.end(); ++shared) visit(*shared, Truth::possible);
+            if (at < possible.size()) some(possible.subspan(at));
         }
     };
     class iterator {

@@ -142,7 +142,7 @@ void write_bindings(const Answer& answer, const Style& style, TextSink& out) {
     RowWording wording;
     wording.certain = paint(style, ink_of(Truth::certain), to_string(Truth::certain)) + '\n';
     wording.possible = paint(style, ink_of(Truth::possible), to_string(Truth::possible)) + '\n';
-    wording.cell = [&](std::size_t column, std::uint32_t id) { return padded(rows.ids()[id], widths[column] + 2); };
+    wording.cell = [&](std::string& text, std::size_t column, std::uint32_t id) { text += padded(rows.ids()[id], widths[column] + 2); };
     put_rows(rows, wording, out);
     for (std::size_t i = 0; i < widths.size(); ++i) out.put(padded(i == 0 ? "others" : "", widths[i] + 2));
     out.put(paint(style, ink, others + (answer.others_possible ? " (anybody not listed, named or not)" : "")) + '\n');

@@ -279,10 +279,10 @@ void put_rows(TextSink& out, const Bindings& bindings, bool line) {
         put_text(heads.emplace_back(cell), variable);
         heads.back() += colon;
     }
-    wording.cell = [&](std::size_t column, std::uint32_t id) {
-        std::string text = heads[column];
+    wording.cell = [&](std::string& text, std::size_t column, std::uint32_t id) {
+        text += heads[column];
         put_text(text, bindings.ids()[id]);
-        return text + ',';
+        text += ',';
     };
     out.put("[");
     put_rows(bindings, wording, out);

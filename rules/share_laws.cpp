@@ -169,23 +169,22 @@ ShareLaws::ShareLaws(const Vocabulary& vocabulary)
                 return false;
             });
         } else {
-            for (const KindId kind : kinds) of_event_kind_[kind].push_back(&law);
+            OfEvents made{&law, std::nullopt, looks_elsewhere(vocabulary, law)};
+            std::size_t events = 0;
+            for (std::uint32_t i = 0; i < law.params.size(); ++i)
+                if (law.params[i].domain.kind == Domain::Kind::events && ++events == 1) made.slot = i;
+            if (events > 1) made.slot.reset();
+            for (const KindId kind : kinds) of_event_kind_[kind].push_back(made);
         }
     }
 }
 
 bool ShareLaws::silent(KindId kind, const EventDays& days, Day day) const {
     if (kind == no_index) return true;  // no law binds it
-    return std::all_of(of_event_kind_[kind].begin(), of_event_kind_[kind].end(), [&](const Law* law) {
-        std::optional<std::uint32_t> slot;
-        for (std::uint32_t i = 0; i < law->params.size(); ++i)
-            if (law->params[i].domain.kind == Domain::Kind::events) {
-                if (slot) return false;
-                slot = i;
-            }
-        Silence here{[](std::uint32_t) { return false; }, day, slot, days};
-        if (looks_elsewhere(vocabulary_, *law)) here.day.reset();
-        return here.eval(law->body).truth == true;
+    return std::ranges::all_of(of_event_kind_[kind], [&](const OfEvents& of) {
+        if (!of.slot) return false;
+        const Silence here{[](std::uint32_t) { return false; }, of.elsewhere ? std::nullopt : std::optional(day), of.slot, days};
+        return here.eval(of.law->body).truth == true;
     });
 }
 

@@ -46,8 +46,12 @@ public:
 private:
     bool take(const Law& law);
     const Vocabulary& vocabulary_;
-    std::vector<const Law*> of_everybody_;                // without event variables
-    std::vector<std::vector<const Law*>> of_event_kind_;  // by event kind: laws with one event variable, or several
+    struct OfEvents {  // a law with event variables
+        const Law* law;
+        std::optional<std::uint32_t> slot;  // of the event; none: there are several
+        bool elsewhere = false;             // it looks at days other than its own
+    };
+    std::vector<std::vector<OfEvents>> of_event_kind_;
 };
 
 }  // namespace tenet
