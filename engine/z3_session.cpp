@@ -29,6 +29,21 @@ struct Z3Context::State {
     ~State() { z3().del_context(context); }
     State(const State&) = delete;
     State& operator=(const State&) = delete;
+
+    /// A numeral that was made lately: the same few figures and days come again and again, and to make one takes long.
+    struct Numeral {
+        Z3_ast made = nullptr;  // with a reference of its own, which goes with the context
+        std::int64_t numerator = 0, denominator = 0;
+        bool as_int = false;
+    };
+    Numeral& numeral(std::int64_t numerator, std::int64_t denominator, bool as_int) {
+        std::uint64_t hash = static_cast<std::uint64_t>(numerator) * 2 + (as_int ? 1 : 0);
+        hash = (hash * 0x9E3779B97F4A7C15ULL ^ static_cast<std::uint64_t>(denominator)) * 0x9E3779B97F4A7C15ULL;
+        return numerals_[hash >> 53];
+    }
+
+private:
+    std::vector<Numeral> numerals_ = std::vector<Numeral>(2048);
 };
 
 Z3Context::Z3Context() = default;
@@ -68,6 +83,7 @@ private:
 
 struct Z3Session::State {
     const Problem& problem;
+    Z3Context::State& shared;
     Z3_context context = nullptr;
     Z3_solver solver = nullptr;
     Z3_solver nonlinear = nullptr;  // the one that decided the last check, where `solver` could not for products of unknowns
@@ -79,7 +95,7 @@ struct Z3Session::State {
     std::unordered_map<Z3_ast, std::uint32_t> selector_of;
     unsigned milliseconds = 0;
 
-    State(const Problem& p, Z3_context shared) : problem(p), context(shared) {
+    State(const Problem& p, Z3Context::State& in) : problem(p), shared(in), context(in.context) {
         truth_sort = z3().mk_bool_sort(context);
         z3().inc_ref(context, z3().sort_to_ast(context, truth_sort));
         real_sort = z3().mk_real_sort(context);
@@ -172,6 +188,19 @@ struct Z3Session::State {
         temporary.clear();
     }
     Z3_ast numeral(const Rational& value, bool as_int) {
+        if (!value.is_small()) return new_numeral(value, as_int);
+        Z3Context::State::Numeral& known = shared.numeral(value.numerator(), value.denominator(), as_int);
+        if (!known.made || known.numerator != value.numerator() || known.denominator != value.denominator() || known.as_int != as_int) {
+            const Z3_ast made = new_numeral(value, as_int);
+            if (!made) return made;
+            z3().inc_ref(context, made);
+            if (known.made) z3().dec_ref(context, known.made);
+            known = {made, value.numerator(), value.denominator(), as_int};
+            return made;
+        }
+        return keep(known.made);
+    }
+    Z3_ast new_numeral(const Rational& value, bool as_int) {
         // To read one from text takes ten times as long.
         if (const auto whole = value.to_int64(); whole && as_int) return keep(z3().mk_int64(context, *whole, int_sort));
         for (const int denominator : {1, 10'000}) {
@@ -253,7 +282,7 @@ struct Z3Session::State {
     Z3_ast comparison(NodeId n) {
         const FormulaStore& s = problem.store;
         const NodeId term = s.args(n)[0];
-        Z3_ast left = terms[term];
+        Z3_ast left = terms[term];  // null for a sum
         Rational right(0);
         bool as_int = s.sort(term) == Sort::day;
         if (s.op(term) == FormulaOp::sum) {  // s + k <= 0 as s <= -k: a bound, where s is one variable
@@ -284,11 +313,9 @@ struct Z3Session::State {
                 stack.push_back(child);
                 ready = false;
             };
-            if (s.op(n) == FormulaOp::sum) {
-                for (std::size_t i = 0; i < s.sum_size(n); ++i) need(s.sum_item(n, i).second);
-            } else {
-                for (const NodeId c : s.args(n)) need(c);
-            }
+            // A comparison of a sum is made of its parts, without its constant: the sum itself is not asked for.
+            const bool of_sum = s.op(n) != FormulaOp::sum && s.args(n).size() == 1 && s.op(s.args(n)[0]) == FormulaOp::sum;
+            s.each_child(of_sum ? s.args(n)[0] : n, need);
             if (!ready) continue;
             stack.pop_back();
             terms[n] = make(n);
@@ -314,7 +341,7 @@ struct Z3Session::State {
 
 Z3Session::Z3Session(const Problem& problem, Z3Context& context) {
     if (!context.state_) context.state_ = std::make_unique<Z3Context::State>();
-    state_ = std::make_unique<State>(problem, context.state_->context);
+    state_ = std::make_unique<State>(problem, *context.state_);
 }
 Z3Session::~Z3Session() = default;
 
@@ -383,9 +410,14 @@ bool Z3Session::world(std::span<const VariableId> variables, World& world) {
         if (state_->problem.variables[v].sort == Sort::truth) {
             world.values[v] = Rational(z3().get_bool_value(c, value) == Z3_L_TRUE ? 1 : 0);
         } else if (z3().is_numeral_ast(c, value)) {
-            const auto number = Rational::parse(z3().get_numeral_string(c, value));
-            exact = exact && number.has_value();
-            if (number) world.values[v] = *number;
+            std::int64_t numerator, denominator;
+            if (z3().get_numeral_small(c, value, &numerator, &denominator)) {
+                world.values[v] = Rational(numerator, denominator);
+            } else {
+                const auto number = Rational::parse_fraction(z3().get_numeral_string(c, value));
+                exact = exact && number.has_value();
+                if (number) world.values[v] = *number;
+            }
         } else {
             exact = false;  // an irrational root
         }

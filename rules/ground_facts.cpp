@@ -221,7 +221,7 @@ NodeId Grounder::complete_on(const CompleteClaim& claim, NodeId d, bool denied) 
     const std::vector<PartyId> listed = listed_holders(claim);
     for (const PartyId h : listed) add_holder(h, claim.of);
     look(Unit::Look::At::live, claim.of);
-    std::vector<PartyId> others = holders_.size() > claim.of ? holders_[claim.of] : std::vector<PartyId>{};
+    std::vector<PartyId> others = holders_in(claim.of);
     std::erase_if(others, [&](PartyId h) { return !is_live(h, claim.of, d); });
     others.push_back(unnamed_in(claim.of));
     std::vector<NodeId> none, some, parts, is_listed, earlier;
@@ -264,7 +264,7 @@ void Grounder::ground_unchanged(FactId id, const UnchangedClaim& claim, bool tou
         return;
     }
     look(Unit::Look::At::live, claim.of);
-    std::vector<PartyId> all = holders_.size() > claim.of ? holders_[claim.of] : std::vector<PartyId>{};
+    std::vector<PartyId> all = holders_in(claim.of);
     all.push_back(unnamed_in(claim.of));
     const auto differs = [&](NodeId p, NodeId q) {  // `unchanged` says the same of every instant of its period
         std::vector<NodeId> changed;

@@ -27,8 +27,12 @@ std::uint32_t Grounder::instance(LawInstance made) {
 
 std::size_t Grounder::size_of(const Unit::Look& look) {
     switch (look.at) {
-    case Unit::Look::At::holders: return look.key < holders_.size() ? holders_[look.key].size() : 0;
-    case Unit::Look::At::live: return look.key < live_count_.size() ? live_count_[look.key] : 0;
+    case Unit::Look::At::holders:
+    case Unit::Look::At::live: {
+        const std::uint32_t place = held_place(static_cast<PartyId>(look.key));
+        if (place == UINT32_MAX) return 0;
+        return look.at == Unit::Look::At::live ? live_count_[place] : holders_[place].size();
+    }
     case Unit::Look::At::holdings: {
         const auto it = holdings_.find(static_cast<PartyId>(look.key));
         return it == holdings_.end() ? 0 : it->second.size();

@@ -22,9 +22,7 @@ void Grounder::live(const Pattern& p, std::uint32_t a, std::uint32_t b,
     if (p.fluent == Op::capital) {
         const auto in = [&](PartyId organisation) {
             look(Unit::Look::At::holders, organisation);
-            if (organisation >= holders_.size()) return;
-            const std::vector<PartyId> holders = holders_[organisation];
-            for (const PartyId h : holders)
+            for (const PartyId h : holders_in(organisation))
                 if (a == no_index || a == h) found(h, organisation);
         };
         if (b != no_index) {
@@ -103,7 +101,7 @@ Grounder::Members Grounder::members(const Term& q, Frame& f) {
             for (const PartyId e : bound_)
                 if (party_ && vocabulary_.is_a(kind_of_[e], *party_)) add_holder(e, of);
         look(only_live ? Unit::Look::At::live : Unit::Look::At::holders, of);
-        if (of < holders_.size()) candidates = holders_[of];
+        candidates = holders_in(of);
         if (only_live) std::erase_if(candidates, [&](PartyId h) { return !is_live(h, of, f.ambient.day); });
         if (!is_unnamed(of)) candidates.push_back(unnamed_in(of));
     } else {

@@ -298,11 +298,18 @@ private:
     std::uint32_t cell(Subject subject, std::uint32_t index, std::uint32_t a, std::uint32_t b);
     std::uint32_t part(Subject subject, std::uint32_t a, std::uint32_t b);
 
-    std::vector<std::vector<PartyId>> holders_;                 // by organisation (unnamed ones at their place), in order of mention
+    KeyMap held_places_;                                        // organisation (an unnamed one, too): its place in held_
+    std::vector<PartyId> held_;                                 // organisations with holders, in order of mention
+    std::vector<std::vector<PartyId>> holders_;                 // by that place, in order of mention
+    std::vector<std::size_t> live_count_;                       // by that place: the instants in live_on_ of all its holders
+    static Key held_key(PartyId organisation) { return {0, 0, organisation, 0, 0}; }
+    std::uint32_t held_place(PartyId organisation) const { return held_places_.find(held_key(organisation)); }  // UINT32_MAX: none
+    std::vector<PartyId> holders_in(PartyId organisation) const {  // a copy: to look into them may find more
+        const std::uint32_t place = held_place(organisation);
+        return place == UINT32_MAX ? std::vector<PartyId>{} : holders_[place];
+    }
     KeyMap holds_;                                              // holder and organisation, numbered
     std::vector<std::vector<NodeId>> live_on_;                  // by that number: the instants at which it may be above 0; no_index: all
-    std::vector<std::size_t> live_count_;                       // by organisation: all those of its holders
-    std::vector<PartyId> held_;                                 // organisations with holders, in order of mention
     std::unordered_map<PartyId, std::vector<PartyId>> holdings_;  // by holder
     std::vector<PartyId> holders_in_order_;                     // whoever holds anything, in order of mention
 
