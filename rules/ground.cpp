@@ -40,7 +40,7 @@ Grounder::Grounder(const FactSet& facts, const Vocabulary& vocabulary, const Cho
 }
 
 std::uint32_t Grounder::new_owner(std::uint64_t key) {
-    return owners_.emplace(key, static_cast<std::uint32_t>(owners_.size())).first->second;
+    return owners_.try_emplace(key, static_cast<std::uint32_t>(owners_.size())).first->second;
 }
 
 VariableId Grounder::variable(Subject subject, Sort sort, std::uint32_t index, std::uint32_t a, std::uint32_t b,
@@ -100,8 +100,6 @@ void Grounder::speak_daily(const std::vector<GroupId>& classes) {
         changed_ = true;
     }
 }
-
-std::vector<NodeId> Grounder::points(GroupId g) { return points_[root(g)]; }
 
 std::uint32_t Grounder::cell(Subject subject, std::uint32_t index, std::uint32_t a, std::uint32_t b) {
     const Key key{static_cast<std::uint32_t>(subject), index, a, b, 0};
