@@ -16,7 +16,7 @@
     each(mk_string_symbol) each(mk_true) each(model_dec_ref) each(model_eval) each(model_inc_ref) \
     each(params_dec_ref) each(params_inc_ref) each(params_set_bool) each(params_set_uint) each(set_error_handler) each(solver_assert) \
     each(solver_check) each(solver_check_assumptions) each(solver_dec_ref) each(solver_get_assertions) \
-    each(solver_get_model) each(solver_get_unsat_core) each(solver_inc_ref) each(solver_pop) each(solver_push) \
+    each(solver_get_model) each(solver_get_unsat_core) each(solver_inc_ref) each(solver_interrupt) each(solver_pop) each(solver_push) \
     each(solver_set_params) each(sort_to_ast)
 
 namespace tenet {

@@ -4,16 +4,13 @@
 #include <algorithm>
 #include <cassert>
 #include <chrono>
-#include <climits>
-#include <condition_variable>
-#include <mutex>
 #include <new>
 #include <stdexcept>
 #include <string>
-#include <thread>
 #include <unordered_map>
 #include <utility>
 
+#include "engine/alarm.h"
 #include "engine/z3_library.h"
 
 namespace tenet {
@@ -42,44 +39,39 @@ struct Z3Context::State {
         return numerals_[hash >> 53];
     }
 
+    /// Ends a check after so many milliseconds (0: never). Z3's own timer has a thread that is waited for after each check, and
+    /// cancels once: a check that is not ready for it at that moment goes on for ever. So the second time cancels all there is.
+    class Watch {
+    public:
+        Watch(State& context, Z3_solver solver, unsigned milliseconds) : context_(milliseconds ? &context : nullptr) {
+            if (!context_) return;
+            context.watched_ = solver;
+            context.alarm_.set(Alarm::Clock::now() + std::chrono::milliseconds(milliseconds));
+        }
+        ~Watch() {
+            if (context_) context_->alarm_.off();
+        }
+        Watch(const Watch&) = delete;
+        Watch& operator=(const Watch&) = delete;
+
+    private:
+        State* context_;
+    };
+
 private:
     std::vector<Numeral> numerals_ = std::vector<Numeral>(2048);
+    Z3_solver watched_ = nullptr;  // changes only while the alarm is off
+    Alarm alarm_{[this](unsigned time) {
+        if (time == 0) {
+            z3().solver_interrupt(context, watched_);
+        } else {
+            z3().interrupt(context);
+        }
+    }};
 };
 
 Z3Context::Z3Context() = default;
 Z3Context::~Z3Context() = default;
-
-namespace {
-
-// Z3's own timer cancels once, and a check that is not ready to be cancelled at that moment goes on for ever. So whoever
-// waits for it asks again and again.
-class Watch {
-public:
-    Watch(Z3_context context, unsigned milliseconds) {
-        if (milliseconds == 0) return;
-        thread_ = std::jthread([this, context, milliseconds] {
-            std::unique_lock lock(mutex_);
-            for (auto wait = std::chrono::milliseconds(milliseconds) + std::chrono::milliseconds(100);
-                 !ended_.wait_for(lock, wait, [&] { return over_; }); wait = std::chrono::milliseconds(50))
-                z3().interrupt(context);
-        });
-    }
-    ~Watch() {
-        const std::lock_guard lock(mutex_);
-        over_ = true;
-        ended_.notify_all();
-    }
-    Watch(const Watch&) = delete;
-    Watch& operator=(const Watch&) = delete;
-
-private:
-    std::mutex mutex_;
-    std::condition_variable ended_;
-    bool over_ = false;
-    std::jthread thread_;  // last: it ends before the others do
-};
-
-}  // namespace
 
 struct Z3Session::State {
     const Problem& problem;
@@ -128,8 +120,6 @@ struct Z3Session::State {
         Z3_params params = z3().mk_params(context);
         z3().params_inc_ref(context, params);
         leave_interrupts(params);
-        z3().params_set_uint(context, params, z3().mk_string_symbol(context, "timeout"),
-                           milliseconds ? std::min(milliseconds, most) : most);
         z3().solver_set_params(context, nonlinear, params);
         z3().params_dec_ref(context, params);
         const Z3_ast_vector asserted = z3().solver_get_assertions(context, solver);
@@ -137,7 +127,7 @@ struct Z3Session::State {
         for (unsigned i = 0; i < z3().ast_vector_size(context, asserted); ++i)
             z3().solver_assert(context, nonlinear, z3().ast_vector_get(context, asserted, i));
         z3().ast_vector_dec_ref(context, asserted);
-        const Watch watch(context, milliseconds ? std::min(milliseconds, most) : most);
+        const Z3Context::State::Watch watch(shared, nonlinear, milliseconds ? std::min(milliseconds, most) : most);
         return assumptions.empty() ? z3().solver_check(context, nonlinear)
                                    : z3().solver_check_assumptions(context, nonlinear, static_cast<unsigned>(assumptions.size()), assumptions.data());
     }
@@ -145,7 +135,7 @@ struct Z3Session::State {
         forget_nonlinear();
         const auto started = std::chrono::steady_clock::now();
         const Z3_lbool answer = [&] {
-            const Watch watch(context, milliseconds);
+            const Z3Context::State::Watch watch(shared, solver, milliseconds);
             return assumptions.empty() ? z3().solver_check(context, solver)
                                        : z3().solver_check_assumptions(context, solver, static_cast<unsigned>(assumptions.size()), assumptions.data());
         }();
@@ -171,7 +161,6 @@ struct Z3Session::State {
         z3().params_inc_ref(context, params);
         leave_interrupts(params);
         z3().params_set_uint(context, params, z3().mk_string_symbol(context, "arith.solver"), 2);
-        z3().params_set_uint(context, params, z3().mk_string_symbol(context, "timeout"), milliseconds ? milliseconds : UINT_MAX);
         z3().solver_set_params(context, solver, params);
         z3().params_dec_ref(context, params);
     }
@@ -345,11 +334,7 @@ Z3Session::Z3Session(const Problem& problem, Z3Context& context) {
 }
 Z3Session::~Z3Session() = default;
 
-void Z3Session::limit(unsigned milliseconds) {
-    if (state_->milliseconds == milliseconds) return;
-    state_->milliseconds = milliseconds;
-    state_->set_parameters();
-}
+void Z3Session::limit(unsigned milliseconds) { state_->milliseconds = milliseconds; }
 
 void Z3Session::reset() {
     z3().solver_dec_ref(state_->context, state_->solver);
