@@ -25,6 +25,8 @@ namespace tenet {
 namespace {
 
 constexpr std::size_t apart_together = 16;  // expectations that are grounded apart from the facts, but with each other
+// Of a run that is cut at all: what grounding and deciding them takes stays in the cache of a processor.
+constexpr std::size_t facts_at_once = 1000;
 
 /// Parts side by side, each thread with a Z3 of its own; `judge(i, context)` gives part i.
 template <class Judge>
@@ -292,7 +294,8 @@ CheckReport Session::check() {
                 witnessed.keep(settled.nodes);
             }
         }
-        if (large || witnessed.parts > 0) slices = partition(st.facts, st.sources, st.connected(), st.options.slice_facts, witnessed.nodes);
+        if (large || witnessed.parts > 0)
+            slices = partition(st.facts, st.sources, st.connected(), std::min(st.options.slice_facts, facts_at_once), witnessed.nodes);
         report.components += witnessed.parts;
         report.laws += witnessed.instances;
         report.checks_met += settled.met;

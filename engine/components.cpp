@@ -74,16 +74,21 @@ Components split(const Problem& problem) {
         while (island[c] != c) c = island[c] = island[island[c]];
         return c;
     };
-    std::vector<std::uint32_t> first_of_fact(problem.facts_counted, no_index), first_of_law(problem.instances.size(), no_index);
+    // Not by arrays over all facts: a problem may be a small part of a run.
+    std::vector<std::pair<std::uint64_t, std::uint32_t>> members;  // fact or law instance, and component
     for (std::uint32_t c = 0; c < out.list.size(); ++c)
         for (const std::uint32_t constraint : out.list[c].constraints) {
             const Origin& o = problem.constraints[constraint].origin;
             if (o.kind == Origin::Kind::background) continue;
-            std::uint32_t& of_origin = (o.kind == Origin::Kind::fact ? first_of_fact : first_of_law)[o.index];
-            if (of_origin == no_index) of_origin = c;
-            const std::uint32_t other = root(of_origin), here = root(c);
-            island[here < other ? other : here] = here < other ? here : other;
+            const std::pair<std::uint64_t, std::uint32_t> member(std::uint64_t{o.kind == Origin::Kind::law} << 32 | o.index, c);
+            if (members.empty() || members.back() != member) members.push_back(member);
         }
+    std::sort(members.begin(), members.end());
+    for (std::size_t i = 1; i < members.size(); ++i) {
+        if (members[i].first != members[i - 1].first) continue;
+        const std::uint32_t other = root(members[i - 1].second), here = root(members[i].second);
+        island[here < other ? other : here] = here < other ? here : other;
+    }
     out.of_island.resize(out.list.size());
     for (std::uint32_t c = 0; c < out.list.size(); ++c) {
         out.island.push_back(root(c));

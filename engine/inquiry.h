@@ -77,12 +77,12 @@ private:
     std::vector<std::uint32_t> constraints_of(const std::vector<std::uint32_t>& components) const;
     Outcome of_component(std::uint32_t component);
     void find_worlds_together();
-    Core within_others(Core core);
+    Core within_others(Core core, std::uint32_t component);
     void load_for(const Reach& r);
     bool is_little() const;
     void load_everything();
     bool also_of_several(const Question& q, Truth seen);
-    void conflicts_of(const std::vector<std::uint32_t>& constraints, Judgement& judgement,
+    void conflicts_of(const std::vector<std::uint32_t>& constraints, std::uint32_t component, Judgement& judgement,
                       std::vector<bool>& dropped_facts, std::size_t most);
     /// What a question turns on: its own variables, and through recursive definitions those of their bodies.
     std::vector<VariableId> turns_on(const Question& question, const std::vector<std::uint32_t>& constraints) const;

@@ -27,9 +27,11 @@ std::string Inquiry::component_name(const Component& component) const {
     return "the laws alone";
 }
 
-// A fact may say something in several components. Some of a conflict's members may then clash elsewhere, without the rest.
-Core Inquiry::within_others(Core core) {
-    for (std::size_t i = 0; broken_.size() > 1 && i < broken_.size(); ++i) {  // alone: its own, where it is minimal
+// A fact may say something in several components. Some of a conflict's members may then clash elsewhere, without the rest. The
+// conflict was found in `component` (no_index: in several).
+Core Inquiry::within_others(Core core, std::uint32_t component) {
+    for (std::size_t i = 0; i < broken_.size(); ++i) {
+        if (broken_[i] == component && core.minimal) continue;
         std::vector<std::uint32_t> members;
         bool any = false;
         for (const std::uint32_t c : components_.list[broken_[i]].constraints) {
@@ -45,14 +47,15 @@ Core Inquiry::within_others(Core core) {
         Core smaller = decider_.core(members, problem_.store.yes());
         const bool is_smaller = smaller.facts.size() + smaller.instances.size() < core.facts.size() + core.instances.size();
         core = std::move(smaller);
+        component = broken_[i];
         if (is_smaller) i = static_cast<std::size_t>(-1);  // and again with what is left
     }
     return core;
 }
 
 // Minimal conflicts that share no fact: each found, its facts dropped, until a world is left. With `most`, the others too.
-void Inquiry::conflicts_of(const std::vector<std::uint32_t>& all, Judgement& judgement, std::vector<bool>& dropped,
-                           std::size_t most) {
+void Inquiry::conflicts_of(const std::vector<std::uint32_t>& all, std::uint32_t component, Judgement& judgement,
+                           std::vector<bool>& dropped, std::size_t most) {
     std::set<std::uint32_t> dropped_laws;
     std::vector<std::uint32_t> constraints = all;
     std::erase_if(constraints, [&](std::uint32_t c) {
@@ -70,7 +73,7 @@ void Inquiry::conflicts_of(const std::vector<std::uint32_t>& all, Judgement& jud
             judgement.undecided.push_back("whether there are further conflicts");
             break;
         }
-        Core core = within_others(decider_.core(constraints, problem_.store.yes()));
+        Core core = within_others(decider_.core(constraints, problem_.store.yes()), component);
         if (core.facts.empty() && core.instances.empty()) break;
         for (const FactId f : core.facts) dropped[f] = true;
         if (core.facts.empty()) dropped_laws.insert(core.instances.begin(), core.instances.end());
@@ -85,7 +88,7 @@ void Inquiry::conflicts_of(const std::vector<std::uint32_t>& all, Judgement& jud
         Enumeration every = all_conflicts(decider_, problem_, context_, given, found, most, telling_.progress);
         if (!every.complete && every.conflicts.size() < most) judgement.undecided.push_back("whether there are further conflicts");
         found = std::move(every.conflicts);
-        for (Core& core : found) core = within_others(std::move(core));
+        for (Core& core : found) core = within_others(std::move(core), component);
     }
     std::move(found.begin(), found.end(), std::back_inserter(judgement.conflicts));
 }
@@ -103,7 +106,7 @@ void Inquiry::look_again(std::vector<std::uint32_t>& hard, Judgement& judgement,
         case Outcome::sat: break;
         case Outcome::unsat:
             broken_.push_back(hard[i]);
-            conflicts_of(components_.list[hard[i]].constraints, judgement, dropped, most);
+            conflicts_of(components_.list[hard[i]].constraints, hard[i], judgement, dropped, most);
             break;
         case Outcome::unknown: still.push_back(hard[i]); break;
         }
@@ -161,9 +164,9 @@ Inquiry::Judgement Inquiry::judge(std::size_t most) {
         case Outcome::unknown: hard.push_back(c); break;
         }
     }
-    for (const std::uint32_t c : broken_) conflicts_of(components_.list[c].constraints, judgement, dropped, most);
+    for (const std::uint32_t c : broken_) conflicts_of(components_.list[c].constraints, c, judgement, dropped, most);
     if (!whole_now_consistent && with_now_.size() > 1)  // what is left may clash over `now`
-        conflicts_of(constraints_of(with_now_), judgement, dropped, most);
+        conflicts_of(constraints_of(with_now_), no_index, judgement, dropped, most);
     if (limits_.turns && limits_.second_look) look_again(hard, judgement, dropped, most);
     decider_.until(limits_.deadline);
     for (const std::uint32_t c : hard)

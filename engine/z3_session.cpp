@@ -4,16 +4,13 @@
 #include <algorithm>
 #include <cassert>
 #include <chrono>
-#include <climits>
-#include <condition_variable>
-#include <mutex>
 #include <new>
 #include <stdexcept>
 #include <string>
-#include <thread>
 #include <unordered_map>
 #include <utility>
 
+#include "engine/alarm.h"
 #include "engine/z3_library.h"
 
 namespace tenet {
@@ -29,45 +26,56 @@ struct Z3Context::State {
     ~State() { z3().del_context(context); }
     State(const State&) = delete;
     State& operator=(const State&) = delete;
+
+    /// A numeral that was made lately: the same few figures and days come again and again, and to make one takes long.
+    struct Numeral {
+        Z3_ast made = nullptr;  // with a reference of its own, which goes with the context
+        std::int64_t numerator = 0, denominator = 0;
+        bool as_int = false;
+    };
+    Numeral& numeral(std::int64_t numerator, std::int64_t denominator, bool as_int) {
+        std::uint64_t hash = static_cast<std::uint64_t>(numerator) * 2 + (as_int ? 1 : 0);
+        hash = (hash * 0x9E3779B97F4A7C15ULL ^ static_cast<std::uint64_t>(denominator)) * 0x9E3779B97F4A7C15ULL;
+        return numerals_[hash >> 53];
+    }
+
+    /// Ends a check after so many milliseconds (0: never). Z3's own timer has a thread that is waited for after each check, and
+    /// cancels once: a check that is not ready for it at that moment goes on for ever. So the second time cancels all there is.
+    class Watch {
+    public:
+        Watch(State& context, Z3_solver solver, unsigned milliseconds) : context_(milliseconds ? &context : nullptr) {
+            if (!context_) return;
+            context.watched_ = solver;
+            context.alarm_.set(Alarm::Clock::now() + std::chrono::milliseconds(milliseconds));
+        }
+        ~Watch() {
+            if (context_) context_->alarm_.off();
+        }
+        Watch(const Watch&) = delete;
+        Watch& operator=(const Watch&) = delete;
+
+    private:
+        State* context_;
+    };
+
+private:
+    std::vector<Numeral> numerals_ = std::vector<Numeral>(2048);
+    Z3_solver watched_ = nullptr;  // changes only while the alarm is off
+    Alarm alarm_{[this](unsigned time) {
+        if (time == 0) {
+            z3().solver_interrupt(context, watched_);
+        } else {
+            z3().interrupt(context);
+        }
+    }};
 };
 
 Z3Context::Z3Context() = default;
 Z3Context::~Z3Context() = default;
 
-namespace {
-
-// Z3's own timer cancels once, and a check that is not ready to be cancelled at that moment goes on for ever. So whoever
-// waits for it asks again and again.
-class Watch {
-public:
-    Watch(Z3_context context, unsigned milliseconds) {
-        if (milliseconds == 0) return;
-        thread_ = std::jthread([this, context, milliseconds] {
-            std::unique_lock lock(mutex_);
-            for (auto wait = std::chrono::milliseconds(milliseconds) + std::chrono::milliseconds(100);
-                 !ended_.wait_for(lock, wait, [&] { return over_; }); wait = std::chrono::milliseconds(50))
-                z3().interrupt(context);
-        });
-    }
-    ~Watch() {
-        const std::lock_guard lock(mutex_);
-        over_ = true;
-        ended_.notify_all();
-    }
-    Watch(const Watch&) = delete;
-    Watch& operator=(const Watch&) = delete;
-
-private:
-    std::mutex mutex_;
-    std::condition_variable ended_;
-    bool over_ = false;
-    std::jthread thread_;  // last: it ends before the others do
-};
-
-}  // namespace
-
 struct Z3Session::State {
     const Problem& problem;
+    Z3Context::State& shared;
     Z3_context context = nullptr;
     Z3_solver solver = nullptr;
     Z3_solver nonlinear = nullptr;  // the one that decided the last check, where `solver` could not for products of unknowns
@@ -79,7 +87,7 @@ struct Z3Session::State {
     std::unordered_map<Z3_ast, std::uint32_t> selector_of;
     unsigned milliseconds = 0;
 
-    State(const Problem& p, Z3_context shared) : problem(p), context(shared) {
+    State(const Problem& p, Z3Context::State& in) : problem(p), shared(in), context(in.context) {
         truth_sort = z3().mk_bool_sort(context);
         z3().inc_ref(context, z3().sort_to_ast(context, truth_sort));
         real_sort = z3().mk_real_sort(context);
@@ -112,8 +120,6 @@ struct Z3Session::State {
         Z3_params params = z3().mk_params(context);
         z3().params_inc_ref(context, params);
         leave_interrupts(params);
-        z3().params_set_uint(context, params, z3().mk_string_symbol(context, "timeout"),
-                           milliseconds ? std::min(milliseconds, most) : most);
         z3().solver_set_params(context, nonlinear, params);
         z3().params_dec_ref(context, params);
         const Z3_ast_vector asserted = z3().solver_get_assertions(context, solver);
@@ -121,7 +127,7 @@ struct Z3Session::State {
         for (unsigned i = 0; i < z3().ast_vector_size(context, asserted); ++i)
             z3().solver_assert(context, nonlinear, z3().ast_vector_get(context, asserted, i));
         z3().ast_vector_dec_ref(context, asserted);
-        const Watch watch(context, milliseconds ? std::min(milliseconds, most) : most);
+        const Z3Context::State::Watch watch(shared, nonlinear, milliseconds ? std::min(milliseconds, most) : most);
         return assumptions.empty() ? z3().solver_check(context, nonlinear)
                                    : z3().solver_check_assumptions(context, nonlinear, static_cast<unsigned>(assumptions.size()), assumptions.data());
     }
@@ -129,7 +135,7 @@ struct Z3Session::State {
         forget_nonlinear();
         const auto started = std::chrono::steady_clock::now();
         const Z3_lbool answer = [&] {
-            const Watch watch(context, milliseconds);
+            const Z3Context::State::Watch watch(shared, solver, milliseconds);
             return assumptions.empty() ? z3().solver_check(context, solver)
                                        : z3().solver_check_assumptions(context, solver, static_cast<unsigned>(assumptions.size()), assumptions.data());
         }();
@@ -155,7 +161,6 @@ struct Z3Session::State {
         z3().params_inc_ref(context, params);
         leave_interrupts(params);
         z3().params_set_uint(context, params, z3().mk_string_symbol(context, "arith.solver"), 2);
-        z3().params_set_uint(context, params, z3().mk_string_symbol(context, "timeout"), milliseconds ? milliseconds : UINT_MAX);
         z3().solver_set_params(context, solver, params);
         z3().params_dec_ref(context, params);
     }
@@ -172,6 +177,19 @@ struct Z3Session::State {
         temporary.clear();
     }
     Z3_ast numeral(const Rational& value, bool as_int) {
+        if (!value.is_small()) return new_numeral(value, as_int);
+        Z3Context::State::Numeral& known = shared.numeral(value.numerator(), value.denominator(), as_int);
+        if (!known.made || known.numerator != value.numerator() || known.denominator != value.denominator() || known.as_int != as_int) {
+            const Z3_ast made = new_numeral(value, as_int);
+            if (!made) return made;
+            z3().inc_ref(context, made);
+            if (known.made) z3().dec_ref(context, known.made);
+            known = {made, value.numerator(), value.denominator(), as_int};
+            return made;
+        }
+        return keep(known.made);
+    }
+    Z3_ast new_numeral(const Rational& value, bool as_int) {
         // To read one from text takes ten times as long.
         if (const auto whole = value.to_int64(); whole && as_int) return keep(z3().mk_int64(context, *whole, int_sort));
         for (const int denominator : {1, 10'000}) {
@@ -253,7 +271,7 @@ struct Z3Session::State {
     Z3_ast comparison(NodeId n) {
         const FormulaStore& s = problem.store;
         const NodeId term = s.args(n)[0];
-        Z3_ast left = terms[term];
+        Z3_ast left = terms[term];  // null for a sum
         Rational right(0);
         bool as_int = s.sort(term) == Sort::day;
         if (s.op(term) == FormulaOp::sum) {  // s + k <= 0 as s <= -k: a bound, where s is one variable
@@ -284,11 +302,9 @@ struct Z3Session::State {
                 stack.push_back(child);
                 ready = false;
             };
-            if (s.op(n) == FormulaOp::sum) {
-                for (std::size_t i = 0; i < s.sum_size(n); ++i) need(s.sum_item(n, i).second);
-            } else {
-                for (const NodeId c : s.args(n)) need(c);
-            }
+            // A comparison of a sum is made of its parts, without its constant: the sum itself is not asked for.
+            const bool of_sum = s.op(n) != FormulaOp::sum && s.args(n).size() == 1 && s.op(s.args(n)[0]) == FormulaOp::sum;
+            s.each_child(of_sum ? s.args(n)[0] : n, need);
             if (!ready) continue;
             stack.pop_back();
             terms[n] = make(n);
@@ -314,15 +330,11 @@ struct Z3Session::State {
 
 Z3Session::Z3Session(const Problem& problem, Z3Context& context) {
     if (!context.state_) context.state_ = std::make_unique<Z3Context::State>();
-    state_ = std::make_unique<State>(problem, context.state_->context);
+    state_ = std::make_unique<State>(problem, *context.state_);
 }
 Z3Session::~Z3Session() = default;
 
-void Z3Session::limit(unsigned milliseconds) {
-    if (state_->milliseconds == milliseconds) return;
-    state_->milliseconds = milliseconds;
-    state_->set_parameters();
-}
+void Z3Session::limit(unsigned milliseconds) { state_->milliseconds = milliseconds; }
 
 void Z3Session::reset() {
     z3().solver_dec_ref(state_->context, state_->solver);
@@ -383,9 +395,14 @@ bool Z3Session::world(std::span<const VariableId> variables, World& world) {
         if (state_->problem.variables[v].sort == Sort::truth) {
             world.values[v] = Rational(z3().get_bool_value(c, value) == Z3_L_TRUE ? 1 : 0);
         } else if (z3().is_numeral_ast(c, value)) {
-            const auto number = Rational::parse(z3().get_numeral_string(c, value));
-            exact = exact && number.has_value();
-            if (number) world.values[v] = *number;
+            std::int64_t numerator, denominator;
+            if (z3().get_numeral_small(c, value, &numerator, &denominator)) {
+                world.values[v] = Rational(numerator, denominator);
+            } else {
+                const auto number = Rational::parse_fraction(z3().get_numeral_string(c, value));
+                exact = exact && number.has_value();
+                if (number) world.values[v] = *number;
+            }
         } else {
             exact = false;  // an irrational root
         }

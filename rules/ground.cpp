@@ -40,7 +40,7 @@ Grounder::Grounder(const FactSet& facts, const Vocabulary& vocabulary, const Cho
 }
 
 std::uint32_t Grounder::new_owner(std::uint64_t key) {
-    return owners_.emplace(key, static_cast<std::uint32_t>(owners_.size())).first->second;
+    return owners_.try_emplace(key, static_cast<std::uint32_t>(owners_.size())).first->second;
 }
 
 VariableId Grounder::variable(Subject subject, Sort sort, std::uint32_t index, std::uint32_t a, std::uint32_t b,
@@ -101,8 +101,6 @@ void Grounder::speak_daily(const std::vector<GroupId>& classes) {
     }
 }
 
-std::vector<NodeId> Grounder::points(GroupId g) { return points_[root(g)]; }
-
 std::uint32_t Grounder::cell(Subject subject, std::uint32_t index, std::uint32_t a, std::uint32_t b) {
     const Key key{static_cast<std::uint32_t>(subject), index, a, b, 0};
     const auto [id, is_new] = cell_ids_.emplace(key, static_cast<std::uint32_t>(cells_.size()));
@@ -126,12 +124,13 @@ std::uint32_t Grounder::add_holder(PartyId holder, PartyId organisation) {
     const auto [id, is_new] = holds_.emplace({0, 0, holder, organisation, 0}, static_cast<std::uint32_t>(live_on_.size()));
     if (!is_new) return id;
     live_on_.emplace_back();
-    if (holders_.size() <= organisation) {
-        holders_.resize(organisation + 1);
-        live_count_.resize(organisation + 1);
+    const auto [place, is_first] = held_places_.emplace(held_key(organisation), static_cast<std::uint32_t>(held_.size()));
+    if (is_first) {
+        held_.push_back(organisation);
+        holders_.emplace_back();
+        live_count_.push_back(0);
     }
-    if (holders_[organisation].empty()) held_.push_back(organisation);
-    holders_[organisation].push_back(holder);
+    holders_[place].push_back(holder);
     auto& holdings = holdings_[holder];
     if (holdings.empty()) holders_in_order_.push_back(holder);
     holdings.push_back(organisation);
@@ -151,7 +150,7 @@ void Grounder::make_live(PartyId holder, PartyId organisation, NodeId day) {
     std::vector<NodeId>& days = live_on_[add_holder(holder, organisation)];
     if (std::find(days.begin(), days.end(), day) != days.end()) return;
     days.push_back(day);
-    ++live_count_[organisation];
+    ++live_count_[held_place(organisation)];
     changed_ = true;
 }
 

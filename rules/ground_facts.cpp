@@ -126,19 +126,19 @@ bool Grounder::may_lie_in(NodeId day, const Span& span) const {
 template <class F>
 void Grounder::on_days(GroupId g, const Span& span, F&& emit_on) {
     FormulaStore& s = problem_.store;
-    look(Unit::Look::At::points, g);
-    for (const NodeId p : points(g)) {
+    look(Look::At::points, g);
+    each_of(points(g), [&](NodeId p) {
         mind_time();
-        if (!may_lie_in(p, span)) continue;
+        if (!may_lie_in(p, span)) return;
         if (span.point) {
             const NodeId here = p == span.first ? span.condition : s.both(span.condition, s.equal(p, span.first));
             if (here != s.no()) emit_on(p, here);
-            continue;
+            return;
         }
         const NodeId condition = s.all_of({span.condition, span.no_start ? s.yes() : s.less_equal(span.first, p),
                                            span.past == no_index ? s.yes() : s.less(p, span.past)});
         if (condition != s.no()) emit_on(p, condition);
-    }
+    });
 }
 
 // First look: which instants, classes and holders the facts bring, whether or not they are in force.
@@ -184,20 +184,21 @@ void Grounder::touch_facts() {
     }
     for (const auto& [id, span] : stakes) {
         const auto& stake = std::get<StakeClaim>(facts_.facts[id].body);
-        for (const NodeId p : points(group(Subject::capital, no_index, stake.holder, stake.in))) {
+        each_of(points(group(Subject::capital, no_index, stake.holder, stake.in)), [&](NodeId p) {
             mind_time();  // a class may have as many instants as there are stakes
             if (may_lie_in(p, span)) make_live(stake.holder, stake.in, p);
-        }
+        });
     }
     for (const auto& [id, span] : complete_ones) {
         const auto& complete = std::get<CompleteClaim>(facts_.facts[id].body);
         const std::vector<PartyId> listed = listed_holders(complete);
-        for (const NodeId p : points(group(Subject::capital, no_index, no_index, complete.of)))
-            if (may_lie_in(p, span))
-                for (const PartyId h : listed) {
-                    mind_time();
-                    make_live(h, complete.of, p);
-                }
+        each_of(points(group(Subject::capital, no_index, no_index, complete.of)), [&](NodeId p) {
+            if (!may_lie_in(p, span)) return;
+            for (const PartyId h : listed) {
+                mind_time();
+                make_live(h, complete.of, p);
+            }
+        });
     }
 }
 
@@ -220,8 +221,8 @@ NodeId Grounder::complete_on(const CompleteClaim& claim, NodeId d, bool denied) 
     const Ambient here{d, false, true};
     const std::vector<PartyId> listed = listed_holders(claim);
     for (const PartyId h : listed) add_holder(h, claim.of);
-    look(Unit::Look::At::live, claim.of);
-    std::vector<PartyId> others = holders_.size() > claim.of ? holders_[claim.of] : std::vector<PartyId>{};
+    look(Look::At::live, claim.of);
+    std::vector<PartyId> others = holders_in(claim.of);
     std::erase_if(others, [&](PartyId h) { return !is_live(h, claim.of, d); });
     others.push_back(unnamed_in(claim.of));
     std::vector<NodeId> none, some, parts, is_listed, earlier;
@@ -263,8 +264,8 @@ void Grounder::ground_unchanged(FactId id, const UnchangedClaim& claim, bool tou
         }
         return;
     }
-    look(Unit::Look::At::live, claim.of);
-    std::vector<PartyId> all = holders_.size() > claim.of ? holders_[claim.of] : std::vector<PartyId>{};
+    look(Look::At::live, claim.of);
+    std::vector<PartyId> all = holders_in(claim.of);
     all.push_back(unnamed_in(claim.of));
     const auto differs = [&](NodeId p, NodeId q) {  // `unchanged` says the same of every instant of its period
         std::vector<NodeId> changed;
@@ -291,8 +292,7 @@ void Grounder::emit_facts() {
     fact_units_.resize(grounded_.size());
     for (std::size_t i = 0; i < grounded_.size(); ++i) {
         mind_time();
-        if (repeat(fact_units_[i])) continue;
-        fact_units_[i] = recorded([&] { emit_fact(grounded_[i]); });
+        if (!repeat(fact_units_[i])) record(fact_units_[i], [&] { emit_fact(grounded_[i]); });
     }
 }
 

@@ -74,7 +74,7 @@ NodeId Grounder::apply(std::uint32_t definition, const std::vector<std::uint32_t
 
 // Grounds the bodies of the atoms asked for, which may ask for more.
 void Grounder::drain_atoms() {
-    Unit* const outer_recording = std::exchange(recording_, nullptr);  // atoms are nobody's own
+    Recording* const outer_recording = std::exchange(recording_, nullptr);  // atoms are nobody's own
     std::vector<GroupId>* const outer = trace_;
     while (!pending_atoms_.empty()) {
         const std::uint32_t id = pending_atoms_.back();

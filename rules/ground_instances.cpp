@@ -8,7 +8,7 @@ namespace tenet {
 
 // Law variables over events range over those that occur.
 NodeId Grounder::law_condition(const Law& law, const std::vector<std::uint32_t>& values) {
-    std::vector<NodeId> all;
+    Parts all(parts_stack_);
     for (std::size_t i = 0; i < law.params.size(); ++i)
         if (law.params[i].domain.kind == Domain::Kind::events) all.push_back(occurs(values[i]));
     return problem_.store.all_of(all);
@@ -34,7 +34,7 @@ bool Grounder::matters(const LawPlan& plan, const Law& law, Frame& f, NodeId day
         const auto b = bound(p.b), a = bound(p.a);
         if (!b || !a) return true;
         if (*a == no_index || *b == no_index) continue;
-        look(Unit::Look::At::live, *b);
+        look(Look::At::live, *b);
         if (is_unnamed(*a) || is_unnamed(*b) || is_live(*a, *b, day)) return true;
     }
     return false;
@@ -91,7 +91,7 @@ void Grounder::ground_daily(const Law& law, const LawPlan& plan, const std::vect
     std::vector<GroupId> seen;
     std::vector<NodeId> done;
     std::vector<GroupId>* const outer = std::exchange(trace_, &seen);
-    look(Unit::Look::At::points, of);
+    look(Look::At::points, of);
     bool spoken = false, missing = false;
     for (std::size_t i = 0; i < points_[root(of)].size() && !missing; ++i) {
         const NodeId p = points_[root(of)][i];
@@ -155,7 +155,7 @@ void Grounder::ground_part(const Law& law, const LawPlan& plan, const std::vecto
         instants = points(seen[0]);
     }
     if (plan.beyond) incomplete_.insert(law.full_id());
-    if (!seen.empty()) look(Unit::Look::At::points, seen[0]);
+    if (!seen.empty()) look(Look::At::points, seen[0]);
     recording_->repeatable = recording_->repeatable && !incomplete_.contains(law.full_id());
     for (const NodeId p : instants) {
         if (plan.beyond && shifted_.contains(p)) continue;  // from there it would look on to a further day, without end

@@ -1,6 +1,7 @@
 // Laws and constraining declarations become instances: one law with one binding, on every instant of its class.
 #include <algorithm>
 #include <cassert>
+#include <numeric>
 
 #include "rules/grounder.h"
 #include "rules/term_walk.h"
@@ -25,24 +26,28 @@ std::uint32_t Grounder::instance(LawInstance made) {
     return id;
 }
 
-std::size_t Grounder::size_of(const Unit::Look& look) {
+std::uint32_t Grounder::size_of(const Look& look) {
+    const auto number = [](std::size_t size) { return static_cast<std::uint32_t>(size); };
     switch (look.at) {
-    case Unit::Look::At::holders: return look.key < holders_.size() ? holders_[look.key].size() : 0;
-    case Unit::Look::At::live: return look.key < live_count_.size() ? live_count_[look.key] : 0;
-    case Unit::Look::At::holdings: {
-        const auto it = holdings_.find(static_cast<PartyId>(look.key));
-        return it == holdings_.end() ? 0 : it->second.size();
+    case Look::At::holders:
+    case Look::At::live: {
+        const std::uint32_t place = held_place(look.key);
+        return place == UINT32_MAX ? 0 : number(look.at == Look::At::live ? live_count_[place] : holders_[place].size());
     }
-    case Unit::Look::At::held: return held_.size();
-    case Unit::Look::At::cells: return cells_of_[look.key].size();
-    case Unit::Look::At::points: return points_[root(static_cast<GroupId>(look.key))].size();
+    case Look::At::holdings: {
+        const auto it = holdings_.find(look.key);
+        return it == holdings_.end() ? 0 : number(it->second.size());
+    }
+    case Look::At::held: return number(held_.size());
+    case Look::At::cells: return number(cells_of_[look.key].size());
+    case Look::At::points: return number(points(look.key).size());
     }
     return 0;
 }
 
-void Grounder::look(Unit::Look::At at, std::uint64_t key) {
+void Grounder::look(Look::At at, std::uint32_t key) {
     if (!recording_) return;
-    const auto same = [&](const Unit::Look& l) { return l.at == at && l.key == key; };
+    const auto same = [&](const Look& l) { return l.at == at && l.key == key; };
     if (std::any_of(recording_->looks.begin(), recording_->looks.end(), same)) return;
     recording_->looks.push_back({at, key, 0});
     recording_->looks.back().size = size_of(recording_->looks.back());
@@ -50,17 +55,55 @@ void Grounder::look(Unit::Look::At at, std::uint64_t key) {
 
 // All that is looked at only ever grows, so equal sizes are equal contents.
 bool Grounder::repeat(Unit& unit) {
-    if (!unit.known || !unit.repeatable) return false;
-    for (const Unit::Look& l : unit.looks)
+    if (!unit.repeatable) return false;
+    for (const Look& l : unit.looks.of(recorded_.looks))
         if (size_of(l) != l.size) return false;
-    problem_.constraints.insert(problem_.constraints.end(), unit.constraints.begin(), unit.constraints.end());
-    for (const Unit::Read& r : unit.readings) register_reading(r.cell, r.reading);
-    ranged_.insert(ranged_.end(), unit.ranged.begin(), unit.ranged.end());
+    const auto constraints = unit.constraints.of(recorded_.constraints);
+    problem_.constraints.insert(problem_.constraints.end(), constraints.begin(), constraints.end());
+    for (const Read& r : unit.readings.of(recorded_.readings)) register_reading(r.cell, r.reading);
+    const auto ranged = unit.ranged.of(recorded_.ranged);
+    ranged_.insert(ranged_.end(), ranged.begin(), ranged.end());
     return true;
 }
 
-std::vector<std::vector<std::uint32_t>> Grounder::bindings(const Law& law, const Plan& plan) {
-    std::vector<std::vector<std::uint32_t>> out;
+// What was recorded of the unit before is written over where it has the room.
+void Grounder::keep_recorded(Unit& unit) {
+    unit.pass = pass_;
+    unit.repeatable = draft_.repeatable;
+    if (!unit.repeatable) return;
+    const auto keep = [](Stretch& at, const auto& items, auto& all) {
+        if (items.size() > at.count) {
+            at.first = static_cast<std::uint32_t>(all.size());
+            all.insert(all.end(), items.begin(), items.end());
+        } else {
+            std::copy(items.begin(), items.end(), all.begin() + at.first);
+        }
+        at.count = static_cast<std::uint32_t>(items.size());
+    };
+    keep(unit.looks, draft_.looks, recorded_.looks);
+    keep(unit.constraints, draft_.constraints, recorded_.constraints);
+    keep(unit.readings, draft_.readings, recorded_.readings);
+    keep(unit.ranged, draft_.ranged, recorded_.ranged);
+}
+
+void Grounder::Bindings::sort() {
+    if (count < 2 || width == 0) return;
+    std::vector<std::uint32_t> order(count);
+    std::iota(order.begin(), order.end(), 0U);
+    const auto sooner = [&](std::uint32_t a, std::uint32_t b) { return std::ranges::lexicographical_compare(row(a), row(b)); };
+    const auto same = [&](std::uint32_t a, std::uint32_t b) { return std::ranges::equal(row(a), row(b)); };
+    if (!std::is_sorted(order.begin(), order.end(), sooner)) std::sort(order.begin(), order.end(), sooner);
+    order.erase(std::unique(order.begin(), order.end(), same), order.end());
+    std::vector<std::uint32_t> sorted;
+    sorted.reserve(order.size() * width);
+    for (const std::uint32_t i : order) sorted.insert(sorted.end(), row(i).begin(), row(i).end());
+    values = std::move(sorted);
+    count = order.size();
+}
+
+Grounder::Bindings Grounder::bindings(const Law& law, const Plan& plan) {
+    Bindings out;
+    out.width = law.params.size();
     const std::vector<JoinOnRole> joins = joins_of(law.body);
     Frame f;
     f.values.assign(law.slots, no_index);
@@ -72,7 +115,8 @@ std::vector<std::vector<std::uint32_t>> Grounder::bindings(const Law& law, const
     const std::function<void(std::size_t)> rest = [&](std::size_t i) {
         while (i < n && f.values[i] != no_index) ++i;
         if (i == n) {
-            out.emplace_back(f.values.begin(), f.values.begin() + static_cast<std::ptrdiff_t>(n));
+            out.values.insert(out.values.end(), f.values.begin(), f.values.begin() + static_cast<std::ptrdiff_t>(n));
+            ++out.count;
             return;
         }
         for (const PartyId e : bound_)
@@ -114,18 +158,18 @@ std::vector<std::vector<std::uint32_t>> Grounder::bindings(const Law& law, const
                 return;
             }
         }
-        for (const std::uint32_t b : bs)
-            live(p, a, b, [&](std::uint32_t x, std::uint32_t y) {
-                const std::size_t sa = slot(p.a), sb = slot(p.b);
-                if (sa < n && sa == sb && x != y) return;
-                if (sa < n && !in_domain(x, law.params[sa].domain)) return;
-                if (sb < n && (is_unnamed(y) || !in_domain(y, law.params[sb].domain))) return;
-                if (sa < n) f.values[sa] = x;
-                if (sb < n && f.values[sb] == no_index) f.values[sb] = y;
-                rest(0);
-                if (sa < n) f.values[sa] = no_index;
-                if (sb < n) f.values[sb] = no_index;
-            });
+        const std::size_t sa = slot(p.a), sb = slot(p.b);
+        const auto bind = [&](std::uint32_t x, std::uint32_t y) {
+            if (sa < n && sa == sb && x != y) return;
+            if (sa < n && !in_domain(x, law.params[sa].domain)) return;
+            if (sb < n && (is_unnamed(y) || !in_domain(y, law.params[sb].domain))) return;
+            if (sa < n) f.values[sa] = x;
+            if (sb < n && f.values[sb] == no_index) f.values[sb] = y;
+            rest(0);
+            if (sa < n) f.values[sa] = no_index;
+            if (sb < n) f.values[sb] = no_index;
+        };
+        for (const std::uint32_t b : bs) live(p, a, b, std::ref(bind));
     };
     const std::function<void(std::size_t)> events = [&](std::size_t i) {
         while (i < n && !is_event(i)) ++i;
@@ -164,10 +208,7 @@ std::vector<std::vector<std::uint32_t>> Grounder::bindings(const Law& law, const
         f.values[i] = no_index;
     };
     events(0);
-    if (plan.patterns.size() > 1) {
-        std::sort(out.begin(), out.end());
-        out.erase(std::unique(out.begin(), out.end()), out.end());
-    }
+    if (plan.patterns.size() > 1) out.sort();
     return out;
 }
 
@@ -177,9 +218,11 @@ void Grounder::ground_instance(const Law& law, std::uint32_t law_index, const La
     const auto described = [&] {
         LawInstance made;
         made.index = law_index;
+        made.bindings.reserve(values.size());
+        made.binds_event.resize(values.size());
         for (std::size_t i = 0; i < values.size(); ++i) {
             made.bindings.emplace_back(law.params[i].name, values[i]);
-            made.binds_event.push_back(law.params[i].domain.kind == Domain::Kind::events);
+            made.binds_event[i] = law.params[i].domain.kind == Domain::Kind::events;
         }
         return made;
     };
@@ -199,8 +242,9 @@ void Grounder::ground_instance(const Law& law, std::uint32_t law_index, const La
     if (units_.size() <= id) units_.resize(id + 1);
     if (std::exchange(units_[id].pass, pass_) == pass_) return;  // found by several of its fluents
     if (repeat(units_[id])) return;
-    Unit made = recorded([&] { ground_afresh(law, plan, values, origin); });
-    units_[id] = std::move(made);
+    Unit made = units_[id];  // a copy: what is grounded may find further instances
+    record(made, [&] { ground_afresh(law, plan, values, origin); });
+    units_[id] = made;
 }
 
 void Grounder::ground_laws() {
@@ -217,7 +261,12 @@ void Grounder::ground_laws() {
         }
     for (std::uint32_t l = 0; l < vocabulary_.laws.size(); ++l) {
         const Law& law = vocabulary_.laws[l];
-        for (const auto& values : bindings(law, base_.law_plans[l].plan)) ground_instance(law, l, base_.law_plans[l], values);
+        const Bindings found = bindings(law, base_.law_plans[l].plan);
+        std::vector<std::uint32_t> values;
+        for (std::size_t i = 0; i < found.count; ++i) {
+            values.assign(found.row(i).begin(), found.row(i).end());
+            ground_instance(law, l, base_.law_plans[l], values);
+        }
     }
 }
 
@@ -246,15 +295,17 @@ void Grounder::ground_declarations() {
         const std::vector<std::pair<std::string, std::uint32_t>> bound{{"subject", here.a}, {"object", here.b}};
         if (!fits(here.a, kind.subject) || !fits(here.b, kind.object)) {
             const std::uint32_t id = instance({LawInstance::Kind::kind, here.index, true, bound, {false, false}});
-            for (const NodeId p : points(here.group))
+            each_of(points(here.group), [&](NodeId p) {
                 emit(s.negation(read(Subject::relation, here.index, here.a, here.b, {p, false, true})), {Origin::Kind::law, id});
+            });
         } else if (kind.symmetric && here.a < here.b) {
             const std::uint32_t id = instance({LawInstance::Kind::symmetric, here.index, true, bound, {false, false}});
             join(here.group, group(Subject::relation, here.index, here.b, here.a));
-            for (const NodeId p : points(here.group))
+            each_of(points(here.group), [&](NodeId p) {
                 emit(s.iff(read(Subject::relation, here.index, here.a, here.b, {p, false, true}),
                            read(Subject::relation, here.index, here.b, here.a, {p, false, true})),
                      {Origin::Kind::law, id});
+            });
         } else if (kind.symmetric && here.a > here.b) {
             cell(Subject::relation, here.index, here.b, here.a);  // its twin brings the law, in this pass or the next
             if (cells_.size() > count) changed_ = true;

@@ -21,25 +21,21 @@ void Grounder::live(const Pattern& p, std::uint32_t a, std::uint32_t b,
                     const std::function<void(std::uint32_t, std::uint32_t)>& found) {
     if (p.fluent == Op::capital) {
         const auto in = [&](PartyId organisation) {
-            look(Unit::Look::At::holders, organisation);
-            if (organisation >= holders_.size()) return;
-            const std::vector<PartyId> holders = holders_[organisation];
-            for (const PartyId h : holders)
+            look(Look::At::holders, organisation);
+            for (const PartyId h : holders_in(organisation))
                 if (a == no_index || a == h) found(h, organisation);
         };
         if (b != no_index) {
             in(b);
             if (!is_unnamed(b) && (a == no_index || is_unnamed(a))) found(unnamed_in(b), b);
         } else if (a != no_index && !is_unnamed(a)) {
-            look(Unit::Look::At::holdings, a);
+            look(Look::At::holdings, a);
             const auto it = holdings_.find(a);
             if (it == holdings_.end()) return;
-            const std::vector<PartyId> organisations = it->second;
-            for (const PartyId o : organisations) found(a, o);
+            for (const PartyId o : it->second) found(a, o);
         } else {
-            look(Unit::Look::At::held, 0);
-            const std::vector<PartyId> organisations = held_;
-            for (const PartyId o : organisations) {
+            look(Look::At::held, 0);
+            for (const PartyId o : held_) {
                 in(o);
                 if (!is_unnamed(o)) found(unnamed_in(o), o);
             }
@@ -50,16 +46,12 @@ void Grounder::live(const Pattern& p, std::uint32_t a, std::uint32_t b,
                             : p.fluent == Op::relation ? Subject::relation
                                                        : Subject::measure;
     const std::uint32_t at = part(subject, a, a == no_index ? b : no_index);
-    look(Unit::Look::At::cells, at);
-    const std::vector<std::uint32_t> candidates = cells_of_[at];
-    for (const std::uint32_t c : candidates) {
+    look(Look::At::cells, at);
+    for (const std::uint32_t c : cells_of_[at]) {
         const Cell& cell = cells_[c];
         if (subject == Subject::relation && cell.index != p.index) continue;
         if (subject == Subject::office && p.index != no_index && cell.index != p.index) continue;
-        if ((a == no_index || a == cell.a) && (b == no_index || b == cell.b)) {
-            const std::uint32_t x = cell.a, y = cell.b;
-            found(x, y);
-        }
+        if ((a == no_index || a == cell.a) && (b == no_index || b == cell.b)) found(cell.a, cell.b);
     }
 }
 
@@ -102,8 +94,8 @@ Grounder::Members Grounder::members(const Term& q, Frame& f) {
         if (every_party_ && !found.open && !probing_)
             for (const PartyId e : bound_)
                 if (party_ && vocabulary_.is_a(kind_of_[e], *party_)) add_holder(e, of);
-        look(only_live ? Unit::Look::At::live : Unit::Look::At::holders, of);
-        if (of < holders_.size()) candidates = holders_[of];
+        look(only_live ? Look::At::live : Look::At::holders, of);
+        candidates = holders_in(of);
         if (only_live) std::erase_if(candidates, [&](PartyId h) { return !is_live(h, of, f.ambient.day); });
         if (!is_unnamed(of)) candidates.push_back(unnamed_in(of));
     } else {
@@ -140,7 +132,7 @@ Grounder::Members Grounder::members(const Term& q, Frame& f) {
             };
             const auto may_hold = [&](const Pattern& pattern, PartyId x, PartyId y) {
                 if (!only_live || pattern.fluent != Op::capital) return true;
-                look(Unit::Look::At::live, y);
+                look(Look::At::live, y);
                 return is_live(x, y, f.ambient.day);
             };
             std::vector<PartyId> apart;  // parties that the quantifier tells apart from anybody

@@ -81,7 +81,9 @@ void Grounder::ground_checks(GroundResult& result) {
         const Law& law = vocabulary_.checks[c].law;
         Plan named;
         named.everything = true;
-        for (const auto& values : bindings(law, named)) {
+        const Bindings found = bindings(law, named);
+        for (std::size_t i = 0; i < found.count; ++i) {
+            const std::vector<std::uint32_t> values(found.row(i).begin(), found.row(i).end());
             if (std::any_of(values.begin(), values.end(), [&](std::uint32_t v) {
                     return v == unnamed_anywhere();
                 }))

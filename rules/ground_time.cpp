@@ -124,7 +124,7 @@ bool Grounder::may_equal(NodeId a, NodeId b) const {
 }
 
 NodeId Grounder::occur(const std::vector<EventId>& events) {
-    std::vector<NodeId> all;
+    Parts all(parts_stack_);
     for (const EventId e : events) all.push_back(occurs(e));
     return problem_.store.all_of(all);
 }

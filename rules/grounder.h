@@ -81,7 +81,7 @@ private:
     void touch(GroupId g, NodeId day);
     void join(GroupId a, GroupId b);
     void speak_daily(const std::vector<GroupId>& classes);
-    std::vector<NodeId> points(GroupId g);  // the instants of its class, a copy
+    const std::vector<NodeId>& points(GroupId g) { return points_[root(g)]; }  // the instants of its class
     std::uint32_t add_holder(PartyId holder, PartyId organisation);
     void make_live(PartyId holder, PartyId organisation, NodeId day);
     bool is_live(PartyId holder, PartyId organisation, NodeId day);
@@ -153,6 +153,14 @@ private:
         std::size_t from_;
     };
     std::vector<NodeId> parts_stack_;
+    /// Calls use(item) for each item that a list has now: what is called may make it longer, or move it.
+    template <class Use>
+    void each_of(const std::vector<std::uint32_t>& list, const Use& use) {
+        const std::size_t from = parts_stack_.size(), past = from + list.size();
+        parts_stack_.insert(parts_stack_.end(), list.begin(), list.end());
+        for (std::size_t i = from; i < past; ++i) use(parts_stack_[i]);
+        parts_stack_.resize(from);
+    }
 
     // ground_terms.cpp: expressions
     NodeId truth(const Term& t, Frame& f);
@@ -192,7 +200,13 @@ private:
     // ground_laws.cpp
     void ground_laws();
     void ground_declarations();
-    std::vector<std::vector<std::uint32_t>> bindings(const Law& law, const Plan& plan);
+    struct Bindings {  // of one law: rows of its variables' values
+        std::size_t width = 0, count = 0;
+        std::vector<std::uint32_t> values;  // one row after the other
+        std::span<const std::uint32_t> row(std::size_t i) const { return std::span(values).subspan(i * width, width); }
+        void sort();  // each once
+    };
+    Bindings bindings(const Law& law, const Plan& plan);
     void ground_instance(const Law& law, std::uint32_t law_index, const LawPlan& plan,
                          const std::vector<std::uint32_t>& values);
     void ground_afresh(const Law& law, const LawPlan& plan, const std::vector<std::uint32_t>& values, Origin origin);
@@ -207,7 +221,7 @@ private:
     struct Unit;
     bool repeat(Unit& unit);
     bool in_domain(PartyId p, const Domain& domain) const;
-    /// Pairs of arguments for which a fluent of the pattern is live. no_index matches anything.
+    /// Pairs of arguments for which a fluent of the pattern is live. no_index matches anything. `found` only takes note of them.
     void live(const Pattern& p, std::uint32_t a, std::uint32_t b,
               const std::function<void(std::uint32_t, std::uint32_t)>& found);
 
@@ -298,11 +312,19 @@ private:
     std::uint32_t cell(Subject subject, std::uint32_t index, std::uint32_t a, std::uint32_t b);
     std::uint32_t part(Subject subject, std::uint32_t a, std::uint32_t b);
 
-    std::vector<std::vector<PartyId>> holders_;                 // by organisation (unnamed ones at their place), in order of mention
+    KeyMap held_places_;                                        // organisation (an unnamed one, too): its place in held_
+    std::vector<PartyId> held_;                                 // organisations with holders, in order of mention
+    std::vector<std::vector<PartyId>> holders_;                 // by that place, in order of mention
+    std::vector<std::size_t> live_count_;                       // by that place: the instants in live_on_ of all its holders
+    static Key held_key(PartyId organisation) { return {0, 0, organisation, 0, 0}; }
+    std::uint32_t held_place(PartyId organisation) const { return held_places_.find(held_key(organisation)); }  // UINT32_MAX: none
+    const std::vector<PartyId>& holders_in(PartyId organisation) const {
+        static const std::vector<PartyId> nobody;
+        const std::uint32_t place = held_place(organisation);
+        return place == UINT32_MAX ? nobody : holders_[place];
+    }
     KeyMap holds_;                                              // holder and organisation, numbered
     std::vector<std::vector<NodeId>> live_on_;                  // by that number: the instants at which it may be above 0; no_index: all
-    std::vector<std::size_t> live_count_;                       // by organisation: all those of its holders
-    std::vector<PartyId> held_;                                 // organisations with holders, in order of mention
     std::unordered_map<PartyId, std::vector<PartyId>> holdings_;  // by holder
     std::vector<PartyId> holders_in_order_;                     // whoever holds anything, in order of mention
 
@@ -312,32 +334,42 @@ private:
 
     /// What grounding a fact or a law instance did, so that a later pass may repeat it without looking again: as long as what it
     /// found on the way (who holds, which cells there are, at which instants) is as it was.
-    struct Unit {
-        bool known = false;
-        std::uint32_t pass = 0;     // in which it was last grounded or repeated
+    struct Look {
+        enum class At : std::uint8_t { holders, live, holdings, held, cells, points } at;
+        std::uint32_t key;      // organisation; organisation; holder; -; place in parts_; class
+        std::uint32_t size;
+    };
+    struct Read {
+        std::uint32_t cell;
+        Reading reading;
+    };
+    struct Recording {
         bool repeatable = true;     // it applied no definition and looked at no span of days
-        struct Look {
-            enum class At : std::uint8_t { holders, live, holdings, held, cells, points } at;
-            std::uint64_t key;      // organisation; organisation; holder; -; place in parts_; class
-            std::size_t size;
-        };
         std::vector<Look> looks;
         std::vector<Constraint> constraints;
-        struct Read {
-            std::uint32_t cell;
-            Reading reading;
-        };
         std::vector<Read> readings;
         std::vector<VariableId> ranged;
+    };
+    struct Stretch {  // of one of the lists of recorded_
+        std::uint32_t first = 0, count = 0;
+        template <class Item>
+        std::span<const Item> of(const std::vector<Item>& list) const { return std::span(list).subspan(first, count); }
+    };
+    struct Unit {
+        bool repeatable = false;    // it was recorded, and may be repeated
+        std::uint32_t pass = 0;     // in which it was last grounded or repeated
+        Stretch looks, constraints, readings, ranged;
     };
     std::vector<Unit> units_;                  // by problem_.instances
     std::vector<Unit> fact_units_;             // by place in grounded_
     std::unordered_map<FactId, Span> spans_;   // each worked out once
-    Unit* recording_ = nullptr;
-    Unit draft_;                               // of what is being recorded; what is kept of it takes no more room than it needs
-    /// What work() looks at, reads and emits.
+    Recording* recording_ = nullptr;
+    Recording draft_;                          // what is being recorded
+    Recording recorded_;                       // of all units, one after the other
+    void keep_recorded(Unit& unit);
+    /// Has `unit` be what work() looks at, reads and emits.
     template <class Work>
-    Unit recorded(const Work& work) {
+    void record(Unit& unit, const Work& work) {
         draft_.repeatable = true;
         draft_.looks.clear();
         draft_.constraints.clear();
@@ -346,13 +378,10 @@ private:
         recording_ = &draft_;
         work();
         recording_ = nullptr;
-        Unit unit = draft_;
-        unit.known = true;
-        unit.pass = pass_;
-        return unit;
+        keep_recorded(unit);
     }
-    std::size_t size_of(const Unit::Look& look);
-    void look(Unit::Look::At at, std::uint64_t key);
+    std::uint32_t size_of(const Look& look);
+    void look(Look::At at, std::uint32_t key);
     std::unordered_map<std::string, std::uint32_t> atom_ids_;
     std::unordered_map<std::string, std::uint32_t> applications_;  // definition and arguments, whatever the day
     std::vector<GroupId> atom_groups_;         // by atom: the class of all days of its application

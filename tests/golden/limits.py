@@ -88,7 +88,8 @@ def in_time(binary, scratch):
             report = json.loads(out)
             conflicts = {tuple(sorted(f["id"] for f in finding["facts"])) for finding in report["findings"] if finding["kind"] == "conflict"}
             clear = {(f"s{i}", f"t{i}") for i in range(100)}
-            if not extra:  # Z3 alone, or all conflicts there are, may take longer on a machine that others use
+            # All conflicts there are may take longer on a machine that others use; Z3 alone takes a tenth of the time.
+            if extra[:1] != ["--max-conflicts"]:
                 expect(clear <= conflicts, f"{told}: {len(clear - conflicts)} of the clear conflicts are missing")
             expect(report["undecided"] or conflicts - clear, f"{told}: the hard part is neither decided nor undecided")
             expect(took < SECONDS + GRACE, f"{told}: took {took:.1f} s")
