@@ -8,7 +8,7 @@
 
 using namespace tenet;
 
-BOOST_AUTO_TEST_SUITE(alarm)
+BOOST_AUTO_TEST_SUITE(alarms)
 
 namespace {
 
