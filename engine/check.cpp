@@ -313,6 +313,8 @@ CheckReport Session::check() {
         } else {
             parts = st.judge_slices(slices, based(), settled.known, jobs);
             parts.emplace_back().checks = std::move(settled.checks);
+            std::vector<Judged> violated = st.judge_violations(settled.violated, based(), jobs);
+            std::move(violated.begin(), violated.end(), std::back_inserter(parts));
         }
     } catch (const OutOfTime&) {
         parts.assign(1, not_judged(st.facts, all_of(st.facts), ", for lack of time"));

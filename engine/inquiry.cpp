@@ -248,6 +248,16 @@ Reason Inquiry::why_impossible(const Question& q) {
     return told(decider_.core(reach(q).constraints, yes), yes);
 }
 
+std::optional<Reason> Inquiry::why_if_impossible(const Question& q) {
+    decider_.until(turn(8));
+    const NodeId yes = problem_.store.both(q.presupposed, q.body);
+    const Reach& r = reach(q);
+    if (r.outcome != Outcome::sat) return std::nullopt;
+    decider_.load(r.constraints);
+    if (decider_.solve(yes) != Outcome::unsat) return std::nullopt;
+    return told(decider_.core(r.constraints, yes), yes);
+}
+
 Answer Inquiry::answer(const Question& q, Detail detail) {
     decider_.until(turn(8));
     const bool why = detail == Detail::reasons;

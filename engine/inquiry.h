@@ -54,6 +54,8 @@ public:
     Truth truth(const Question& question);
     /// The reason why a truth that is known to be impossible is so.
     Reason why_impossible(const Question& question);
+    /// Likewise; nothing where it is not seen to be.
+    std::optional<Reason> why_if_impossible(const Question& question);
     /// The truths of many questions of truth: those that share what they reach are decided together.
     std::vector<Truth> truths(const std::vector<Question>& questions);
     /// The constraints that the question speaks of, and those that these speak of in turn.

@@ -12,6 +12,7 @@
 #include "engine/part.h"
 #include "engine/session.h"
 #include "engine/share_questions.h"
+#include "engine/witness_checks.h"
 #include "facts/set_values.h"
 #include "rules/check_expression.h"
 #include "rules/ground.h"
@@ -61,6 +62,8 @@ struct Session::State {
     Judged judge_whole(const GroundBase& base, unsigned jobs);  // engine/check.cpp
     /// `known`: of checks, beforehand.
     std::vector<Judged> judge_slices(const std::vector<Slice>& slices, const GroundBase& base, const KnownTruths& known, unsigned jobs);
+    /// Each told with its reason.
+    std::vector<Judged> judge_violations(const std::vector<Violation>& list, const GroundBase& base, unsigned jobs);  // engine/violations.cpp
     void check_records(const Describer& describer, CheckReport& report);  // engine/check_records.cpp
     void note_silent_packs(const PlacedText& text, const Term& question);  // engine/readings.cpp
     std::optional<Instant> time(const std::string& text, const char* option);

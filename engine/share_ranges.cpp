@@ -1,6 +1,7 @@
 #include "engine/share_ranges.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace tenet {
 
@@ -106,6 +107,12 @@ ShareWorld::Held ShareWorld::make(EntityId held, bool votes) const {
     case SharesIn::Kind::raised:
         if (!out.shares.empty()) raise(in_.which % out.shares.size());
         break;
+    case SharesIn::Kind::given: {
+        const auto it = std::ranges::find(out.shares, in_.which, &std::pair<EntityId, std::int64_t>::first);
+        if (it != out.shares.end()) raise(static_cast<std::size_t>(it - out.shares.begin()));
+        else if (!all.closed && held != in_.which) out.shares.emplace_back(in_.which, std::exchange(room, 0));
+        break;
+    }
     }
     if (all.full)
         for (std::size_t i = 0; i < out.shares.size(); ++i) raise(i);

@@ -24,6 +24,7 @@ struct SharesIn {
         little,    // somebody unnamed holds as little as there is
         ring,      // half of it by the organisation itself; and it holds a part of whoever else holds the other half
         raised,    // the holder at place `which` has all that he may have
+        given,     // the entity `which` holds what is left over, of every other organisation
     } kind = Kind::every;
     std::uint32_t which = 0;
 };

@@ -31,6 +31,19 @@ std::optional<bool> ShareTerms::truth(const Law& law, std::span<const std::uint3
     return stuck_ ? std::nullopt : so;
 }
 
+std::optional<std::vector<EntityId>> ShareTerms::follows_from(const Law& law, std::span<const std::uint32_t> values) {
+    for (std::size_t i = 0; i < values.size(); ++i)
+        if (law.params[i].domain.kind == Domain::Kind::events) return std::nullopt;
+    std::vector<EntityId> from;
+    from_ = &from;
+    const Known so = truth(law, values, {});
+    from_ = nullptr;
+    if (!so) return std::nullopt;
+    std::sort(from.begin(), from.end());
+    from.erase(std::unique(from.begin(), from.end()), from.end());
+    return from;
+}
+
 std::optional<bool> ShareTerms::of_kind(const Thing& t, KindId kind) const {
     if (kind == no_index) return t.kind == Thing::Kind::entity ? Known(true) : Known();
     switch (t.kind) {
@@ -90,6 +103,7 @@ ShareTerms::Number ShareTerms::share(const Thing& holder, const Thing& held, boo
         return t.kind != entity || (kind && vocabulary_.is_a(base_.kind_of[t.index], *kind));
     };
     if (!fits(holder, party_) || !fits(held, organisation_)) return from(0, 0);
+    if (from_ && held.kind == entity) from_->push_back(held.index);
     const auto anything = [&] { return from(0, steps_of_whole); };
     const auto apart = [&](const Thing& who, const Thing& other) {
         const auto& list = anybodies_[who.index];
@@ -187,6 +201,7 @@ ShareTerms::Number ShareTerms::number(const Term& t, Frame f) {
 
 std::optional<EventDays> ShareTerms::days(const Term& t, Frame f) {
     const auto on = [](const DayRange& r) { return EventDays{r, r}; };
+    if (from_) stuck_ = true;
     if (t.op == Op::now || t.op == Op::time) return on({day_, day_});
     if (t.op == Op::edtf_span) {
         EventDays out;
@@ -264,8 +279,17 @@ std::optional<bool> ShareTerms::comparison(const Term& t, Op op, Frame f) {
     return one ? Known(true) : Known();
 }
 
+// What is not decided lets nothing follow: with fewer facts it would be decided no more.
 std::optional<bool> ShareTerms::truth(const Term& t, Frame f) {
     if (stuck_) return std::nullopt;
+    if (!from_) return plain_truth(t, f);
+    const std::size_t before = from_->size();
+    const Known so = plain_truth(t, f);
+    if (!so) from_->resize(before);
+    return so;
+}
+
+std::optional<bool> ShareTerms::plain_truth(const Term& t, Frame f) {
     switch (t.op) {
     case Op::truth: return t.number.sign() != 0;
     case Op::not_: return inverse(truth(t.args[0], f));
@@ -274,12 +298,16 @@ std::optional<bool> ShareTerms::truth(const Term& t, Frame f) {
     case Op::implies: {
         const bool deciding = t.op != Op::and_;
         Known out = !deciding;
+        Grounds grounds(from_);
         for (std::size_t i = 0; i < t.args.size(); ++i) {
             Known part = truth(t.args[i], f);
             if (t.op == Op::implies && i == 0) part = inverse(part);
-            if (part == deciding) return deciding;
-            if (!part) out = std::nullopt;
+            grounds.next(part == deciding);
+            if (part == deciding) out = deciding;
+            if (out == deciding && !from_) return deciding;  // else each that decides it is a reason
+            if (!part && out != deciding) out = std::nullopt;
         }
+        if (out == deciding) grounds.keep_deciding();
         return out;
     }
     case Op::less:

@@ -26,6 +26,9 @@ public:
     std::optional<bool> truth(const Law& law, std::span<const std::uint32_t> values, SharesIn in);
     /// Whether what was asked last hangs on something that is not carried here: no world will say more.
     bool stuck() const { return stuck_; }
+    /// The organisations of whose shares that truth is a consequence, where it is one in every world: facts about others leave
+    /// it as it is, and however few facts there were, what makes it so would be among these. In order. None: it hangs on days.
+    std::optional<std::vector<EntityId>> follows_from(const Law& law, std::span<const std::uint32_t> values);
 
 private:
     using Known = std::optional<bool>;
@@ -42,7 +45,31 @@ private:
         std::vector<Thing>* values;
     };
 
+    /// Of several things together: what each follows from, and which of them decide what these come to.
+    class Grounds {
+    public:
+        explicit Grounds(std::vector<EntityId>* from) : from_(from), begin_(from ? from->size() : 0), end_(begin_) {}
+        /// The next one was looked at.
+        void next(bool decides) {
+            if (!from_) return;
+            if (decides) deciding_.insert(deciding_.end(), from_->begin() + static_cast<std::ptrdiff_t>(end_), from_->end());
+            end_ = from_->size();
+        }
+        /// Those that decide are enough, each by itself.
+        void keep_deciding() {
+            if (!from_) return;
+            from_->resize(begin_);
+            from_->insert(from_->end(), deciding_.begin(), deciding_.end());
+        }
+
+    private:
+        std::vector<EntityId>* from_;
+        std::size_t begin_, end_;
+        std::vector<EntityId> deciding_;
+    };
+
     Known truth(const Term& t, Frame f);
+    Known plain_truth(const Term& t, Frame f);
     Number number(const Term& t, Frame f);
     Thing thing(const Term& t, Frame f);
     Known comparison(const Term& t, Op op, Frame f);
@@ -74,6 +101,7 @@ private:
     std::vector<EntityId> near_;
     std::size_t steps_left_ = 0, deep_ = 0;
     bool stuck_ = false;
+    std::vector<EntityId>* from_ = nullptr;  // where asked for: whose shares what is being looked at follows from
 };
 
 }  // namespace tenet

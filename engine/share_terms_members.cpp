@@ -69,16 +69,19 @@ std::optional<bool> ShareTerms::quantified_truth(const Term& t, Frame f) {
     const std::size_t first = t.domain.kind == Domain::Kind::holders ? 1 : 0;
     const bool deciding = t.op == Op::any;
     Known out = !deciding;
+    Grounds grounds(from_);
     for (const Member& m : all) {
         (*f.values)[t.index] = m.thing;
         Known in = m.in;
         if (t.has_where) in = both(in, truth(t.args[first], f));
         const Known body = truth(t.args[first + (t.has_where ? 1 : 0)], f);
         if (stuck_) return std::nullopt;
+        grounds.next(in == true && body == deciding);
         if (in == false || body == !deciding) continue;
         if (in == true && body == deciding) out = deciding;
         else if (out != deciding) out = std::nullopt;
     }
+    if (out == deciding) grounds.keep_deciding();
     (*f.values)[t.index] = {};
     return out;
 }

@@ -113,14 +113,20 @@ public:
         if (const auto so = terms_.truth(law, instance.values, {})) return *so ? Truth::certain : Truth::impossible;
         if (terms_.stuck()) return std::nullopt;
         using Kind = SharesIn::Kind;
-        constexpr SharesIn worlds[] = {{Kind::least, 0}, {Kind::unnamed, 0}, {Kind::ring, 0}, {Kind::little, 0},
-                                       {Kind::raised, 0}, {Kind::raised, 1}, {Kind::raised, 2}};
+        const bool of_entity = law.params[0].domain.kind == Domain::Kind::entities;
+        const SharesIn worlds[] = {{Kind::least, 0}, {Kind::unnamed, 0}, {Kind::ring, 0}, {Kind::little, 0}, {Kind::raised, 0},
+                                   {Kind::raised, 1}, {Kind::raised, 2}, {Kind::given, of_entity ? instance.values[0] : no_index}};
         bool seen[2] = {};
         for (const SharesIn& world : worlds) {
             if (const auto so = terms_.truth(law, instance.values, world)) seen[*so] = true;
             if (seen[0] && seen[1]) return Truth::possible;
         }
         return std::nullopt;
+    }
+
+    /// What a truth that is the same in every world follows from.
+    std::optional<std::vector<EntityId>> follows_from(const Instance& instance) {
+        return terms_.follows_from(vocabulary_.checks[instance.check].law, instance.values);
     }
 
 private:
@@ -150,7 +156,7 @@ SettledChecks settle_checks(const FactSet& facts, const Vocabulary& vocabulary, 
     for (std::uint32_t root = 0; root < out.nodes.size(); ++root) out.nodes[root] = witnessed.nodes[root] && parts.is_plain(root);
     for (EntityId e = 0; e < facts.entities.size(); ++e)
         if (!shares.sound(e)) out.nodes[connections.entity(e)] = false;
-    const std::vector<Instance>& list = instances.list;
+    std::vector<Instance>& list = instances.list;
     std::vector<std::optional<Truth>> truths(list.size());
     constexpr std::size_t batch = 1000;
     side_by_side((list.size() + batch - 1) / batch, jobs, [&] { return Judge(facts, vocabulary, base, shares, day); },
@@ -158,14 +164,29 @@ SettledChecks settle_checks(const FactSet& facts, const Vocabulary& vocabulary, 
                      for (std::size_t i = b * batch; i < std::min(list.size(), (b + 1) * batch); ++i)
                          if (out.nodes[list[i].root]) truths[i] = judge.truth(list[i]);
                  });
+    std::vector<std::size_t> violated;
     for (std::size_t i = 0; i < list.size(); ++i) {
         if (truths[i]) out.known.add(list[i].check, list[i].values, *truths[i]);
-        if (!truths[i] || truths[i] == Truth::impossible) out.nodes[list[i].root] = false;
+        if (truths[i] == Truth::impossible) violated.push_back(i);
+        if (!truths[i]) out.nodes[list[i].root] = false;
     }
     out.known.finish();
+    std::vector<std::optional<std::vector<EntityId>>> held(violated.size());
+    side_by_side((violated.size() + batch - 1) / batch, jobs, [&] { return Judge(facts, vocabulary, base, shares, day); },
+                 [&](Judge& judge, std::size_t b) {
+                     for (std::size_t v = b * batch; v < std::min(violated.size(), (b + 1) * batch); ++v)
+                         if (out.nodes[list[violated[v]].root]) held[v] = judge.follows_from(list[violated[v]]);
+                 });
+    for (std::size_t v = 0; v < violated.size(); ++v)
+        if (!held[v]) out.nodes[list[violated[v]].root] = false;
+    for (std::size_t v = 0; v < violated.size(); ++v) {
+        Instance& instance = list[violated[v]];
+        if (out.nodes[instance.root]) out.violated.push_back({instance.check, instance.values, instance.root, std::move(*held[v])});
+    }
     for (std::size_t i = 0; i < list.size(); ++i) {
         if (!out.nodes[list[i].root]) continue;
         const Check& check = vocabulary.checks[list[i].check];
+        if (truths[i] == Truth::impossible) continue;
         if (truths[i] != Truth::possible) ++out.met;
         else if (!check.report_not_assured) ++out.not_assured;
         else out.checks.push_back(tell_check(check, list[i].check, list[i].values, Truth::possible, describer, {}));

@@ -4,8 +4,10 @@
 //
 // Met is what is true in every world; not assured what is true in one and false in another; violated what is false in every
 // one. What is none of these, speaks of anything else, or hangs on events that may or may not occur, is left to the grounder
-// and the decider; so is all of a part in which something is left or violated, since a violation is told with its reason.
-// There, what is known of the others need not be decided again.
+// and the decider; so is all of a part in which something is left. There, what is known of the others need not be decided again.
+//
+// A violation is told with its reason, which takes a grounding: of those facts alone that it follows from, which are few
+// (engine/violations.cpp). Where that is not known, its part is left to the grounder, too.
 #pragma once
 
 #include <vector>
@@ -15,10 +17,19 @@
 
 namespace tenet {
 
+/// An instance that is violated in every world.
+struct Violation {
+    std::uint32_t check;
+    std::vector<std::uint32_t> values;
+    std::uint32_t root;         // of Connections: its part
+    std::vector<EntityId> held;  // the organisations on whose shares this hangs, in order
+};
+
 struct SettledChecks {
     KnownTruths known;           // of all instances that are settled or violated
-    std::vector<bool> nodes;     // by root of Connections: no instance of its part is left, none is violated
-    std::vector<Placed> checks;  // findings of those parts
+    std::vector<bool> nodes;     // by root of Connections: no instance of its part is left
+    std::vector<Placed> checks;  // findings of those parts, but for
+    std::vector<Violation> violated;
     std::size_t met = 0, not_assured = 0;  // in those parts
 };
 

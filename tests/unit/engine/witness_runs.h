@@ -1,6 +1,7 @@
 // One fact set judged with witnesses and without; for tests that compare the reports.
 #pragma once
 
+#include <nlohmann/json.hpp>
 #include <regex>
 #include <string>
 #include <vector>
@@ -16,9 +17,10 @@ namespace witness_runs {
 using namespace tenet;
 
 struct Run {
-    std::string report;  // JSON without the number of components; empty where the set is wrong input
+    std::string report;  // JSON, see told(); empty where the set is wrong input
     std::size_t parts = 0, settled = 0;
     std::size_t met = 0, possible = 0, violated = 0;  // instances of checks that were known without grounding
+    std::size_t told = 0;                             // of these, violated and told without grounding their part
     bool consistent = false, undecided = false;
 };
 
@@ -31,9 +33,29 @@ public:
     Run with_witnesses(unsigned jobs) const { return judged(1, jobs, true); }
     Run grounded() const { return judged(SIZE_MAX, 1, false); }
     Run sliced() const { return judged(1, 1, false); }
+    Run by_z3() const { return judged(1, 1, false, true); }
+    /// With witnesses; `watch` gets each proof. How many there were.
+    std::size_t replayed(const ProofWatcher& watch) const {
+        std::size_t count = 0;
+        judged(1, 1, true, false, [&](Problem& problem, const Core& core, std::uint32_t supposed, const Proof& proof) {
+            ++count;
+            watch(problem, core, supposed, proof);
+        });
+        return count;
+    }
+
+    /// Without the number of components; of a violated check without its steps, though not whether there are any: what its
+    /// proof supposes speaks of all who stand beside it in what was grounded.
+    static std::string told(const std::string& json) {
+        nlohmann::json report = nlohmann::json::parse(json);
+        report.erase("components");
+        for (nlohmann::json& finding : report["findings"])
+            if (finding["kind"] == "check" && finding.contains("steps")) finding["steps"] = !finding["steps"].empty();
+        return report.dump(1);
+    }
 
 private:
-    Run judged(std::size_t slice_facts, unsigned jobs, bool witness) const {
+    Run judged(std::size_t slice_facts, unsigned jobs, bool witness, bool only_z3 = false, const ProofWatcher& watch = {}) const {
         Sources sources;
         Diagnostics diagnostics;
         Session session(sources, diagnostics);
@@ -43,16 +65,18 @@ private:
         options.slice_facts = slice_facts;
         options.witness = witness;
         options.jobs = jobs;
+        options.only_z3 = only_z3;
+        if (watch) session.watch_proofs(watch);
         if (text_.empty()) options.files = {file_};
         Run out;
         if (!(text_.empty() ? session.load(options) : session.load_text(file_, text_, options))) return out;
         const CheckReport report = session.check();
         out.consistent = report.verdict == Verdict::consistent;
         out.undecided = !report.undecided.empty();
-        out.report = std::regex_replace(render_check_json(report, sources), std::regex("\"components\": *[0-9]+"), "");
+        out.report = told(render_check_json(report, sources));
         // What has no name is told by its number in the problem, and problems are smaller where parts are settled.
         out.report = std::regex_replace(out.report, std::regex("unnamed #[0-9]+"), "unnamed");
-        if (witness) count(session, out);
+        if (witness && !watch) count(session, out);
         return out;
     }
     static void count(const Session& session, Run& out) {
@@ -73,6 +97,7 @@ private:
         out.met = checks.known.count(Truth::certain);
         out.possible = checks.known.count(Truth::possible);
         out.violated = checks.known.count(Truth::impossible);
+        out.told = checks.violated.size();
         if (!session.vocabulary().checks.empty()) witnessed.keep(checks.nodes);
         out.parts = witnessed.all_parts;
         out.settled = witnessed.parts;
