@@ -106,23 +106,32 @@ void Session::State::Listing::connected_bindings() {
             part[i].push_back(value);
         }
     std::vector<Values> together;
+    std::size_t in_parts = 0, decided = 0;
+    for (const auto& [root, part] : parts) in_parts += how_many(part);
     const auto decide = [&] {
-        if (st.telling.progress) st.telling.progress("bindings decided", near, 0);
+        if (st.telling.progress) st.telling.progress("bindings decided", near + decided, 0);
         const std::vector<Truth> answers = truths(together);
         for (std::size_t b = 0; b < together.size(); ++b) find(together[b].data(), answers[b]);
+        decided += together.size() - static_cast<std::size_t>(std::count(answers.begin(), answers.end(), Truth::undecided));
         together.clear();
+        late = st.limits.over();
     };
-    for (const auto& [root, part] : parts)
+    for (const auto& [root, part] : parts) {
+        if (late || contradictory) break;
         each(part, [&](const Values& values) {
-            ++near;
             if (!fits(together, values, most_together)) decide();
-            together.push_back(values);
-            return !contradictory;
+            if (!late) together.push_back(values);
+            return !contradictory && !late;
         });
-    if (!together.empty() && !contradictory) decide();
+    }
+    if (!together.empty() && !contradictory && !late) decide();
+    near += in_parts;
+    if (!late || decided == in_parts) return;
+    left_out.erase("a binding");
+    left_out.insert(std::to_string(in_parts - decided) + " bindings, for lack of time");
 }
 
-// Whether a binding that is not listed is possible: somebody unnamed may hold what is open to anybody, and what is held in
+// Whether a binding that is not listed is possible: somebody unnamed may hold what is in_parts to anybody, and what is held in
 // an unnamed organisation is unknown, so whoever is of the kind may have a share over any threshold in it.
 std::optional<bool> Session::State::Listing::others_from_shares() {
     if (has_holder && shares->held->op == Op::variable && may_be_unnamed(shares->held->index)) return true;
@@ -131,7 +140,8 @@ std::optional<bool> Session::State::Listing::others_from_shares() {
 
 // What no fact connects: certain ones are listed, and of the possible ones it is enough that there is one.
 void Session::State::Listing::strangers() {
-    if (near == all) return;
+    answer.others_undecided = answer.others_undecided || late;
+    if (near == all || late) return;
     const bool never_certain = own && false_among_strangers(st.vocabulary, query);
     if (never_certain && answer.others_possible) return;
     // Not even the unnamed party, which was asked about with everything that can stand beside it.
@@ -145,6 +155,7 @@ void Session::State::Listing::strangers() {
     std::vector<Values> together;
     const auto decide = [&] {
         const std::vector<Truth> answers = truths(together);
+        late = st.limits.over();
         for (std::size_t b = 0; b < together.size(); ++b) {
             answer.others_possible = answer.others_possible || answers[b] == Truth::possible;
             answer.others_undecided = answer.others_undecided || answers[b] == Truth::undecided;
@@ -158,7 +169,7 @@ void Session::State::Listing::strangers() {
         if (roots.size() <= 1) return true;
         if (!fits(together, values, most_together)) decide();
         together.push_back(values);
-        return !contradictory && !(never_certain && answer.others_possible);
+        return !contradictory && !late && !(never_certain && answer.others_possible);
     });
     if (!together.empty() && !contradictory) decide();
 }
@@ -189,14 +200,15 @@ void Session::State::Listing::others() {
             }
             together.clear();
             most = std::min(2 * most, most_together);
+            late = st.limits.over();
         };
         each(from, [&](const Values& values) {
             if (!fits(together, values, most)) decide();
             together.push_back(values);
-            return !answer.others_possible && !contradictory;
+            return !answer.others_possible && !contradictory && !late;
         });
         if (!together.empty() && !contradictory) decide();
-        if (answer.others_possible || contradictory) return;
+        if (answer.others_possible || contradictory || late) return;
     }
 }
 

@@ -25,8 +25,8 @@ struct Session::State::Listing {
         for (std::size_t i = 0; i < n; ++i) {
             domains.push_back(domain(i));
             apart.push_back(recursive && !is_target_only(state.vocabulary, query.term, static_cast<std::uint32_t>(i)));
-            all = domains[i].empty() ? 0 : std::min(all, SIZE_MAX / domains[i].size()) * domains[i].size();
         }
+        all = how_many(domains);
         answer.kind = AnswerKind::open;
         answer.truth = Truth::certain;
         if (own) shares = share_question(st.vocabulary, query);
@@ -36,6 +36,12 @@ struct Session::State::Listing {
     bool is_event(std::size_t i) const { return query.query_variables[i].domain.kind == Domain::Kind::events; }
     std::uint32_t node(std::size_t i, std::uint32_t value) const { return is_event(i) ? known.event_node(value) : value; }
     Values domain(std::size_t i) const;
+    /// Choices of one value from each list; at most about SIZE_MAX.
+    static std::size_t how_many(const std::vector<Values>& lists) {
+        std::size_t count = 1;
+        for (const Values& list : lists) count = list.empty() ? 0 : std::min(count, SIZE_MAX / list.size()) * list.size();
+        return count;
+    }
     bool may_be_unnamed(std::size_t i) const;
     void each(const std::vector<Values>& from, const std::function<bool(const Values&)>& visit) const;
     bool fits(const std::vector<Values>& together, const Values& values, std::size_t most) const;
@@ -58,8 +64,9 @@ struct Session::State::Listing {
 
     State& st;
     const CheckedExpression& query;
-    std::size_t n, all = 1, near = 0;
+    std::size_t n, all = 0, near = 0;  // near: bindings that facts connect
     bool own, contradictory = false;
+    bool late = false;  // the time ran out: no further binding is looked at
     Values clash;  // a binding about which the facts contradict each other
     Connections& known;
     std::vector<std::uint32_t> constants;
