@@ -48,10 +48,11 @@ Rational& Rational::assign(const Rational& other) {
         *big() = *other.big();
         return *this;
     }
+    Big* const copied = other.is_big() ? copy(*other.big()) : nullptr;  // first: memory may run out
     if (is_big()) drop(big());
     num_ = other.num_;
     den_ = other.den_;
-    if (other.is_big()) hold(copy(*other.big()));
+    if (copied) hold(copied);
     return *this;
 }
 
