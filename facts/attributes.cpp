@@ -23,15 +23,6 @@ constexpr std::array<std::string_view, attr_count> attribute_names = {
 // A perfect hash of the names: found by trial, proved by the assertion below. A register has ten million attributes, and this
 // reads each name once, as two numbers.
 static_assert(std::ranges::all_of(attribute_names, [](std::string_view name) { return name.size() <= 16; }));
-constexpr Ends ends_known(std::string_view name) {
-    const auto word = [](std::string_view few) {
-        std::uint64_t letters = 0;
-        for (std::size_t i = 0; i < few.size(); ++i) letters |= std::uint64_t{static_cast<unsigned char>(few[i])} << (8 * i);
-        return letters;
-    };
-    const std::uint64_t first = word(name.substr(0, 8));
-    return {first, name.size() > 8 ? word(name.substr(name.size() - 8)) : first};
-}
 constexpr std::size_t slot_count = 256;
 constexpr std::size_t slot_of(Ends ends, std::size_t size) {
     return ((ends.first ^ std::rotl(ends.last, 21) ^ size) * 0xafbd67f9619699cfu) >> 56;
@@ -48,7 +39,7 @@ struct Slots {
 constexpr Slots make_slots() {
     Slots all;
     for (std::size_t i = 0; i < attribute_names.size(); ++i) {
-        const Ends ends = ends_known(attribute_names[i]);
+        const Ends ends = ends_of(attribute_names[i]);
         const std::size_t size = attribute_names[i].size();
         Slots::Slot& slot = all.slots[slot_of(ends, size)];
         if (slot.size != 0) all.perfect = false;
@@ -60,7 +51,7 @@ constexpr Slots known = make_slots();
 static_assert(known.perfect, "two attribute names share a slot: choose another factor in slot_of");
 
 std::optional<Attr> find_attr(std::string_view name) {
-    const Ends ends = ends_of(name.data(), name.size());
+    const Ends ends = ends_of(name);
     const Slots::Slot& slot = known.slots[slot_of(ends, name.size())];
     if (name.empty() || slot.size != name.size() || slot.ends != ends) return std::nullopt;
     return slot.attr;

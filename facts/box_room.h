@@ -9,19 +9,15 @@
 #include <utility>
 #include <vector>
 
+#include "facts/blocks.h"
+
 namespace tenet {
 
 /// Memory that is given out once and goes as a whole. For one thread at a time.
 class BoxRoom {
 public:
     /// Aligned as a pointer.
-    void* take(std::size_t size) {
-        size = (size + sizeof(void*) - 1) / sizeof(void*) * sizeof(void*);
-        if (size > left_) add_block(size);
-        std::byte* const begin = end_ - left_;
-        left_ -= size;
-        return begin;
-    }
+    void* take(std::size_t size) { return blocks_.room((size + sizeof(void*) - 1) / sizeof(void*) * sizeof(void*)); }
 
     /// While it lives, what this thread boxes goes to the room.
     class Use {
@@ -55,12 +51,8 @@ public:
     };
 
 private:
-    void add_block(std::size_t size);
     static constinit inline thread_local BoxRoom* in_use = nullptr;
-
-    std::vector<std::unique_ptr<std::byte[]>> blocks_;
-    std::byte* end_ = nullptr;  // of the last block
-    std::size_t left_ = 0;      // of it
+    Blocks blocks_;
 };
 
 /// The rooms of a fact set: its first member, so that they go last. Assigned, they stay with what was boxed in them, which may

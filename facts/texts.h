@@ -6,8 +6,9 @@
 #include <cstddef>
 #include <memory>
 #include <string_view>
-#include <vector>
+#include <utility>
 
+#include "facts/blocks.h"
 #include "facts/letters.h"
 
 namespace tenet {
@@ -21,15 +22,16 @@ public:
     /// copied again.
     std::string_view share(std::string_view text);
     /// Room for `size` characters, of which `give_back` may return the last ones.
-    char* room(std::size_t size);
-    void give_back(std::size_t size) { left_ += size; }
+    char* room(std::size_t size) { return blocks_.room(size); }
+    void give_back(std::size_t size) { blocks_.give_back(size); }
     /// Takes over all that `other` keeps.
-    void adopt(Texts&& other);
+    void adopt(Texts&& other) {
+        blocks_.adopt(std::move(other.blocks_));
+        other.shared_.reset();
+    }
 
 private:
-    std::vector<std::unique_ptr<char[]>> blocks_;
-    std::size_t block_size_ = 0;
-    std::size_t left_ = 0;  // of the last block
+    Blocks blocks_;
     struct Shared {
         Ends ends;
         std::string_view text;
