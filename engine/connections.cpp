@@ -5,100 +5,41 @@
 #include <numeric>
 #include <set>
 
+#include "facts/references.h"
 #include "rules/ground_plan.h"
 #include "rules/term_walk.h"
 
 namespace tenet {
 
-namespace {
-
-/// Calls entity(e) and event(e) for whom a fact names.
-template <class OfEntity, class OfEvent>
-struct Named {
-    const FactSet& facts;
-    const OfEntity& entity;
-    const OfEvent& event;
-
-    void instant(const Instant* i) const {
-        if (i && (i->kind == Instant::Kind::event_start || i->kind == Instant::Kind::event_end || i->kind == Instant::Kind::event_date))
-            event(i->index);
-    }
-    void when(const When& w) const {
-        if (w.form() == When::Form::unsaid) return;
-        for (const auto* i : {&w.at(), &w.from(), &w.to(), &w.through()}) instant(i->get());
-    }
-    void operator()(const EventClaim& claim) const {
-        event(claim.event);
-        const Event& e = facts.events[claim.event];
-        for (const Participant& p : e.participants) entity(p.entity);
-        for (const auto* i : {&e.date, &e.from, &e.to}) instant(i->get());
-    }
-    void operator()(const StakeClaim& stake) const {
-        entity(stake.holder);
-        entity(stake.in);
-        when(stake.when);
-    }
-    void operator()(const CompleteClaim& complete) const {
-        entity(complete.of);
-        if (complete.holders)
-            for (const EntityId holder : *complete.holders) entity(holder);
-        when(complete.when);
-    }
-    void operator()(const UnchangedClaim& unchanged) const {
-        entity(unchanged.of);
-        when(unchanged.when);
-    }
-    void operator()(const OfficeClaim& office) const {
-        entity(office.person);
-        entity(office.of);
-        when(office.when);
-    }
-    void operator()(const RelationClaim& relation) const {
-        entity(relation.subject);
-        entity(relation.object);
-        when(relation.when);
-    }
-    void operator()(const OrderClaim& order) const {
-        for (const TimeArgument* a : {&order.a, &order.b}) {
-            if (a->event() != no_index) event(a->event());
-            instant(a->instant());
-        }
-    }
-    void operator()(const MeasureClaim& measure) const {
-        entity(measure.of);
-        when(measure.when);
-    }
-    void operator()(const ExpressionClaim&) const {}  // its checked expression says
-    void operator()(const SameClaim& same) const {
-        entity(same.a);
-        entity(same.b);
-    }
-};
-
-}  // namespace
-
 Connections::Connections(const FactSet& facts, const std::vector<CheckedExpression>& claims)
     : entities_(facts.entities.size()), parent_(facts.entities.size() + facts.events.size()) {
     std::iota(parent_.begin(), parent_.end(), 0U);
     node_of_fact_.reserve(facts.facts.size());
-    std::uint32_t first = no_index;
-    const auto name = [&](std::uint32_t node) {
-        if (first == no_index) first = node;
-        else join(first, node);
+    struct Naming {  // by one fact
+        Connections& known;
+        mutable std::uint32_t first = no_index;
+        void entity(std::uint32_t node) const {
+            if (first == no_index) first = node;
+            else known.join(first, node);
+        }
+        void event(EventId e) const {
+            if (e != no_index) entity(known.event_node(e));
+        }
+        void source(SourceId) const {}
+        void fact(FactId) const {}
     };
-    const auto event = [&](EventId e) { name(event_node(e)); };
-    const Named<decltype(name), decltype(event)> named{facts, name, event};
     std::vector<std::uint32_t> nodes;
     for (const Fact& fact : facts.facts) {
-        first = no_index;
-        for (const EventId e : fact.conditions()) event(e);
-        std::visit(named, fact.body);
+        const Naming named{*this};
+        const References name(named);
+        name(fact);
+        if (const auto* claim = std::get_if<EventClaim>(&fact.body)) name(facts.events[claim->event]);
         if (const auto* claim = std::get_if<ExpressionClaim>(&fact.body)) {
             nodes.clear();
             of_term(claims[claim->number].term, nodes);
-            for (const std::uint32_t node : nodes) name(node);
+            for (const std::uint32_t node : nodes) named.entity(node);
         }
-        node_of_fact_.push_back(first);
+        node_of_fact_.push_back(named.first);
     }
 }
 

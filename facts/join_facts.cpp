@@ -3,7 +3,7 @@
 
 #include <utility>
 
-#include "facts/renumber.h"
+#include "facts/references.h"
 
 namespace tenet {
 
@@ -15,7 +15,7 @@ public:
 
     bool join() {
         if (!entities() || !declared()) return false;
-        const Renumber renumber(*this);
+        const References renumber(*this);
         for (SetInfo& info : part_.sets) whole_.sets.push_back(std::move(info));
         for (Source& source : part_.sources) whole_.sources.push_back(std::move(source));
         for (Event& event : part_.events) {
@@ -42,7 +42,7 @@ public:
         return true;
     }
 
-    // For Renumber.
+    // For References.
     void entity(EntityId& id) const {
         if (id != no_index) id = new_id_[id];
     }

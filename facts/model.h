@@ -71,7 +71,8 @@ public:
         Boxed<Instant> at, from, to, through;
     };
     Parts& edit() { return parts_ ? *parts_ : parts_.emplace(); }
-    Parts* parts() { return parts_ ? &*parts_ : nullptr; }  // null: unsaid
+    Parts* parts() { return parts_.get(); }  // null: unsaid
+    const Parts* parts() const { return parts_.get(); }
 
 private:
     const Parts& said() const { return parts_ ? *parts_ : nothing; }

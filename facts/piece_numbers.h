@@ -21,7 +21,7 @@ struct Counts {
     std::uint32_t entities = 0, events = 0, facts = 0, sources = 0;
 };
 
-/// Gives each its number among all. For Renumber.
+/// Gives each its number among all. For References.
 class PieceNumbers {
 public:
     /// `before[i]`: what stands before piece i. It may grow meanwhile.

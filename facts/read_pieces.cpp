@@ -1,5 +1,5 @@
 // Each piece becomes a small fact set, and these are put behind one another. What a fact refers to has a number in its piece
-// until then: how many stand before a piece is known when all before it have been read (renumber.h).
+// until then: how many stand before a piece is known when all before it have been read (piece_numbers.h).
 #include "facts/read_pieces.h"
 
 #include <atomic>
@@ -12,7 +12,7 @@
 #include "facts/file_cuts.h"
 #include "facts/read_stream.h"
 #include "facts/piece_numbers.h"
-#include "facts/renumber.h"
+#include "facts/references.h"
 #include "facts/side_by_side.h"
 #include "facts/xml_check.h"
 
@@ -139,7 +139,7 @@ void PieceReader::append(Part& part) {
     const auto size = [](const auto& list) { return static_cast<std::uint32_t>(list.size()); };
     before_.push_back({size(set_.entities), size(set_.events), size(set_.facts), size(set_.sources)});
     const PieceNumbers numbers(before_);
-    const Renumber renumber(numbers);
+    const References renumber(numbers);
     move_behind(set_.sources, part.set.sources);
     move_behind(set_.entities, part.set.entities, renumber);
     move_behind(set_.events, part.set.events, renumber);
