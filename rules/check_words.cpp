@@ -12,15 +12,17 @@ namespace tenet {
 
 namespace {
 
-/// Checks a run of a fact set; many may at once.
+/// Checks runs of a fact set; several may be checked at once.
 class WordChecker {
 public:
-    /// `kinds`: of every entity; no_index: unknown.
-    WordChecker(const FactSet& facts, const Vocabulary& vocabulary, const Sources& sources, std::vector<KindId>& kinds)
+    /// `kinds`: of every entity; no_index: unknown. Filled by entities(), which comes before the others.
+    WordChecker(const FactSet& facts, const Vocabulary& vocabulary, const Sources& sources, std::vector<KindId>& kinds,
+                Diagnostics& diagnostics)
         : facts_(facts),
           v_(vocabulary),
           sources_(sources),
           kinds_(kinds),
+          diagnostics_(diagnostics),
           party_(kind("party")),
           person_(kind("person")),
           organisation_(kind("organisation")) {
@@ -32,9 +34,8 @@ public:
             if (relates(d) && d.version_of == no_index) relations_.push_back(d.name);
     }
 
-    /// Those from `begin` to `end`, all of whose complaints go to `diagnostics`. Notes their kinds, which events and facts need.
-    void entities(std::size_t begin, std::size_t end, Diagnostics& diagnostics) {
-        diagnostics_ = &diagnostics;
+    /// Those from `begin` to `end`.
+    void entities(std::size_t begin, std::size_t end) {
         for (std::size_t i = begin; i < end; ++i) {
             const Word& word = facts_.entities[i].kind;
             const std::optional<KindId> kind = entity_kind_.find(word.text, [&](std::string_view name) { return v_.entity_kind(name); });
@@ -42,12 +43,10 @@ public:
             kinds_[i] = kind.value_or(no_index);
         }
     }
-    void events(std::size_t begin, std::size_t end, Diagnostics& diagnostics) {
-        diagnostics_ = &diagnostics;
+    void events(std::size_t begin, std::size_t end) {
         for (std::size_t i = begin; i < end; ++i) check(facts_.events[i]);
     }
-    void facts(std::size_t begin, std::size_t end, Diagnostics& diagnostics) {
-        diagnostics_ = &diagnostics;
+    void facts(std::size_t begin, std::size_t end) {
         for (std::size_t i = begin; i < end; ++i) {
             const Fact& fact = facts_.facts[i];
             std::visit([&](const auto& body) { check(body, fact); }, fact.body);
@@ -67,7 +66,8 @@ private:
                const std::vector<std::string>& candidates) {
         if (found) return true;
         if (word.empty()) return true;  // the reader has complained
-        diagnostics_->error("unknown-word", word.span, "no pack declares " + std::string(what) + " '" + word.text + "'",
+        diagnostics_
+            .error("unknown-word", word.span, "no pack declares " + std::string(what) + " '" + word.text + "'",
                    likely(word.text, candidates, what))
             .help = list(candidates);
         return false;
@@ -103,7 +103,7 @@ private:
                 std::vector<std::string> roles;
                 for (const Role& each : kind.roles) roles.push_back(each.name);
                 diagnostics_
-                    ->error("unknown-word", participant.role.span,
+                    .error("unknown-word", participant.role.span,
                            "an event of kind '" + kind.name + "' has no role '" + participant.role.text + "'",
                            likely(participant.role.text, roles, kind.name))
                     .help = roles.empty() ? "it has none" : list(roles).replace(0, 9, "its roles are");
@@ -112,7 +112,7 @@ private:
             const auto [place, fresh] = filled.emplace(participant.role.text, &participant);
             if (!fresh)
                 diagnostics_
-                    ->error("role-twice", participant.ref.span,
+                    .error("role-twice", participant.ref.span,
                            "'" + facts_.id_of(event) + "' has two in the role '" + participant.role.text +
                                "', which only one can fill")
                     .labels.push_back({place->second->ref.span, "the first is here"});
@@ -146,7 +146,7 @@ private:
                 std::string list;
                 for (const std::uint32_t d : several)
                     list += (list.empty() ? "" : ", ") + v_.definitions[d].pack + ":" + v_.definitions[d].name;
-                diagnostics_->error("ambiguous-name", relation.kind.span,
+                diagnostics_.error("ambiguous-name", relation.kind.span,
                                    "several packs define '" + relation.kind.text + "'", "say which is meant: " + list);
                 return;
             }
@@ -155,7 +155,7 @@ private:
         }
         const Definition& d = v_.definitions[several.front()];
         if (!relates(d)) {
-            diagnostics_->error("wrong-kind", relation.kind.span, "'" + d.name + "' is not a truth about two entities",
+            diagnostics_.error("wrong-kind", relation.kind.span, "'" + d.name + "' is not a truth about two entities",
                                "only such definitions can be claimed as a relation");
             return;
         }
@@ -171,7 +171,7 @@ private:
         const Entity& b = facts_.entities[same.b];
         const KindId kind_a = kinds_[same.a], kind_b = kinds_[same.b];
         if (kind_a == no_index || kind_b == no_index || v_.is_a(kind_a, kind_b) || v_.is_a(kind_b, kind_a)) return;
-        Diagnostic& complaint = diagnostics_->error("wrong-kind", fact.span,
+        Diagnostic& complaint = diagnostics_.error("wrong-kind", fact.span,
                                                    "'" + a.id + "' is of kind '" + a.kind.text + "' and '" + b.id +
                                                        "' of kind '" + b.kind.text + "': they cannot be one");
         complaint.labels.push_back({a.kind.span, "'" + a.id + "' is declared here"});
@@ -182,7 +182,8 @@ private:
         if (id == no_index || wanted == no_index) return;
         if (kinds_[id] == no_index || fits_.is_a(kinds_[id], wanted, v_)) return;
         const Entity& entity = facts_.entities[id];
-        diagnostics_->error("wrong-kind", place(fact, attribute),
+        diagnostics_
+            .error("wrong-kind", place(fact, attribute),
                    "'" + entity.id + "' is of kind '" + entity.kind.text + "', and " + std::string(who) +
                        " is of kind '" + v_.entity_kinds[wanted].name + "'")
             .labels.push_back({entity.kind.span, "'" + entity.id + "' is declared here"});
@@ -216,7 +217,7 @@ private:
     const Vocabulary& v_;
     const Sources& sources_;
     std::vector<KindId>& kinds_;
-    Diagnostics* diagnostics_ = nullptr;
+    Diagnostics& diagnostics_;
     const KindId party_, person_, organisation_;
     std::vector<std::string> entity_kinds_, event_kinds_, titles_, relations_;
     std::map<std::string, std::string> likely_;
@@ -228,12 +229,12 @@ private:
 
 void check_words(const FactSet& facts, const Vocabulary& vocabulary, const Sources& sources, Diagnostics& diagnostics, unsigned jobs) {
     std::vector<KindId> kinds(facts.entities.size());
-    const auto all = [&](std::size_t count, void (WordChecker::*check)(std::size_t, std::size_t, Diagnostics&)) {
+    const auto all = [&](std::size_t count, void (WordChecker::*check)(std::size_t, std::size_t)) {
         constexpr std::size_t run = std::size_t{1} << 15;
-        if (count == 0) return;
         std::vector<Diagnostics> said((count + run - 1) / run);
-        side_by_side(said.size(), jobs, [&] { return WordChecker(facts, vocabulary, sources, kinds); }, [&](WordChecker& mine, std::size_t i) {
-            (mine.*check)(i * run, std::min(count, (i + 1) * run), said[i]);
+        side_by_side(said.size(), jobs, [&](std::size_t i) {
+            WordChecker checker(facts, vocabulary, sources, kinds, said[i]);
+            (checker.*check)(i * run, std::min(count, (i + 1) * run));
         });
         for (const Diagnostics& some : said)
             for (const Diagnostic& d : some.list()) diagnostics.add(d);
