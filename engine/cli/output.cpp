@@ -49,13 +49,19 @@ mode_t permissions(const std::string& path) {
 // Where an open file is found by a path, even without a name (open(2), O_TMPFILE).
 std::string place_of(int descriptor) { return "/proc/self/fd/" + std::to_string(descriptor); }
 
-// Removes the unfinished file where writing fails.
+// An open file under another name, removed where writing fails.
 struct Unfinished {
     std::string path;
     int descriptor = -1;
     ~Unfinished() {
         if (descriptor >= 0) ::close(descriptor);
         if (!path.empty()) ::unlink(path.c_str());
+    }
+    // Takes the place of `whole`, with its permissions.
+    void become(const std::string& whole) {
+        ::fchmod(descriptor, permissions(whole));
+        if (::close(std::exchange(descriptor, -1)) != 0 || ::rename(path.c_str(), whole.c_str()) != 0) fail(whole, errno);
+        path.clear();
     }
 };
 
@@ -98,18 +104,13 @@ bool Output::set_aside() {
 }
 
 void Output::put_in_place() {
-    Unfinished file;
-    std::string name;
-    for (int number = 0;; ++number) {
-        name = path_ + '.' + std::to_string(::getpid()) + '-' + std::to_string(number);
-        if (::linkat(AT_FDCWD, place_of(aside_).c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW) == 0) break;
-        if (errno != EEXIST) fail(path_, errno);
+    Unfinished file{{}, std::exchange(aside_, -1)};
+    for (int number = 0; file.path.empty(); ++number) {
+        const std::string name = path_ + '.' + std::to_string(::getpid()) + '-' + std::to_string(number);
+        if (::linkat(AT_FDCWD, place_of(file.descriptor).c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW) == 0) file.path = name;
+        else if (errno != EEXIST) fail(path_, errno);
     }
-    file.path = name;
-    ::fchmod(aside_, permissions(path_));
-    if (::close(std::exchange(aside_, -1)) != 0) fail(path_, errno);
-    if (::rename(name.c_str(), path_.c_str()) != 0) fail(path_, errno);
-    file.path.clear();
+    file.become(path_);
 }
 
 void Output::finish() {
@@ -133,11 +134,8 @@ void Output::finish() {
         file.path.clear();
         fail(path_, error);
     }
-    ::fchmod(file.descriptor, permissions(path_));
     write_all(file.descriptor, text_, path_);
-    if (::close(std::exchange(file.descriptor, -1)) != 0) fail(path_, errno);
-    if (::rename(file.path.c_str(), path_.c_str()) != 0) fail(path_, errno);
-    file.path.clear();
+    file.become(path_);
 }
 
 }  // namespace tenet
