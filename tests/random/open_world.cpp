@@ -10,7 +10,6 @@
 #include <array>
 #include <iostream>
 #include <optional>
-#include <random>
 #include <string>
 #include <vector>
 
@@ -19,6 +18,7 @@
 #include "rules/check_expression.h"
 #include "rules/ground_base.h"
 #include "rules/packs.h"
+#include "tests/dice.h"
 #include "tests/random/shrink.h"
 
 using namespace tenet;
@@ -30,14 +30,9 @@ struct Case {
     std::vector<std::string> queries;
 };
 
-class Draw {
+class Draw : public Dice {
 public:
-    explicit Draw(std::uint32_t seed) : engine_(seed) {}
-    // The same numbers on every machine (the standard's distributions are not).
-    unsigned below(unsigned n) { return static_cast<unsigned>(engine_() % n); }
-    bool one_in(unsigned n) { return below(n) == 0; }
-    template <class T>
-    const T& of(const std::vector<T>& list) { return list[below(static_cast<unsigned>(list.size()))]; }
+    using Dice::Dice;
     Case draw();
 
 private:
@@ -50,7 +45,6 @@ private:
     std::string when();
     std::string fact();
     std::string truth(int depth);
-    std::mt19937 engine_;
     bool event_ = false;  // whether there is an event e
 };
 

@@ -7,11 +7,11 @@
 // answered from shares: then nothing would be compared.
 #include <algorithm>
 #include <iostream>
-#include <random>
 #include <string>
 #include <vector>
 
 #include "engine/session.h"
+#include "tests/dice.h"
 #include "tests/random/shrink.h"
 
 using namespace tenet;
@@ -27,23 +27,18 @@ struct Case {
 
 const std::vector<std::string> parties{"a", "b", "c", "d", "p", "q"}, companies{"a", "b", "c", "d"};
 
-class Draw {
+class Draw : Dice {
 public:
-    explicit Draw(std::uint32_t seed) : engine_(seed) {}
+    using Dice::Dice;
     Case draw();
 
 private:
-    // The same numbers on every machine (the standard's distributions are not).
-    unsigned below(unsigned n) { return static_cast<unsigned>(engine_() % n); }
-    bool one_in(unsigned n) { return below(n) == 0; }
-    const std::string& of(const std::vector<std::string>& list) { return list[below(static_cast<unsigned>(list.size()))]; }
     std::string share() { return of({"0%", "10%", "25%", "30%", "1/3", "40%", "50%", "51%", "60%", "75%", "100%"}); }
     std::string figure();
     std::string when();
     std::string stake(const std::string& holder, const std::string& held);
     void true_stakes(Case& c, const std::string& held);
     void other_fact(Case& c);
-    std::mt19937 engine_;
     bool plain_ = false;
 };
 

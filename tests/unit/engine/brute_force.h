@@ -3,9 +3,7 @@
 #pragma once
 
 #include <algorithm>
-#include <iostream>
 #include <optional>
-#include <random>
 #include <set>
 #include <string>
 #include <vector>
@@ -13,19 +11,9 @@
 #include "engine/simplex.h"
 #include "engine/world.h"
 #include "rules/problem.h"
+#include "tests/dice.h"
 
 namespace tenet::brute_force {
-
-/// The same numbers on every machine (the standard's distributions are not).
-class Dice {
-public:
-    explicit Dice(std::uint32_t seed) : engine_(seed) { std::cout << "seed " << seed << std::endl; }
-    int between(int low, int high) { return low + static_cast<int>(engine_() % static_cast<unsigned>(high - low + 1)); }
-    bool one_in(int n) { return between(1, n) == 1; }
-
-private:
-    std::mt19937 engine_;
-};
 
 inline Rational value_at(const std::vector<LinearTerm>& terms, const std::vector<Rational>& point) {
     Rational sum;

@@ -6,7 +6,6 @@
 #include "tests/unit/engine/brute_force.h"
 
 using namespace tenet;
-using brute_force::Dice;
 using brute_force::Small;
 
 namespace {

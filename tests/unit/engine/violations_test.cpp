@@ -1,9 +1,9 @@
 // Violated checks that are told from the few facts they hang on (engine/violations.cpp), compared with the same run grounded
 // part by part, and with Z3: drawn registers whose parts are large and full of rings. Every proof is replayed.
 #include <boost/test/unit_test.hpp>
-#include <random>
 #include <set>
 
+#include "tests/dice.h"
 #include "tests/replay/replay.h"
 #include "tests/unit/engine/witness_runs.h"
 
@@ -12,14 +12,12 @@ using namespace witness_runs;
 
 namespace {
 
-class Draw {
+class Draw : Dice {
 public:
-    explicit Draw(std::uint32_t seed) : engine_(seed) {}
+    using Dice::Dice;
     std::string set();
 
 private:
-    unsigned below(unsigned n) { return static_cast<unsigned>(engine_() % n); }
-    bool one_in(unsigned n) { return below(n) == 0; }
     std::string figure(unsigned room) {
         const std::string least = std::to_string(1 + below(room)) + "%";
         switch (below(6)) {
@@ -30,7 +28,6 @@ private:
         default: return " share='" + least + "'";
         }
     }
-    std::mt19937 engine_;
 };
 
 // Organisations that hold in those near them, so that there are rings of two and three and longer ones; some are held wholly.

@@ -3,8 +3,8 @@
 #include <boost/test/unit_test.hpp>
 #include <filesystem>
 #include <fstream>
-#include <random>
 
+#include "tests/dice.h"
 #include "tests/unit/engine/witness_runs.h"
 
 using namespace tenet;
@@ -43,16 +43,13 @@ constexpr Form forms[] = {
     {"c: company", "any(z: company where z != c, capital(z, c) >= 20% and any(h: z.holders where h != c, capital(h, z) > 50%))", true},
 };
 
-class Draw {
+class Draw : Dice {
 public:
-    explicit Draw(std::uint32_t seed) : engine_(seed) {}
+    using Dice::Dice;
     std::string set(unsigned parts);
     std::size_t form() { return below(static_cast<unsigned>(std::size(forms))); }
 
 private:
-    unsigned below(unsigned n) { return static_cast<unsigned>(engine_() % n); }
-    bool one_in(unsigned n) { return below(n) == 0; }
-    std::string of(std::initializer_list<const char*> list) { return *(list.begin() + below(static_cast<unsigned>(list.size()))); }
     std::string share() { return of({"0%", "10%", "20%", "25%", "30%", "1/3", "50%", "50.01%", "60%", "99%", "100%"}); }
     std::string figure() {
         switch (below(7)) {
@@ -69,8 +66,6 @@ private:
         return of({" at='2015-01-31'", " from='2014' to='2016'", " from='2014' to='2016'", " at='2013-12'", " from='2014-05'", " throughout='2015'", " at='2015-01'"});
     }
     std::string date() { return of({"2013", "2012-06-15", "2012~", "2012-12-31", "2013-01-01", "2013-03"}); }
-
-    std::mt19937 engine_;
 };
 
 std::string Draw::set(unsigned parts) {

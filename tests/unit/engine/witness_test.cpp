@@ -4,8 +4,9 @@
 
 #include <boost/test/unit_test.hpp>
 #include <filesystem>
-#include <random>
 #include <regex>
+
+#include "tests/dice.h"
 
 using namespace tenet;
 using namespace witness_runs;
@@ -13,15 +14,12 @@ using namespace witness_runs;
 namespace {
 
 /// Draws fact sets of a few parts; the same on every machine.
-class Draw {
+class Draw : Dice {
 public:
-    explicit Draw(std::uint32_t seed) : engine_(seed) {}
+    using Dice::Dice;
     std::string set();
 
 private:
-    unsigned below(unsigned n) { return static_cast<unsigned>(engine_() % n); }
-    bool one_in(unsigned n) { return below(n) == 0; }
-    std::string of(std::initializer_list<const char*> list) { return *(list.begin() + below(static_cast<unsigned>(list.size()))); }
     std::string party() { return of({"a", "b", "c", "p", "q"}) + part_; }
     std::string company() { return of({"a", "b", "c"}) + part_; }
     std::string event() { return "e" + std::to_string(below(events_)) + part_; }
@@ -36,7 +34,6 @@ private:
     std::string claim();
     std::string event_fact(unsigned n);
 
-    std::mt19937 engine_;
     std::string part_;
     unsigned events_ = 3;
     bool calm_ = false;  // few conflicts
