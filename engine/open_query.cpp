@@ -131,7 +131,7 @@ void Session::State::Listing::connected_bindings() {
     left_out.insert(std::to_string(in_parts - decided) + " bindings, for lack of time");
 }
 
-// Whether a binding that is not listed is possible: somebody unnamed may hold what is in_parts to anybody, and what is held in
+// Whether a binding that is not listed is possible: somebody unnamed may hold what is open to anybody, and what is held in
 // an unnamed organisation is unknown, so whoever is of the kind may have a share over any threshold in it.
 std::optional<bool> Session::State::Listing::others_from_shares() {
     if (has_holder && shares->held->op == Op::variable && may_be_unnamed(shares->held->index)) return true;

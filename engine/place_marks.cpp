@@ -39,10 +39,9 @@ std::string without_marks(const std::string& text, const FactSet& facts, const S
     std::string out;
     each_part(text, [&](std::string_view plain) { out += plain; }, [&](char kind, std::uint64_t id) {
         const Fact& fact = facts.facts[id];
-        if (kind == id_kind)
-            out += facts.id_of(fact);
-        else if (const SourceSpan span = fact.span; true)
-            out += sources.path(span.file) + ":" + std::to_string(sources.line_column(span.file, span.begin).line);
+        const SourceSpan span = fact.span;
+        out += kind == id_kind ? facts.id_of(fact)
+                               : sources.path(span.file) + ":" + std::to_string(sources.line_column(span.file, span.begin).line);
         return true;
     });
     return out;

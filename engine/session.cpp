@@ -3,7 +3,6 @@
 #include "engine/session.h"
 
 #include <algorithm>
-#include <span>
 
 #include "engine/session_state.h"
 #include "facts/reader.h"
@@ -95,11 +94,13 @@ bool Session::State::finish_load(const RunOptions& given, std::optional<Vocabula
     if (diagnostics.has_errors()) return false;
     check_words(facts, vocabulary, sources, diagnostics, options.jobs);
     const auto scope = [&](SetId set) { return Scope{vocabulary, &facts, {}, false, no_index, &facts.sets[set]}; };
-    for (const Fact& fact : facts.has_claims ? std::span<const Fact>(facts.facts) : std::span<const Fact>())
+    for (FactId id = 0; facts.has_claims && id < facts.facts.size(); ++id) {
+        const Fact& fact = facts.facts[id];
         if (const auto* claim = std::get_if<ExpressionClaim>(&fact.body)) {
             auto checked = check_expression(*claim->expression, scope(fact.set), Type::truth, sources, diagnostics);
             claims.push_back(checked ? std::move(*checked) : CheckedExpression{});
         }
+    }
     for (const Expectation& e : facts.expectations) {
         auto checked = check_expression(e.query, scope(e.set), std::nullopt, sources, diagnostics);
         if (checked) expectations.push_back(std::move(*checked));
