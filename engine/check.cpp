@@ -17,6 +17,7 @@
 #include "engine/place_marks.h"
 #include "engine/session_state.h"
 #include "engine/witness_checks.h"
+#include "engine/witness_part.h"
 #include "facts/side_by_side.h"
 #include "rules/ground_base.h"
 
@@ -284,17 +285,20 @@ CheckReport Session::check() {
     const std::size_t from = witness && st.expectations.empty() ? std::min(st.options.witness_facts, st.options.slice_facts) : st.options.slice_facts;
     if (can_be_taken_apart(st.facts, st.vocabulary, st.choice, st.claims, from)) {
         if (witness) {
-            Aside connecting(large && jobs > 1, [&] { st.connected(); });
-            based();
+            FactParts parts;
+            Aside connecting(large && jobs > 1, [&] { parts = st.connected().parts(); });
+            WitnessRun run(st.facts, st.vocabulary, st.choice, based(), st.claims);
             connecting.finish();
-            witnessed = find_witnesses(st.facts, st.vocabulary, st.choice, based(), st.claims, st.connected(), jobs);
+            witnessed = find_witnesses(run, parts, st.connected(), jobs);
             if (!st.vocabulary.checks.empty()) {  // what they say hangs on all worlds, and a witness is no more than one
                 settled = settle_checks(st.facts, st.vocabulary, st.choice, based(), st.connected(), witnessed,
                                         Describer(st.facts, st.vocabulary, none, &st.sources, true), jobs);
                 witnessed.keep(settled.nodes);
             }
         }
-        if (large || witnessed.parts > 0)
+        // Where there are checks, partition() looks whether entities that no fact names are settled too.
+        const bool all_settled = st.vocabulary.checks.empty() && witnessed.facts == st.facts.facts.size();
+        if ((large || witnessed.parts > 0) && !all_settled)
             slices = partition(st.facts, st.sources, st.connected(), std::min(st.options.slice_facts, facts_at_once), witnessed.nodes);
         report.components += witnessed.parts;
         report.laws += witnessed.instances;

@@ -48,6 +48,29 @@ std::uint32_t Connections::find(std::uint32_t n) {
     return n;
 }
 
+FactParts Connections::parts() {
+    for (std::uint32_t& parent : parent_) parent = parent_[parent];  // a parent comes before its children: now each is a root
+    FactParts parts;
+    std::vector<std::uint32_t> part_of(parent_.size(), no_index);  // by root
+    for (const std::uint32_t node : node_of_fact_) {
+        if (node == no_index) continue;
+        std::uint32_t& part = part_of[parent_[node]];
+        if (part == no_index) {
+            part = static_cast<std::uint32_t>(parts.root.size());
+            parts.root.push_back(parent_[node]);
+            parts.begin.push_back(0);
+        }
+        ++parts.begin[part];
+    }
+    parts.begin.push_back(0);
+    std::exclusive_scan(parts.begin.begin(), parts.begin.end(), parts.begin.begin(), 0U);
+    parts.facts.resize(parts.begin.back());
+    std::vector<std::uint32_t> next(parts.begin.begin(), parts.begin.end());
+    for (FactId id = 0; id < node_of_fact_.size(); ++id)
+        if (const std::uint32_t node = node_of_fact_[id]; node != no_index) parts.facts[next[part_of[parent_[node]]]++] = id;
+    return parts;
+}
+
 void Connections::of_term(const Term& t, std::vector<std::uint32_t>& nodes) const {
     if (t.op == Op::entity) nodes.push_back(t.index);
     if (t.op == Op::event) nodes.push_back(event_node(t.index));

@@ -1,12 +1,20 @@
 // Which entities and events facts of the run connect, and so which facts a question can hang on.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <vector>
 
 #include "rules/check_expression.h"
 
 namespace tenet {
+
+/// The facts of each connected part, in file order; parts in the order of their first facts. Facts that name nothing are in none.
+struct FactParts {
+    std::vector<std::uint32_t> root;   // by part: of Connections
+    std::vector<std::uint32_t> begin;  // by part, and one more: places in facts
+    std::vector<FactId> facts;
+};
 
 /// Entities and events are connected by every fact that names them, whatever its status. A node is an entity, or, behind
 /// all entities, an event.
@@ -25,14 +33,16 @@ public:
     void of_term(const Term& t, std::vector<std::uint32_t>& nodes) const;
     /// By fact: whether it is connected with one of `nodes`.
     std::vector<bool> reached(const std::vector<std::uint32_t>& nodes);
-    /// A node that the fact names; no_index where it names none.
-    std::uint32_t node_of(FactId fact) const { return node_of_fact_[fact]; }
+    FactParts parts();
 
 private:
-    void join(std::uint32_t a, std::uint32_t b) { parent_[find(a)] = find(b); }
+    void join(std::uint32_t a, std::uint32_t b) {
+        a = find(a), b = find(b);
+        parent_[std::max(a, b)] = std::min(a, b);
+    }
 
     std::size_t entities_;
-    std::vector<std::uint32_t> parent_;
+    std::vector<std::uint32_t> parent_;        // never above its child
     std::vector<std::uint32_t> node_of_fact_;  // one of its nodes; no_index: it names none
 };
 

@@ -46,8 +46,8 @@ std::vector<bool> Session::State::reached_by(const std::vector<FactId>& ids) {
     if (!connections) connections.emplace(facts, claims);
     std::vector<std::uint32_t> nodes;
     for (const FactId f : ids) {
-        if (connections->node_of(f) == no_index) return {};
-        nodes.push_back(connections->node_of(f));
+        if (connections->node_of_fact(f) == no_index) return {};
+        nodes.push_back(connections->node_of_fact(f));
     }
     return connections->reached(nodes);
 }

@@ -4,6 +4,7 @@
 
 #include "engine/partition.h"
 #include "engine/witness.h"
+#include "engine/witness_part.h"
 
 namespace tenet {
 
@@ -118,7 +119,8 @@ void ShareQuestions::look_for_witnesses(const std::vector<std::uint32_t>& roots)
     for (const std::uint32_t root : roots) asked_ += 1 + first_fact_[root + 1] - first_fact_[root];
     if (asked_ * much < facts_.facts.size()) return;
     witnessed_ = true;
-    const Witnessed found = find_witnesses(facts_, vocabulary_, choice_, base_, claims_, connections_, jobs_);
+    WitnessRun run(facts_, vocabulary_, choice_, base_, claims_);
+    const Witnessed found = find_witnesses(run, connections_.parts(), connections_, jobs_);
     for (std::uint32_t root = 0; root < found.nodes.size(); ++root)
         if (found.nodes[root]) has_world_[root] = 1;
 }

@@ -1,55 +1,14 @@
 #include "engine/witness.h"
 
-#include <algorithm>
-#include <numeric>
-
 #include "engine/witness_part.h"
 #include "facts/side_by_side.h"
 
 namespace tenet {
 
-namespace {
-
-/// The facts of each part, in file order; parts in the order of their first facts.
-struct Parts {
-    std::vector<std::uint32_t> root;   // by part
-    std::vector<std::uint32_t> begin;  // by part, and one more: places in facts
-    std::vector<FactId> facts;
-};
-
-Parts parts_of(const FactSet& facts, Connections& connections) {
-    Parts parts;
-    std::vector<std::uint32_t> part_of_root(facts.entities.size() + facts.events.size(), no_index);
-    std::vector<std::uint32_t> part_of_fact(facts.facts.size(), no_index);
-    for (FactId id = 0; id < facts.facts.size(); ++id) {
-        const std::uint32_t node = connections.node_of_fact(id);
-        if (node == no_index) continue;  // names nothing: left to the grounder
-        const std::uint32_t root = connections.find(node);
-        if (part_of_root[root] == no_index) {
-            part_of_root[root] = static_cast<std::uint32_t>(parts.root.size());
-            parts.root.push_back(root);
-            parts.begin.push_back(0);
-        }
-        part_of_fact[id] = part_of_root[root];
-        ++parts.begin[part_of_fact[id]];
-    }
-    parts.begin.push_back(0);
-    std::exclusive_scan(parts.begin.begin(), parts.begin.end(), parts.begin.begin(), 0U);
-    parts.facts.resize(parts.begin.back());
-    std::vector<std::uint32_t> next(parts.begin.begin(), parts.begin.end());
-    for (FactId id = 0; id < facts.facts.size(); ++id)
-        if (part_of_fact[id] != no_index) parts.facts[next[part_of_fact[id]]++] = id;
-    return parts;
-}
-
-}  // namespace
-
-Witnessed find_witnesses(const FactSet& facts, const Vocabulary& vocabulary, const Choice& choice, const GroundBase& base,
-                         const std::vector<CheckedExpression>& claims, Connections& connections, unsigned jobs) {
+Witnessed find_witnesses(WitnessRun& run, const FactParts& parts, Connections& connections, unsigned jobs) {
     Witnessed found;
-    WitnessRun run(facts, vocabulary, choice, base, claims);
     if (!run.programs.usable()) return found;
-    const Parts parts = parts_of(facts, connections);
+    const FactSet& facts = run.facts;
     constexpr std::size_t facts_a_batch = 4000;
     std::vector<std::uint32_t> batches{0};  // the first part of each, and one more
     for (std::uint32_t p = 0; p < parts.root.size(); ++p)

@@ -20,8 +20,6 @@
 #include <vector>
 
 #include "engine/connections.h"
-#include "engine/progress.h"
-#include "rules/ground_base.h"
 
 namespace tenet {
 
@@ -42,8 +40,10 @@ struct Witnessed {
     void count();
 };
 
-/// Of a run that can be taken apart. What checks say is another matter (engine/witness_checks.h). The same whatever the number of `jobs` (0: one for each processor).
-Witnessed find_witnesses(const FactSet& facts, const Vocabulary& vocabulary, const Choice& choice, const GroundBase& base,
-                         const std::vector<CheckedExpression>& claims, Connections& connections, unsigned jobs);
+struct WitnessRun;  // engine/witness_part.h
+
+/// Of a run that can be taken apart, in its `parts`. What checks say is another matter (engine/witness_checks.h). The same whatever the
+/// number of `jobs` (0: one for each processor).
+Witnessed find_witnesses(WitnessRun& run, const FactParts& parts, Connections& connections, unsigned jobs);
 
 }  // namespace tenet

@@ -3,6 +3,9 @@
 #include "engine/witness_part.h"
 
 #include <algorithm>
+#include <array>
+
+#include "rules/last_asked.h"
 
 namespace tenet {
 
@@ -38,15 +41,22 @@ WitnessRun::WitnessRun(const FactSet& f, const Vocabulary& v, const Choice& choi
     holdings.begin.resize(f.entities.size());
     holdings.end.resize(f.entities.size());
     events.of_entity_begin.assign(f.entities.size() + 1, 0);
+    LastWord numbers;
+    std::vector<std::array<LastWord, 4>> roles(v.event_kinds.size());  // by kind and place among the participants
+    LastKinds kinds;
+    events.participants_begin.reserve(count + 1);
     for (EventId e = 0; e < count; ++e) {
         events.participants_begin.push_back(static_cast<std::uint32_t>(events.participants.size()));
         const KindId kind = b.event_kind_of[e];
+        std::size_t place = 0;
         for (const Participant& p : f.events[e].participants) {
-            events.participants.push_back({programs.role(p.role.text), p.entity});
+            const std::string_view name = p.role.text;
+            events.participants.push_back({numbers.find(name, [&](std::string_view role) { return programs.role(role); }).value_or(no_index), p.entity});
             ++events.of_entity_begin[p.entity + 1];
             if (kind == no_index) continue;
-            const auto role = v.event_kinds[kind].role(p.role.text);
-            if (role && !v.is_a(b.kind_of[p.entity], v.event_kinds[kind].roles[*role].kind)) misfits[e] = 1;
+            const EventKind& its = v.event_kinds[kind];
+            const auto role = roles[kind][place++ % 4].find(name, [&](std::string_view word) { return its.role(word); });
+            if (role && !kinds.is_a(b.kind_of[p.entity], its.roles[*role].kind, v)) misfits[e] = 1;
         }
     }
     events.participants_begin.push_back(static_cast<std::uint32_t>(events.participants.size()));

@@ -8,6 +8,7 @@
 #include <atomic>
 #include <random>
 #include <thread>
+#include <utility>
 
 #include <sys/mman.h>
 
@@ -222,12 +223,16 @@ void SymbolTable::reserve(std::size_t more) {
     if (blocks * block > slots_.size()) resize(std::max(blocks * block, slots_.empty() ? 0 : slots_.size() * 3 / 2 / block * block));
 }
 
+template <>
+SymbolTable::Slot* SymbolTable::Cleared<SymbolTable::Slot>::allocate(std::size_t count) {
+    void* const slots = std::calloc(count, sizeof(Slot));
+    if (!slots) throw std::bad_alloc();
+    ask_for_huge_pages(slots, count * sizeof(Slot));
+    return static_cast<Slot*>(slots);
+}
+
 void SymbolTable::resize(std::size_t slots) {
-    std::vector<Slot> old;
-    old.reserve(slots);
-    ask_for_huge_pages(old.data(), slots * sizeof(Slot));
-    old.resize(slots);
-    old.swap(slots_);
+    const Slots old = std::exchange(slots_, Slots(slots));
     for (const Slot& slot : old) {
         if (slot.symbol.tag_ == 0) continue;
         const std::string_view id = text(slot);

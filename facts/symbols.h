@@ -4,7 +4,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <functional>
+#include <new>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -70,7 +72,19 @@ private:
     static Symbol await(const Symbol& slot);
     void resize(std::size_t slots);
 
-    std::vector<Slot> slots_;  // at most 2/3 used
+    /// Memory that is all 0, which free slots are: cleared by the system, page by page, by the thread that first touches it.
+    template <class T>
+    struct Cleared {
+        using value_type = T;
+        T* allocate(std::size_t count);
+        void deallocate(T* slots, std::size_t) { std::free(slots); }
+        void construct(T*) {}
+        void construct(T* slot, const T& from) { ::new (slot) T(from); }
+        bool operator==(const Cleared&) const = default;
+    };
+    using Slots = std::vector<Slot, Cleared<Slot>>;  // made of their number, and then that many
+
+    Slots slots_;  // at most 2/3 used
     std::vector<std::string_view> long_;
     std::size_t size_ = 0;
 };

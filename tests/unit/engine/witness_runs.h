@@ -9,6 +9,7 @@
 #include "engine/partition.h"
 #include "engine/session.h"
 #include "engine/witness_checks.h"
+#include "engine/witness_part.h"
 #include "reports/render.h"
 #include "rules/ground_base.h"
 
@@ -89,7 +90,8 @@ private:
         if (!can_be_taken_apart(facts, session.vocabulary(), choice, claims, 0)) return;
         Connections connections(facts, claims);
         const GroundBase base(facts, session.vocabulary(), choice);
-        Witnessed witnessed = find_witnesses(facts, session.vocabulary(), choice, base, claims, connections, 1);
+        WitnessRun run(facts, session.vocabulary(), choice, base, claims);
+        Witnessed witnessed = find_witnesses(run, connections.parts(), connections, 1);
         Problem none;
         none.entity_count = static_cast<std::uint32_t>(facts.entities.size());
         const SettledChecks checks = settle_checks(facts, session.vocabulary(), choice, base, connections, witnessed,
