@@ -336,7 +336,7 @@ std::string fingerprint(const Finding& finding, const Sources& sources) {
     for (const std::string& p : parts) add(p);
     if (finding.place && finding.kind == FindingKind::expectation) {  // from its tag to the end of its query
         SourceSpan whole = *finding.place;
-        const std::string& text = sources.file(whole.file).text;
+        const std::string_view text = sources.whole(whole.file);
         whole.end = static_cast<std::uint32_t>(std::min(text.find("</", whole.end), text.size()));
         add(sources.text(whole));
     }

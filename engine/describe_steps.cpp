@@ -52,7 +52,7 @@ std::string Describer::origin(std::uint32_t constraint) const {
         if (!f.named && marks_) return id_mark(o.index);
         if (!sources_ || span.file == SourceSpan::none || !f.named) return facts_.id_of(f);
         if (marks_) return std::string(f.own_id) + ", " + place_mark(o.index);
-        return f.own_id + ", " + sources_->file(span.file).path + ":" +
+        return f.own_id + ", " + sources_->path(span.file) + ":" +
                std::to_string(sources_->line_column(span.file, span.begin).line);
     }
     case Origin::Kind::law: return "law " + law(o.index).id;

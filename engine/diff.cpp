@@ -34,7 +34,7 @@ std::string words(const TimelineEntry& e) {
 
 /// What a fact says, whatever the white space and the order of its attributes.
 std::string content(const FactSet& facts, const Fact& fact, const Sources& sources) {
-    std::string out = StartTag(sources.file(SourceSpan(fact.span).file).text, fact.span).canonical();
+    std::string out = StartTag(sources.whole(SourceSpan(fact.span).file), fact.span).canonical();
     if (const auto* claim = std::get_if<ExpressionClaim>(&fact.body)) out += ' ' + claim->expression->text;
     if (const auto* claim = std::get_if<EventClaim>(&fact.body)) {
         std::vector<std::string> roles;

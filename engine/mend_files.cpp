@@ -64,7 +64,7 @@ std::vector<Status> Session::State::event_forms(const std::vector<FactId>& dropp
 std::vector<MendedFile> Session::mended(const Repair& repair) {
     State& st = *state_;
     std::map<FileIndex, std::vector<Edit>> edits;
-    const auto text_of = [&](FileIndex file) -> const std::string& { return st.sources.file(file).text; };
+    const auto text_of = [&](FileIndex file) { return st.sources.whole(file); };
     const auto add = [&](std::optional<Edit> edit) {
         if (edit) edits[edit->span.file].push_back(std::move(*edit));
     };

@@ -39,7 +39,7 @@ void add_packs(Hasher& hasher, const Vocabulary& vocabulary, const Sources& sour
     for (const PackInfo& pack : vocabulary.packs) {
         hasher.text(pack.id);
         assert(pack.file != SourceSpan::none);
-        hasher.text(sources.file(pack.file).text);
+        hasher.text(sources.whole(pack.file));
     }
     for (const PackOption& option : vocabulary.options) {
         hasher.text(option.pack);

@@ -1,11 +1,8 @@
-// The system's calls, and the sum by which a text is known again.
 #include "facts/file_on_disk.h"
 
 #include <cerrno>
 #include <cstring>
 #include <random>
-#include <stdexcept>
-#include <utility>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -36,19 +33,6 @@ bool FileOnDisk::read(std::size_t begin, std::size_t size, char* to) const {
         size -= static_cast<std::size_t>(got);
     }
     return true;
-}
-
-std::string FileOnDisk::whole() const {
-    if (held_back_) throw std::runtime_error(path_ + " is still being read");
-    std::string text(size_, '\0');
-    if (!read(0, size_, text.data())) throw std::runtime_error(path_ + " cannot be read any more");
-    std::size_t begin = 0;
-    for (const Piece& piece : expected_) {
-        if (sum_of(std::string_view(text).substr(begin, piece.end - begin)) != piece.sum)
-            throw std::runtime_error(path_ + " was changed while it was being read; nothing can be said of it");
-        begin = piece.end;
-    }
-    return text;
 }
 
 // Two products of 128 bits for 32 bytes, as in wyhash (Wang Yi, public domain).

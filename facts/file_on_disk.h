@@ -1,4 +1,4 @@
-// A regular file that is read piece by piece, more than once: what it says must stay the same meanwhile, or be refused.
+// A regular file that is read piece by piece, more than once, and the sum by which a piece is known again.
 #pragma once
 
 #include <cstddef>
@@ -6,7 +6,6 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace tenet {
 
@@ -18,23 +17,10 @@ public:
     FileOnDisk(const FileOnDisk&) = delete;
     FileOnDisk& operator=(const FileOnDisk&) = delete;
 
+    const std::string& path() const { return path_; }
     std::size_t size() const { return size_; }  // when it was opened
     /// Bytes [begin, begin + size); false where there are not so many, or reading fails. Safe from several threads.
     bool read(std::size_t begin, std::size_t size, char* to) const;
-
-    /// What the whole file is known to be: pieces, each from where the one before ended.
-    struct Piece {
-        std::size_t end;
-        std::uint64_t sum;
-    };
-    void expect(std::vector<Piece> pieces) {
-        expected_ = std::move(pieces);
-        held_back_ = false;
-    }
-    /// Until then nobody gets the whole text: nothing could tell whether it is the one that is being read.
-    void hold_back() { held_back_ = true; }
-    /// All of it. Throws std::runtime_error where it cannot be read, is held back, or is not what was expected.
-    std::string whole() const;
 
 private:
     FileOnDisk(std::string path, int descriptor, std::size_t size)
@@ -43,8 +29,6 @@ private:
     std::string path_;
     int descriptor_;
     std::size_t size_;
-    std::vector<Piece> expected_;
-    bool held_back_ = false;
 };
 
 /// Of the bytes, and of a number drawn once a run: nobody can make two texts that have the same sum.

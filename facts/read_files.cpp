@@ -132,7 +132,7 @@ struct FileToRead {
     std::string path;
     bool in_folder = false;
     std::optional<std::string> text;  // until `index` is set
-    std::shared_ptr<FileOnDisk> disk;  // of a large one, whose text is not loaded
+    std::shared_ptr<LateText> late;  // of a large one, whose text is not loaded
     FileIndex index = SourceSpan::none;  // where it is a fact set
     Diagnostics complaints;  // of loading it
 };
@@ -169,12 +169,12 @@ std::vector<Named> files_of(const std::vector<std::string>& paths) {
 /// Whether the file is one to be read in pieces; then it stays where it is.
 bool stays_on_disk(FileToRead& file, const ReadLimits& limits) {
     if (file.path == "-") return false;
-    std::shared_ptr<FileOnDisk> disk = FileOnDisk::open(file.path);
+    std::unique_ptr<FileOnDisk> disk = FileOnDisk::open(file.path);
     if (!disk || disk->size() < std::max<std::size_t>(limits.bytes_in_pieces, 1)) return false;
     if (disk->size() > std::min<std::size_t>(limits.max_bytes, UINT32_MAX - 1)) return false;
     std::string begin(std::min<std::size_t>(disk->size(), 16'384), '\0');
     if (!disk->read(0, begin.size(), begin.data()) || !looks_like_facts(begin)) return false;
-    file.disk = std::move(disk);
+    file.late = std::make_shared<LateText>(std::move(disk));
     return true;
 }
 
@@ -258,16 +258,15 @@ FactSet read_facts(const std::vector<std::string>& paths, Sources& sources, Diag
     const bool apart =
         limits.jobs != 1 && files.size() > 1 && in_pieces == 0 && bytes >= limits.bytes_worth_threads;
     side_by_side(files.size(), apart ? limits.jobs : 1, [&](std::size_t i) {
-        if (!files[i]->disk) load(*files[i], limits);
+        if (!files[i]->late) load(*files[i], limits);
     });
     std::vector<FileToRead*> sets;
     for (Named& named : all) {
         std::size_t found = named.known;
         for (FileToRead& file : named.files) {
             complaints = complaints || !file.complaints.list().empty();
-            if (!file.text && !file.disk) continue;
-            file.index = file.disk ? sources.add(file.path, [disk = file.disk] { return disk->whole(); })
-                                   : sources.add(file.path, std::move(*file.text));
+            if (!file.text && !file.late) continue;
+            file.index = file.late ? sources.add(file.path, file.late) : sources.add(file.path, std::move(*file.text));
             sets.push_back(&file);
             ++found;
         }
@@ -286,7 +285,7 @@ FactSet read_facts(const std::vector<std::string>& paths, Sources& sources, Diag
             if (file.index == SourceSpan::none) continue;
             ++found;
             if (joined) continue;
-            if (!file.disk || !read_in_pieces(*file.disk, file.index, set, sources, diagnostics, limits))
+            if (!file.late || !read_in_pieces(*file.late, file.index, set, sources, diagnostics, limits))
                 read_fact_text(file.index, set, sources, diagnostics);
         }
         if (named.folder && found == 0) complain(named.path, "there is no fact set (*.xml) below this folder", diagnostics);

@@ -23,8 +23,8 @@ namespace {
 struct Part {
     FactSet set;
     Diagnostics diagnostics;
-    std::size_t begin = 0, end = 0;  // bytes of the file
-    std::uint64_t sum = 0;           // of its text
+    std::size_t begin = 0;  // of its text in the file
+    LateText::Piece text{};
 };
 
 template <class T, class Change>
@@ -42,8 +42,8 @@ void move_behind(std::vector<T>& whole, std::vector<T>& part) {
 
 class PieceReader {
 public:
-    PieceReader(FileOnDisk& disk, FileIndex file, FactSet& set, Sources& sources, std::size_t piece)
-        : disk_(disk), cuts_(disk, piece), file_(file), set_(set), sources_(sources) {}
+    PieceReader(LateText& text, FileIndex file, FactSet& set, Sources& sources, std::size_t piece)
+        : late_(text), cuts_(text.disk(), piece), file_(file), set_(set), sources_(sources) {}
 
     /// False where there is something to complain of; `set` is then of no use.
     bool run(unsigned jobs, std::size_t ids, const Counts& room, Diagnostics& diagnostics);
@@ -66,7 +66,7 @@ private:
     void append(Part& part);
     bool finish(unsigned jobs);
 
-    FileOnDisk& disk_;
+    LateText& late_;
     const FileCuts cuts_;
     const FileIndex file_;
     FactSet& set_;
@@ -82,7 +82,7 @@ private:
     std::map<std::size_t, std::unique_ptr<Part>> waiting_;  // for those before them
     std::vector<std::unique_ptr<Part>> idle_;
     std::vector<Counts> before_;
-    std::vector<FileOnDisk::Piece> known_;
+    std::vector<LateText::Piece> known_;
     std::vector<std::shared_ptr<Texts>> texts_;
 };
 
@@ -153,7 +153,7 @@ void PieceReader::append(Part& part) {
     part.diagnostics = {};
     // Another piece would have begun elsewhere: the file has changed meanwhile.
     if (part.begin != (known_.empty() ? 0 : known_.back().end)) failed_ = true;
-    known_.push_back({part.end, part.sum});
+    known_.push_back(part.text);
     if (complaints_.list().size() >= max_complaints) failed_ = true;
 }
 
@@ -185,8 +185,7 @@ bool PieceReader::read(std::size_t number, Own& own) {
     if (!piece) return false;
     std::unique_ptr<Part> mine = part();
     mine->begin = piece->begin;
-    mine->end = piece->end;
-    mine->sum = sum_of(piece->text);
+    mine->text = {piece->end, sum_of(piece->text), count_text(piece->text)};
     mine->set.texts = own.texts;
     mine->set.files = &sources_;
     mine->set.sets.resize(1);
@@ -194,7 +193,7 @@ bool PieceReader::read(std::size_t number, Own& own) {
     try {
         if (!piece->text.empty() && !read_text(number, *piece, *mine, own)) return false;  // else the one before reaches as far
     } catch (const std::runtime_error&) {
-        return false;  // the text was asked for: see FileOnDisk::hold_back
+        return false;  // the text was asked for: see LateText::hold_back
     }
     hand_in(number, std::move(mine));
     return true;
@@ -217,7 +216,7 @@ bool PieceReader::finish(unsigned jobs) {
     elsewhere_.each([&](std::string_view id, const Symbol& symbol) { good = good && !set_.symbols.insert(id, symbol); });
     if (!good) return false;
     for (const std::shared_ptr<Texts>& one : texts_) set_.texts->adopt(std::move(*one));
-    disk_.expect(std::move(known_));
+    late_.expect(std::move(known_));
     for (Expectation& one : set_.expectations)
         if (one.id.empty()) one.id = set_.texts->keep(place_name(one.span, sources_));
     return true;
@@ -242,16 +241,16 @@ bool PieceReader::run(unsigned jobs, std::size_t ids, const Counts& room, Diagno
 
 }  // namespace
 
-bool read_in_pieces(FileOnDisk& disk, FileIndex file, FactSet& set, Sources& sources, Diagnostics& diagnostics,
+bool read_in_pieces(LateText& text, FileIndex file, FactSet& set, Sources& sources, Diagnostics& diagnostics,
                     const ReadLimits& limits) {
-    const Guess guess = guess_counts(disk);
+    const Guess guess = guess_counts(text.disk());
     const std::size_t sets = set.sets.size(), sources_before = set.sources.size(), entities = set.entities.size(),
                       events = set.events.size(), facts = set.facts.size(), expectations = set.expectations.size(),
                       unresolved = set.unresolved.size();
     const SymbolTable symbols = set.symbols;
     for (std::size_t ids = guess.ids;; ids *= 2) {
-        disk.hold_back();
-        PieceReader reader(disk, file, set, sources, limits.piece);
+        text.hold_back();
+        PieceReader reader(text, file, set, sources, limits.piece);
         if (reader.run(limits.jobs, ids, guess.counts, diagnostics)) return true;
         const auto shorten = [](auto& list, std::size_t to) { list.erase(list.begin() + static_cast<std::ptrdiff_t>(to), list.end()); };
         shorten(set.sets, sets);
@@ -262,7 +261,7 @@ bool read_in_pieces(FileOnDisk& disk, FileIndex file, FactSet& set, Sources& sou
         shorten(set.expectations, expectations);
         shorten(set.unresolved, unresolved);
         set.symbols = symbols;
-        disk.expect({});
+        text.expect({});
         if (!reader.crowded()) return false;
     }
 }

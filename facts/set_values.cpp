@@ -45,7 +45,7 @@ struct Setter {
 
 // An id may hold dots and equal signs (FILE:LINE:COLUMN): the first split whose left side names a fact is meant.
 std::optional<Assignment> Setter::split(FileIndex file) const {
-    const std::string_view text = sources.file(file).text;
+    const std::string_view text = sources.whole(file);
     const auto word = [&](std::size_t begin, std::size_t end) {
         return Word{text.substr(begin, end - begin),
                     SourceSpan{file, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)}};
@@ -292,7 +292,7 @@ std::vector<SetValue> set_values(const std::vector<std::string>& assignments, Fa
         std::optional<FactState> before;
         if (id) before = state_of(set, *id);
         if (id) as_read.emplace(*id, *before);
-        if (setter.carry_out(file)) out.push_back({sources.file(file).text, std::move(*before), as_read.at(*id)});
+        if (setter.carry_out(file)) out.push_back({std::string(sources.whole(file)), std::move(*before), as_read.at(*id)});
     }
     if (out.size() < files.size()) return out;
     finish_facts(set, sources, diagnostics);

@@ -2,8 +2,6 @@
 #include "facts/source.h"
 
 #include <algorithm>
-#include <cassert>
-#include <cstring>
 #include <stdexcept>
 #include <utility>
 
@@ -41,85 +39,119 @@ namespace {
 
 constexpr std::uint32_t block = 1024;  // bytes; code points are counted once per block
 
-// All bytes but those that go on with a code point (10xxxxxx), eight at a time.
-std::uint32_t code_points_in(std::string_view bytes) {
-    constexpr std::uint64_t ones = 0x0101010101010101;
-    std::size_t going_on = 0, i = 0;
-    for (; i + sizeof(std::uint64_t) <= bytes.size(); i += sizeof(std::uint64_t)) {
-        std::uint64_t eight;
-        std::memcpy(&eight, bytes.data() + i, sizeof eight);
-        going_on += (((eight >> 7) & (~eight >> 6) & ones) * ones) >> 56;
-    }
-    for (; i < bytes.size(); ++i) going_on += (static_cast<unsigned char>(bytes[i]) & 0xC0) == 0x80;
-    return static_cast<std::uint32_t>(bytes.size() - going_on);
+void check_length(const std::string& path, std::size_t size) {
+    if (size >= UINT32_MAX) throw std::length_error(path + ": files of 4 GiB and more cannot be read");
 }
 
 }  // namespace
 
 FileIndex Sources::add(std::string path, std::string text) {
-    if (text.size() >= UINT32_MAX) throw std::length_error(path + ": files of 4 GiB and more cannot be read");
-    files_.push_back({std::move(path), std::move(text)});
-    indices_.emplace_back();
+    check_length(path, text.size());
+    File& file = files_.emplace_back();
+    file.path = std::move(path);
+    file.text = std::move(text);
     return static_cast<FileIndex>(files_.size() - 1);
 }
 
-FileIndex Sources::add(std::string path, std::function<std::string()> fetch) {
-    const FileIndex file = add(std::move(path), std::string());
-    indices_[file].fetch = std::move(fetch);
-    return file;
-}
-
-void Sources::fetch(FileIndex file) const {
-    std::call_once(indices_[file].fetched, [&] { files_[file].text = indices_[file].fetch(); });
-}
-
-const Sources::Index& Sources::index(FileIndex file) const {
-    Index& index = indices_[file];
-    std::call_once(index.filled, [&] {
-        const std::string_view text = this->file(file).text;
-        index.line_starts.push_back(0);
-        for (std::size_t end = text.find('\n'); end != text.npos; end = text.find('\n', end + 1))
-            index.line_starts.push_back(static_cast<std::uint32_t>(end + 1));
-        index.code_points_before_block.push_back(0);
-        for (std::size_t i = block; i <= text.size(); i += block)
-            index.code_points_before_block.push_back(index.code_points_before_block.back() + code_points_in(text.substr(i - block, block)));
-    });
-    return index;
+FileIndex Sources::add(std::string path, std::shared_ptr<const LateText> text) {
+    check_length(path, text->size());
+    File& file = files_.emplace_back();
+    file.path = std::move(path);
+    file.late = std::move(text);
+    return static_cast<FileIndex>(files_.size() - 1);
 }
 
 std::string_view Sources::text(SourceSpan span) const {
     if (span.file == SourceSpan::none) return {};
-    const std::string_view all = file(span.file).text;
-    if (span.begin >= all.size() || span.end <= span.begin) return {};
-    return all.substr(span.begin, span.end - span.begin);
+    const std::size_t size = length(span.file);
+    if (span.begin >= size || span.end <= span.begin) return {};
+    return part(files_[span.file], span.begin, std::min<std::size_t>(span.end, size));
 }
 
-std::uint32_t Sources::code_points_before(FileIndex file, std::uint32_t offset) const {
-    const std::string& text = this->file(file).text;
-    const std::uint32_t number = offset / block;
-    return index(file).code_points_before_block[number] + code_points_in(std::string_view(text).substr(number * block, offset - number * block));
+/// Lines and code points of one stretch.
+const Sources::Stretch& Sources::filled(File& file, std::size_t number) {
+    Stretch& stretch = file.stretches[number];
+    std::call_once(stretch.filled, [&] {
+        const std::string_view text = part(file, stretch.begin, stretch.end);
+        for (std::size_t at = text.find('\n'); at != text.npos; at = text.find('\n', at + 1))
+            stretch.line_starts.push_back(static_cast<std::uint32_t>(stretch.begin + at + 1));
+        std::uint32_t before = stretch.code_points_before;
+        stretch.code_points_before_block.push_back(before);
+        for (std::size_t i = block; i <= text.size(); i += block)
+            stretch.code_points_before_block.push_back(before += count_text(text.substr(i - block, block)).code_points);
+    });
+    return stretch;
 }
 
-std::uint32_t Sources::line_of(FileIndex file, std::uint32_t offset) const {
-    const auto& starts = index(file).line_starts;
-    return static_cast<std::uint32_t>(std::upper_bound(starts.begin(), starts.end(), offset) - starts.begin() - 1);
+/// The number of the stretch in which an offset lies; of the last one for what lies behind it.
+std::size_t Sources::stretch_of(File& file, std::uint32_t offset) {
+    std::call_once(file.laid_out, [&] {
+        std::uint32_t begin = 0;
+        TextCounts before;
+        const auto add = [&](std::size_t end, bool one_line) {
+            Stretch& next = file.stretches.emplace_back();
+            next.begin = std::exchange(begin, static_cast<std::uint32_t>(end));
+            next.end = begin;
+            next.lines_before = before.line_feeds;
+            next.code_points_before = before.code_points;
+            next.one_line = one_line;
+        };
+        if (file.late)
+            for (const LateText::Piece& piece : file.late->pieces()) {
+                if (piece.end > begin) add(piece.end, piece.counts.code_points > 0 && piece.counts.line_feeds == 0);
+                before.line_feeds += piece.counts.line_feeds;
+                before.code_points += piece.counts.code_points;
+            }
+        if (file.stretches.empty()) add(file.text.size(), false);
+    });
+    const auto behind = std::upper_bound(file.stretches.begin(), file.stretches.end(), offset,
+                                         [](std::uint32_t at, const Stretch& stretch) { return at < stretch.begin; });
+    return static_cast<std::size_t>(behind - file.stretches.begin()) - 1;
 }
 
-LineColumn Sources::line_column(FileIndex file, std::uint32_t offset) const {
-    offset = std::min(offset, static_cast<std::uint32_t>(this->file(file).text.size()));
-    const std::uint32_t line = line_of(file, offset);
-    const std::uint32_t start = index(file).line_starts[line];
-    return {line + 1, code_points_before(file, offset) - code_points_before(file, start) + 1};
+Sources::Line Sources::line_of(File& file, std::uint32_t offset) {
+    std::size_t number = stretch_of(file, offset);
+    const Stretch& here = filled(file, number);
+    const auto behind = std::upper_bound(here.line_starts.begin(), here.line_starts.end(), offset);
+    const auto begun = static_cast<std::uint32_t>(behind - here.line_starts.begin());
+    if (begun > 0) return {here.lines_before + begun, *(behind - 1)};
+    while (number-- > 0) {  // it began in one before
+        if (file.stretches[number].one_line) continue;
+        if (const Stretch& before = filled(file, number); !before.line_starts.empty()) return {here.lines_before, before.line_starts.back()};
+    }
+    return {here.lines_before, 0};
 }
 
-std::string_view Sources::line_at(FileIndex file, std::uint32_t offset, std::uint32_t* begin) const {
-    const std::string_view text = this->file(file).text;
-    offset = std::min(offset, static_cast<std::uint32_t>(text.size()));
-    const auto& starts = index(file).line_starts;
-    const std::uint32_t line = line_of(file, offset);
-    const std::uint32_t start = starts[line];
-    if (begin) *begin = start;
-    std::string_view whole = text.substr(start, line + 1 < starts.size() ? starts[line + 1] - 1 - start : text.npos);
+/// Where the line that holds the offset ends: its LF, or the end of the file.
+std::uint32_t Sources::line_end(File& file, std::uint32_t offset) {
+    for (std::size_t number = stretch_of(file, offset); number < file.stretches.size(); ++number) {
+        if (file.stretches[number].one_line) continue;
+        const auto& starts = filled(file, number).line_starts;
+        const auto next = std::upper_bound(starts.begin(), starts.end(), offset);
+        if (next != starts.end()) return *next - 1;
+    }
+    return file.stretches.back().end;
+}
+
+std::uint32_t Sources::code_points_before(File& file, std::uint32_t offset) {
+    const Stretch& stretch = filled(file, stretch_of(file, offset));
+    const std::uint32_t number = (offset - stretch.begin) / block;
+    return stretch.code_points_before_block[number] + count_text(part(file, stretch.begin + number * block, offset)).code_points;
+}
+
+LineColumn Sources::line_column(FileIndex index, std::uint32_t offset) const {
+    File& file = files_[index];
+    offset = static_cast<std::uint32_t>(std::min<std::size_t>(offset, length(index)));
+    const Line line = line_of(file, offset);
+    return {line.number + 1, code_points_before(file, offset) - code_points_before(file, line.begin) + 1};
+}
+
+std::string_view Sources::line_at(FileIndex index, std::uint32_t offset, std::uint32_t* begin) const {
+    File& file = files_[index];
+    offset = static_cast<std::uint32_t>(std::min<std::size_t>(offset, length(index)));
+    const Line line = line_of(file, offset);
+    if (begin) *begin = line.begin;
+    std::string_view whole = part(file, line.begin, line_end(file, offset));
     if (!whole.empty() && whole.back() == '\r') whole.remove_suffix(1);
     return whole;
 }

@@ -1,14 +1,16 @@
-// Where words stand: files kept whole, spans of them, and the line and column of a span, worked out only when shown.
+// Where words stand: files, spans of them, and the line and column of a span, worked out only when shown.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <deque>
-#include <functional>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "facts/late_text.h"
 
 namespace tenet {
 
@@ -56,11 +58,6 @@ private:
     std::uint32_t begin_ = 0, rest_ = nowhere;
 };
 
-struct SourceFile {
-    std::string path;  // as the user wrote it; "-" for standard input, "<query>" for the command line
-    std::string text;  // UTF-8, unpacked
-};
-
 struct LineColumn {
     std::uint32_t line = 1;    // from 1
     std::uint32_t column = 1;  // from 1, in code points
@@ -70,19 +67,16 @@ struct LineColumn {
 /// Reading is safe from several threads; adding is not.
 class Sources {
 public:
-    /// `text` below 4 GiB; larger throws std::length_error.
+    /// `path`: as the user wrote it; "-" for standard input, "<query>" for the command line. `text`: UTF-8, unpacked, below 4 GiB;
+    /// larger throws std::length_error.
     FileIndex add(std::string path, std::string text);
-    /// A file whose text nobody holds: `fetch` is called once, when it is first asked for, and may throw. It gives less than
-    /// 4 GiB.
-    FileIndex add(std::string path, std::function<std::string()> fetch);
-    /// Fetches the text where that has not been done.
-    const SourceFile& file(FileIndex index) const {
-        if (indices_[index].fetch) fetch(index);
-        return files_[index];
-    }
-    /// As the user wrote it; does not fetch the text.
-    const std::string& path(FileIndex index) const { return files_[index].path; }
+    /// A file whose text is fetched where it is asked for, which may throw. Below 4 GiB.
+    FileIndex add(std::string path, std::shared_ptr<const LateText> text);
+    const std::string& path(FileIndex file) const { return files_[file].path; }
     std::size_t size() const { return files_.size(); }
+    /// Bytes of a file, and all of it.
+    std::size_t length(FileIndex file) const { return files_[file].late ? files_[file].late->size() : files_[file].text.size(); }
+    std::string_view whole(FileIndex file) const { return part(files_[file], 0, length(file)); }
     /// The bytes of a span, cut at the end of the file; empty for a span of no file.
     std::string_view text(SourceSpan span) const;
     /// An offset past the end counts as the end. A line ends with LF; the CR of a CR LF belongs to no line.
@@ -91,20 +85,35 @@ public:
     std::string_view line_at(FileIndex file, std::uint32_t offset, std::uint32_t* begin = nullptr) const;
 
 private:
-    // Filled in one pass by the first question about the file: one that is one line of 100 MB then costs no more per
-    // question than any other, and one that nobody asks about costs nothing.
-    struct Index {
-        std::function<std::string()> fetch;
-        std::once_flag fetched, filled;
-        std::vector<std::uint32_t> line_starts;
+    // Lines and code points of a stretch of a file: all of it, or a piece of one that is fetched. Filled in one pass by the first
+    // question about it: a file that is one line of 100 MB then costs no more per question than any other, and what nobody
+    // asks about costs nothing.
+    struct Stretch {
+        std::uint32_t begin, end;
+        std::uint32_t lines_before, code_points_before;
+        bool one_line;  // known to hold no line feed
+        std::once_flag filled;
+        std::vector<std::uint32_t> line_starts;  // those behind its line feeds
         std::vector<std::uint32_t> code_points_before_block;
     };
-    void fetch(FileIndex file) const;
-    const Index& index(FileIndex file) const;
-    std::uint32_t code_points_before(FileIndex file, std::uint32_t offset) const;
-    std::uint32_t line_of(FileIndex file, std::uint32_t offset) const;  // from 0
-    mutable std::deque<SourceFile> files_;
-    mutable std::deque<Index> indices_;
+    struct File {
+        std::string path, text;
+        std::shared_ptr<const LateText> late;
+        std::once_flag laid_out;
+        std::deque<Stretch> stretches;
+    };
+    struct Line {
+        std::uint32_t number, begin;  // from 0
+    };
+    static std::string_view part(const File& file, std::size_t begin, std::size_t end) {
+        return file.late ? file.late->text(begin, end) : std::string_view(file.text).substr(begin, end - begin);
+    }
+    static const Stretch& filled(File& file, std::size_t number);
+    static std::size_t stretch_of(File& file, std::uint32_t offset);
+    static Line line_of(File& file, std::uint32_t offset);
+    static std::uint32_t line_end(File& file, std::uint32_t offset);
+    static std::uint32_t code_points_before(File& file, std::uint32_t offset);
+    mutable std::deque<File> files_;
 };
 
 /// A piece of decoded text (an attribute's value, an element's text) and the raw bytes it was decoded from: what stands

@@ -80,6 +80,32 @@ std::size_t find_control_character(std::string_view text) {
     return std::string_view::npos;
 }
 
+TextCounts count_text(std::string_view text) {
+    constexpr std::size_t most_steps = 255;  // until one of the sixteen counts may overflow
+    std::size_t line_feeds = 0, going_on = 0, i = 0;
+    const auto sum = [](Bytes counts) {
+        std::size_t all = 0;
+        for (std::size_t n = 0; n < step; ++n) all += counts[n];
+        return all;
+    };
+    while (i + step <= text.size()) {
+        Bytes feeds{}, others{};
+        const std::size_t stop = std::min((text.size() - i) / step, most_steps) * step + i;
+        for (; i < stop; i += step) {
+            const Bytes bytes = load(text.data() + i);
+            feeds -= reinterpret_cast<Bytes>(bytes == '\n');
+            others -= reinterpret_cast<Bytes>((bytes & 0xC0) == 0x80);
+        }
+        line_feeds += sum(feeds);
+        going_on += sum(others);
+    }
+    for (; i < text.size(); ++i) {
+        line_feeds += text[i] == '\n';
+        going_on += (static_cast<unsigned char>(text[i]) & 0xC0) == 0x80;
+    }
+    return {static_cast<std::uint32_t>(line_feeds), static_cast<std::uint32_t>(text.size() - going_on)};
+}
+
 std::string hex_byte(unsigned char byte) {
     const char* digits = "0123456789ABCDEF";
     return {'0', 'x', digits[byte >> 4], digits[byte & 15]};

@@ -390,7 +390,7 @@ bool read_xml_piece(XmlTree& tree, std::string_view root, bool last, XmlChildren
 }
 
 XmlCheck check_xml(FileIndex file, const Sources& sources, Diagnostics& diagnostics) {
-    return XmlChecker(file, sources.file(file).text, diagnostics).run();
+    return XmlChecker(file, sources.whole(file), diagnostics).run();
 }
 
 }  // namespace tenet

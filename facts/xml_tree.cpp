@@ -63,7 +63,7 @@ char* xml::write_reference(char* out, std::string_view name) {
 }
 
 XmlTree::XmlTree(FileIndex from, const Sources& sources, Texts* texts)
-    : file(from), text(sources.file(from).text), texts_(texts ? texts : &own_texts_) {}
+    : file(from), text(sources.whole(from)), texts_(texts ? texts : &own_texts_) {}
 
 XmlTree::XmlTree(FileIndex from, std::size_t begin, std::string_view piece, Texts& texts)
     : file(from), text(piece), texts_(&texts), before_(begin), passing_(true) {}

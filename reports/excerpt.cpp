@@ -147,7 +147,7 @@ std::string place(const Sources& sources, SourceSpan span) {
 
 std::string excerpt(const Sources& sources, SourceSpan span, std::string_view behind, Ink ink, const Style& style,
                     std::string_view indent) {
-    if (!somewhere(sources, span) || sources.file(span.file).text.empty()) return {};
+    if (!somewhere(sources, span) || sources.length(span.file) == 0) return {};
     span = trimmed(sources, span);
     std::uint32_t line_begin = 0;
     const std::string_view line = sources.line_at(span.file, span.begin, &line_begin);

@@ -30,10 +30,10 @@ std::string finding_line(const Finding& f, char sign, Ink ink, const Sources& so
     if (!f.rule.empty()) line += " [" + f.rule + ']';
     if (!ids.empty()) line += ", from " + listed(ids);
     if (f.place) {  // what was expected of what
-        const std::string& text = sources.file(f.place->file).text;
+        const std::string_view text = sources.whole(f.place->file);
         const std::size_t end = std::min(text.find("</", f.place->end), text.size());
         if (f.place->end < end)
-            line = "expectation: " + text.substr(f.place->end, end - f.place->end) + ": " + f.message;
+            line = "expectation: " + std::string(text.substr(f.place->end, end - f.place->end)) + ": " + f.message;
     }
     std::string where;
     if (f.place) where = place(sources, *f.place);

@@ -44,7 +44,7 @@ std::size_t element_end(std::string_view text, std::size_t begin) {
 
 PlacedText whole_element(XmlElement element, const Sources& sources) {
     SourceSpan span = element.span();
-    const std::string_view text = sources.file(span.file).text;
+    const std::string_view text = sources.whole(span.file);
     span.end = static_cast<std::uint32_t>(element_end(text, span.begin));
     return {std::string(text.substr(span.begin, span.end - span.begin)), span};
 }
@@ -79,8 +79,8 @@ void PackReader::example(const PackFile& pack, XmlElement element) {
 
 std::string example_text(const Example& example, const Sources& sources) {
     const SourceSpan facts = example.facts.raw;
-    const std::string& pack = sources.file(facts.file).text;
-    std::string text = pack.substr(0, facts.end);
+    const std::string_view pack = sources.whole(facts.file);
+    std::string text(pack.substr(0, facts.end));
     for (std::size_t i = 0; i < facts.begin; ++i)
         if (text[i] != '\n' && text[i] != '\r') text[i] = ' ';
     // Expectations beside the facts move inside: the end tag goes behind them.

@@ -37,7 +37,7 @@ std::string read_whole(const std::string& path) {
 // One query a line; empty lines and lines that begin with # are for people.
 std::vector<Query> queries_of(const Sources& sources, FileIndex file) {
     std::vector<Query> queries;
-    const std::string_view text = sources.file(file).text;
+    const std::string_view text = sources.whole(file);
     for (std::size_t begin = 0; begin < text.size();) {
         const std::size_t end = std::min(text.find('\n', begin), text.size());
         std::string_view line = text.substr(begin, end - begin);

@@ -73,7 +73,7 @@ BOOST_AUTO_TEST_CASE(packed_files_are_told_by_their_bytes) {
                             folder.write("two.gz", gzip(entity("d").substr(0, 30)) + gzip(entity("d").substr(30)))});
     BOOST_TEST(r.count() == 0u, r.first());
     BOOST_TEST(ids(r) == "a b c d ");
-    BOOST_TEST(r.sources.file(1).text == entity("b"));
+    BOOST_TEST(r.sources.whole(1) == entity("b"));
 }
 
 BOOST_AUTO_TEST_CASE(damaged_and_cut_packings) {
@@ -118,7 +118,7 @@ BOOST_AUTO_TEST_CASE(folders_give_their_fact_sets_in_order) {
     const Reading r = read({folder.path.string()});
     BOOST_TEST(r.count() == 0u, r.first());
     BOOST_TEST(ids(r) == "aa ab z ");
-    BOOST_TEST(r.sources.file(0).path == (folder.path / "a/a.xml").string());
+    BOOST_TEST(r.sources.path(0) == (folder.path / "a/a.xml").string());
     // What is broken but meant as a fact set is not passed over.
     folder.write("broken.xml", "<facts xmlns='urn:tenet:facts:1'><entity></facts>");
     BOOST_TEST(read({folder.path.string()}).count() == 1u);

@@ -150,8 +150,8 @@ bool in_pieces(const std::string& path, std::size_t piece) {
     Reading r;
     ReadLimits limits;
     limits.piece = piece;
-    const auto disk = FileOnDisk::open(path);
-    return disk && read_in_pieces(*disk, r.sources.add(path, [] { return std::string(); }), r.set, r.sources, r.diagnostics, limits);
+    const auto text = std::make_shared<LateText>(FileOnDisk::open(path));
+    return read_in_pieces(*text, r.sources.add(path, text), r.set, r.sources, r.diagnostics, limits);
 }
 
 }  // namespace

@@ -14,7 +14,7 @@ struct File {
 
     File(std::string path, std::string text) : index(sources.add(std::move(path), std::move(text))) {}
     SourceSpan span(std::string_view words) const {
-        const auto at = static_cast<std::uint32_t>(sources.file(index).text.find(words));
+        const auto at = static_cast<std::uint32_t>(sources.whole(index).find(words));
         return {index, at, at + static_cast<std::uint32_t>(words.size())};
     }
 };

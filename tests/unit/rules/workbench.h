@@ -38,7 +38,7 @@ struct Bench {
         for (const Diagnostic& d : list.list()) {
             if (d.primary.file != SourceSpan::none) {
                 const LineColumn at = sources.line_column(d.primary.file, d.primary.begin);
-                const std::string path = sources.file(d.primary.file).path;
+                const std::string path = sources.path(d.primary.file);
                 text += path.substr(path.find_last_of('/') + 1) + ":" + std::to_string(at.line) + ":" +
                         std::to_string(at.column) + ": ";
             }
