@@ -55,10 +55,9 @@ public:
         if (!number(size, rest.size()) || size > rest.size()) return false;
         t = rest.substr(0, size);
         rest.remove_prefix(size);
-        const bool clean = std::none_of(t.begin(), t.end(), [](char c) {  // but for blanks and the marks of places
-            return static_cast<unsigned char>(c) < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\x01' && c != '\x02';
-        });
-        return clean && find_bad_utf8(t) == std::string::npos;
+        std::string plain = t;
+        std::erase_if(plain, [](char c) { return c == '\x01' || c == '\x02'; });  // the marks of places
+        return find_bad_character(plain).at == std::string::npos;
     }
     std::string_view rest;
 };

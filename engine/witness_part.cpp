@@ -3,9 +3,6 @@
 #include "engine/witness_part.h"
 
 #include <algorithm>
-#include <array>
-
-#include "rules/last_asked.h"
 
 namespace tenet {
 
@@ -41,22 +38,12 @@ WitnessRun::WitnessRun(const FactSet& f, const Vocabulary& v, const Choice& choi
     holdings.begin.resize(f.entities.size());
     holdings.end.resize(f.entities.size());
     events.of_entity_begin.assign(f.entities.size() + 1, 0);
-    LastWord numbers;
-    std::vector<std::array<LastWord, 4>> roles(v.event_kinds.size());  // by kind and place among the participants
-    LastKinds kinds;
     events.participants_begin.reserve(count + 1);
     for (EventId e = 0; e < count; ++e) {
         events.participants_begin.push_back(static_cast<std::uint32_t>(events.participants.size()));
-        const KindId kind = b.event_kind_of[e];
-        std::size_t place = 0;
         for (const Participant& p : f.events[e].participants) {
-            const std::string_view name = p.role.text;
-            events.participants.push_back({numbers.find(name, [&](std::string_view role) { return programs.role(role); }).value_or(no_index), p.entity});
+            events.participants.push_back({no_index, p.entity});
             ++events.of_entity_begin[p.entity + 1];
-            if (kind == no_index) continue;
-            const EventKind& its = v.event_kinds[kind];
-            const auto role = roles[kind][place++ % 4].find(name, [&](std::string_view word) { return its.role(word); });
-            if (role && !kinds.is_a(b.kind_of[p.entity], its.roles[*role].kind, v)) misfits[e] = 1;
         }
     }
     events.participants_begin.push_back(static_cast<std::uint32_t>(events.participants.size()));
@@ -69,7 +56,8 @@ WitnessRun::WitnessRun(const FactSet& f, const Vocabulary& v, const Choice& choi
 }
 
 WitnessPart::WitnessPart(WitnessRun& run)
-    : run_(run), world_(run.holdings), judge_(run.facts, run.vocabulary, run.base, run.programs, run.events, world_, run.now) {}
+    : run_(run), world_(run.holdings), judge_(run.facts, run.vocabulary, run.base, run.programs, run.events, world_, run.now),
+      roles_(run.vocabulary.event_kinds.size()) {}
 
 bool WitnessPart::settle(std::span<const FactId> facts) {
     world_.clear();
@@ -125,6 +113,7 @@ bool WitnessPart::sort_out(std::span<const FactId> facts) {
         if (const auto* event = std::get_if<EventClaim>(&fact.body)) {
             events_.push_back(event->event);
             run_.events.occurs[event->event] = 0;
+            take_roles(event->event);
         } else if (!run_.base.counts[id]) {
             continue;
         } else if (std::holds_alternative<OrderClaim>(fact.body)) {
@@ -136,6 +125,21 @@ bool WitnessPart::sort_out(std::span<const FactId> facts) {
         }
     }
     return true;
+}
+
+// The roles of an event by number, and whether somebody in one is of another kind than it wants.
+void WitnessPart::take_roles(EventId e) {
+    const KindId kind = run_.base.event_kind_of[e];
+    WitnessEvents::Participant* taken = run_.events.participants.data() + run_.events.participants_begin[e];
+    std::size_t place = 0;
+    for (const Participant& p : run_.facts.events[e].participants) {
+        const std::string_view name = p.role.text;
+        taken++->role = role_numbers_.find(name, [&](std::string_view word) { return run_.programs.role(word); }).value_or(no_index);
+        if (kind == no_index) continue;
+        const EventKind& its = run_.vocabulary.event_kinds[kind];
+        const auto role = roles_[kind][place++ % roles_[kind].size()].find(name, [&](std::string_view word) { return its.role(word); });
+        if (role && !kinds_.is_a(run_.base.kind_of[p.entity], its.roles[*role].kind, run_.vocabulary)) run_.misfits[e] = 1;
+    }
 }
 
 bool WitnessPart::occurs(const Instant* i) const { return !i || !is_event(*i) || run_.events.occurs[i->index]; }

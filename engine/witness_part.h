@@ -1,6 +1,7 @@
 // Tries to give one connected part of the facts a world that is seen to be one, without grounding anything.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <span>
 #include <unordered_map>
@@ -9,6 +10,7 @@
 #include "engine/witness_days.h"
 #include "engine/witness_judge.h"
 #include "rules/check_expression.h"
+#include "rules/last_asked.h"
 
 namespace tenet {
 
@@ -79,6 +81,7 @@ private:
     };
 
     bool sort_out(std::span<const FactId> facts);
+    void take_roles(EventId e);
     bool occur(const Fact& fact) const;
     bool occurs(const Instant* i) const;
     bool occurs(const Boxed<Instant>& i) const { return occurs(i.get()); }
@@ -126,6 +129,9 @@ private:
     std::span<const FactId> facts_;
     std::vector<std::int64_t> cuts_;
     std::vector<std::uint8_t> chosen_;
+    LastWord role_numbers_;
+    std::vector<std::array<LastWord, 4>> roles_;  // by kind of event and place among the participants
+    LastKinds kinds_;
 };
 
 }  // namespace tenet

@@ -1,4 +1,4 @@
-// Both scans look at sixteen bytes at once while there is nothing to look at among them.
+// The scans look at sixteen bytes at once while there is nothing to look at among them.
 #include "facts/utf8.h"
 
 #include <algorithm>
@@ -49,35 +49,25 @@ std::size_t sequence_length(std::string_view text) {
 
 }  // namespace
 
-std::size_t find_bad_utf8(std::string_view text) {
-    std::size_t i = 0;
-    while (i < text.size()) {
-        while (i + step <= text.size() && !any(load(text.data() + i) & 0x80)) i += step;
-        if (i >= text.size()) break;
-        const std::size_t length = sequence_length(text.substr(i, 4));
-        if (length == 0) return i;
-        i += length;
-    }
-    return std::string_view::npos;
-}
-
-std::size_t find_control_character(std::string_view text) {
+BadCharacter find_bad_character(std::string_view text) {
     std::size_t i = 0;
     while (i < text.size()) {
         while (i + step <= text.size()) {
             const Bytes bytes = load(text.data() + i);
             const auto control = (bytes < 0x20) & (bytes != '\t') & (bytes != '\n') & (bytes != '\r');
-            if (any(reinterpret_cast<Bytes>(control | (bytes == 0xEF)))) break;  // U+FFFE is EF BF BE
+            if (any(reinterpret_cast<Bytes>(control) | (bytes & 0x80))) break;
             i += step;
         }
-        const std::size_t stop = std::min(i + step, text.size());
-        for (; i < stop; ++i) {
+        for (const std::size_t stop = std::min(i + step, text.size()); i < stop;) {
             const auto byte = static_cast<unsigned char>(text[i]);
-            if (byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r') return i;
-            if (byte == 0xEF && (text.substr(i, 3) == "\xEF\xBF\xBE" || text.substr(i, 3) == "\xEF\xBF\xBF")) return i;
+            if (byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r') return {i, false};
+            const std::size_t length = sequence_length(text.substr(i, 4));
+            if (length == 0) return {i, true};
+            if (byte == 0xEF && (text.substr(i, 3) == "\xEF\xBF\xBE" || text.substr(i, 3) == "\xEF\xBF\xBF")) return {i, false};
+            i += length;
         }
     }
-    return std::string_view::npos;
+    return {};
 }
 
 TextCounts count_text(std::string_view text) {

@@ -8,10 +8,13 @@
 
 namespace tenet {
 
-/// The offset of the first byte that begins no valid sequence (overlong forms and surrogates are invalid), or npos.
-std::size_t find_bad_utf8(std::string_view text);
-/// The offset of the first control character other than tab, line feed and carriage return, or of U+FFFE or U+FFFF.
-std::size_t find_control_character(std::string_view text);
+struct BadCharacter {
+    std::size_t at = std::string_view::npos;  // none
+    bool encoding = false;
+};
+/// The first byte that begins no valid sequence (`encoding`; overlong forms and surrogates are invalid), or control character
+/// other than tab, line feed and carriage return, U+FFFE or U+FFFF.
+BadCharacter find_bad_character(std::string_view text);
 /// How many line feeds and code points (bytes that do not go on with one) a text below 4 GiB has.
 struct TextCounts {
     std::uint32_t line_feeds = 0, code_points = 0;

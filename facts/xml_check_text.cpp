@@ -37,18 +37,14 @@ bool XmlChecker::characters() {
             "save it as UTF-8 (and say encoding=\"UTF-8\" in its first line, or nothing)";
         return false;
     }
-    const std::size_t bad = find_bad_utf8(text_);
-    const std::size_t control = find_control_character(text_.substr(0, bad));
-    if (control != std::string_view::npos) {
-        const auto byte = static_cast<unsigned char>(text_[control]);
-        error("bad-character", control, control + 1,
-              "a control character (" + hex_byte(byte) + ") has no place in XML; is this a binary file?");
-        return false;
-    }
-    if (bad != std::string_view::npos) {
-        const auto byte = static_cast<unsigned char>(text_[bad]);
-        error("bad-encoding", bad, bad + 1, "the byte " + hex_byte(byte) + " is not UTF-8 here").help =
-            "save the file as UTF-8; text in Windows-1252 or Latin-1 looks like this";
+    const BadCharacter bad = find_bad_character(text_);
+    if (bad.at != std::string_view::npos) {
+        const std::string byte = hex_byte(static_cast<unsigned char>(text_[bad.at]));
+        if (bad.encoding)
+            error("bad-encoding", bad.at, bad.at + 1, "the byte " + byte + " is not UTF-8 here").help =
+                "save the file as UTF-8; text in Windows-1252 or Latin-1 looks like this";
+        else
+            error("bad-character", bad.at, bad.at + 1, "a control character (" + byte + ") has no place in XML; is this a binary file?");
         return false;
     }
     if (text_.starts_with("\xEF\xBB\xBF")) pos_ = 3;
