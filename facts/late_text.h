@@ -1,6 +1,7 @@
 // The text of a large file that has been read: nobody holds it, and the pieces that are asked for are fetched again.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -49,9 +50,10 @@ private:
     const std::unique_ptr<FileOnDisk> disk_;
     std::vector<Piece> pieces_;
     bool known_ = false, held_back_ = false;
-    mutable std::once_flag reserved_;
+    // A once_flag would not do for what may fail and be tried again: the thread sanitizer waits for ever.
+    mutable std::mutex guard_;  // of what follows, until a piece is fetched
     mutable char* room_ = nullptr;  // addresses for the whole file; memory for the pieces that were fetched
-    mutable std::unique_ptr<std::once_flag[]> fetched_;  // by piece
+    mutable std::unique_ptr<std::atomic<bool>[]> fetched_;  // by piece
 };
 
 }  // namespace tenet

@@ -71,8 +71,8 @@ std::string_view Sources::text(SourceSpan span) const {
 /// Lines and code points of one stretch.
 const Sources::Stretch& Sources::filled(File& file, std::size_t number) {
     Stretch& stretch = file.stretches[number];
+    const std::string_view text = part(file, stretch.begin, stretch.end);  // may throw, which a call once should not
     std::call_once(stretch.filled, [&] {
-        const std::string_view text = part(file, stretch.begin, stretch.end);
         for (std::size_t at = text.find('\n'); at != text.npos; at = text.find('\n', at + 1))
             stretch.line_starts.push_back(static_cast<std::uint32_t>(stretch.begin + at + 1));
         std::uint32_t before = stretch.code_points_before;
@@ -85,6 +85,7 @@ const Sources::Stretch& Sources::filled(File& file, std::size_t number) {
 
 /// The number of the stretch in which an offset lies; of the last one for what lies behind it.
 std::size_t Sources::stretch_of(File& file, std::uint32_t offset) {
+    const auto* const pieces = file.late ? &file.late->pieces() : nullptr;
     std::call_once(file.laid_out, [&] {
         std::uint32_t begin = 0;
         TextCounts before;
@@ -96,8 +97,8 @@ std::size_t Sources::stretch_of(File& file, std::uint32_t offset) {
             next.code_points_before = before.code_points;
             next.one_line = one_line;
         };
-        if (file.late)
-            for (const LateText::Piece& piece : file.late->pieces()) {
+        if (pieces)
+            for (const LateText::Piece& piece : *pieces) {
                 if (piece.end > begin) add(piece.end, piece.counts.code_points > 0 && piece.counts.line_feeds == 0);
                 before.line_feeds += piece.counts.line_feeds;
                 before.code_points += piece.counts.code_points;
