@@ -23,6 +23,9 @@ bool can_be_taken_apart(const FactSet& facts, const Vocabulary& vocabulary, cons
 std::vector<Slice> partition(const FactSet& facts, const Sources& sources, Connections& connections, std::size_t facts_a_slice,
                              const std::vector<bool>& settled = {});
 
+/// Everything, as one slice.
+Slice all_of(const FactSet& facts);
+
 /// Whether a law or check has no instance in the run: it binds an event of a kind that no event is of.
 bool binds_nothing(const Law& law, const FactSet& facts, const Vocabulary& vocabulary);
 
