@@ -2,7 +2,9 @@
 // it is proposed.
 #include <algorithm>
 
+#include "engine/lack.h"
 #include "engine/mender.h"
+#include "engine/partition.h"
 #include "engine/session_state.h"
 #include "facts/reader.h"
 
@@ -10,23 +12,24 @@ namespace tenet {
 
 namespace {
 
+constexpr const char* further = "further repairs";
 constexpr std::size_t large = 100;  // facts: beyond, only those connected with what changes are grounded again
 
 }  // namespace
 
 Verdict Session::State::verdict_now() {
-    GroundResult ground = tenet::ground(facts, vocabulary, choice, claims, {}, false);
-    return Inquiry(ground, facts, vocabulary, limits, context).verdict();
+    Verdict verdict = Verdict::undecided;
+    lacking([&] {
+        GroundResult ground = tenet::ground(facts, vocabulary, timed_choice(), claims, {}, false);
+        verdict = Inquiry(ground, facts, vocabulary, limits, context).verdict();
+    });
+    return verdict;
 }
 
-bool Session::State::out_of_time() const {
-    return limits.deadline && std::chrono::steady_clock::now() >= *limits.deadline;
-}
-
-bool Session::State::mends(const Mend& mend, bool rest_is_consistent) {
-    if (out_of_time()) return false;
+Verdict Session::State::verdict_with(const Mend& mend, bool rest_is_consistent) {
+    if (limits.over()) return Verdict::undecided;
     const Applied applied(mend, facts, choice);
-    if (!applied.good()) return false;
+    if (!applied.good()) return Verdict::contradictory;
     if (rest_is_consistent) {
         std::vector<FactId> touched = mend.drop;
         for (const Change& c : mend.change) touched.push_back(c.fact);
@@ -34,7 +37,7 @@ bool Session::State::mends(const Mend& mend, bool rest_is_consistent) {
     }
     const Verdict verdict = verdict_now();
     choice.reached.clear();
-    return verdict == Verdict::consistent;
+    return verdict;
 }
 
 // Of a large set, the facts connected with these, where that is all they can hang on; else none: all are.
@@ -110,21 +113,33 @@ RepairReport Session::repair() {
     State& st = *state_;
     RepairReport report;
     report.facts = st.facts.facts.size();
-    const std::size_t most = st.options.max_repairs;
-    GroundResult ground = tenet::ground(st.facts, st.vocabulary, st.choice, st.claims, {}, false);
-    Telling telling;
-    telling.progress = st.telling.progress;
-    Inquiry inquiry(ground, st.facts, st.vocabulary, st.limits, st.context, telling);
+    report.verdict = Verdict::undecided;
+    if (const char* lack = lacking([&] { st.repair(report); }))
+        report.undecided.push_back((report.verdict == Verdict::contradictory ? further : named(st.facts, all_of(st.facts).facts)) + lack);
+    auto& undecided = report.undecided;
+    for (auto it = undecided.begin(); it != undecided.end();)
+        it = std::find(undecided.begin(), it, *it) != it ? undecided.erase(it) : it + 1;
+    return report;
+}
+
+// Throws as `lacking` has it; what is in the report by then stands.
+void Session::State::repair(RepairReport& report) {
+    const std::size_t most = options.max_repairs;
+    GroundResult ground = tenet::ground(facts, vocabulary, timed_choice(), claims, {}, false);
+    Telling tell;
+    tell.progress = telling.progress;
+    Limits in_turn = limits;  // a hard part must not keep conflicts elsewhere from being found
+    in_turn.turns = true;
+    Inquiry inquiry(ground, facts, vocabulary, in_turn, context, tell);
     const Inquiry::Judgement judgement = inquiry.judge();
     report.verdict = judgement.verdict;
     if (judgement.verdict != Verdict::contradictory) {
         report.undecided = judgement.undecided;
-        return report;
+        return;
     }
-    const auto reached = [&](const std::vector<FactId>& ids) { return st.reached_by(ids); };
+    const auto reached = [&](const std::vector<FactId>& ids) { return reached_by(ids); };
     for (const bool together : {false, true}) {
-        Mender mender(st.facts, st.vocabulary, st.choice, st.claims, reached, st.limits, st.context, ground, most,
-                      together);
+        Mender mender(facts, vocabulary, choice, claims, reached, limits, context, ground, most, together);
         report.repairs.clear();
         report.undecided = judgement.undecided;
         report.more = false;
@@ -148,40 +163,37 @@ RepairReport Session::repair() {
         }
         if (!beyond.empty()) {
             for (const Core& core : beyond) report.beyond_repair.push_back(inquiry.told(core));
-            return report;
+            return;
         }
         std::vector<Mend> good;
         std::size_t failed = 0;
+        bool unclear = false;
         for (const auto* list : {&drops, &changes}) {
             std::size_t found = 0, tried = 0;
             for (const Mend& mend : *list) {
-                if (telling.progress) telling.progress("repairs checked", tried++, list->size());
+                if (tell.progress) tell.progress("repairs checked", tried++, list->size());
                 if (found >= most) {
                     report.more = true;
                     break;
                 }
                 // What is connected with no conflict was judged consistent.
-                const bool mends = st.mends(mend, judgement.undecided.empty());
-                if (mends) good.push_back(mend);
-                ++(mends ? found : failed);
+                const Verdict verdict = verdict_with(mend, judgement.undecided.empty());
+                const bool mended = verdict == Verdict::consistent;
+                unclear = unclear || verdict == Verdict::undecided;
+                if (mended) good.push_back(mend);
+                ++(mended ? found : failed);
             }
         }
         sort_ways(good);
-        if (auto rounding = st.rounding_mend(judgement.conflicts)) good.insert(good.begin(), std::move(*rounding));
-        for (const Mend& mend : good) report.repairs.push_back(st.told(mend, inquiry.describer()));
-        if (st.out_of_time()) {
-            report.undecided.push_back("further repairs: what was not checked again is not proposed");
-            break;
-        }
+        if (auto rounding = rounding_mend(judgement.conflicts)) good.insert(good.begin(), std::move(*rounding));
+        for (const Mend& mend : good) report.repairs.push_back(told(mend, inquiry.describer()));
+        if (unclear || limits.over()) report.undecided.push_back(std::string(further) + ": what was not checked again is not proposed");
+        if (limits.over()) break;
         if (report.repairs.empty() && failed > 0 && together)
             report.undecided.push_back("whether what would mend the conflicts leaves a world");
         // Where parts that share only `now` hinder each other, they are mended together.
         if (!report.repairs.empty() || failed == 0) break;
     }
-    auto& undecided = report.undecided;
-    for (auto it = undecided.begin(); it != undecided.end();)
-        it = std::find(undecided.begin(), it, *it) != it ? undecided.erase(it) : it + 1;
-    return report;
 }
 
 }  // namespace tenet
