@@ -2,6 +2,7 @@
 // taken apart (engine/partition.h), so that a part that a limit cuts short leaves the others their days.
 #include <algorithm>
 #include <atomic>
+#include <malloc.h>
 #include <map>
 #include <set>
 #include <thread>
@@ -15,6 +16,8 @@
 namespace tenet {
 
 namespace {
+
+constexpr std::size_t facts_together = 200;  // of a run that is cut at all: every question is asked of the world of a whole part
 
 std::string stated(const Event& e) {
     if (e.date) return std::string(e.date->word.text);
@@ -127,19 +130,16 @@ TimelineReport Session::timeline() {
         if (st.limits.over()) throw OutOfTime();
         base.emplace(st.facts, st.vocabulary, st.choice);
         if (can_be_taken_apart(st.facts, st.vocabulary, st.choice, st.claims, st.options.slice_facts))
-            slices = partition(st.facts, st.sources, st.connected(), st.options.slice_facts);
+            slices = partition(st.facts, st.sources, st.connected(), std::min(st.options.slice_facts, facts_together));
     });
     std::vector<State::Days> parts(std::max<std::size_t>(1, slices.size()));
+    std::vector<const char*> lacks(parts.size(), lack);
     const auto infer = [&](std::size_t i, Z3Context& context, const Telling& telling) {
-        State::Days& days = parts[i];
         const Slice* slice = slices.empty() ? nullptr : &slices[i];
-        const char* why = lack ? lack : st.limits.over() ? for_lack_of_time : nullptr;
-        if (!why) why = lacking([&] { days.infer(st, slice, *base, context, telling); });
-        if (why) days.undecided.push_back(named(st.facts, slice ? slice->facts : all_of(st.facts).facts) + why);
+        lacks[i] = st.limits.over() ? for_lack_of_time : lacking([&] { parts[i].infer(st, slice, *base, context, telling); });
     };
-    if (slices.empty()) {
-        infer(0, st.context, st.telling);
-    } else {
+    if (!lack && slices.empty()) infer(0, st.context, st.telling);
+    if (!slices.empty()) {
         Telling each = st.telling;
         each.progress = {};
         std::atomic<std::size_t> done{0};
@@ -147,8 +147,24 @@ TimelineReport Session::timeline() {
             infer(i, context, each);
             if (st.telling.progress) st.telling.progress("slices judged", ++done, parts.size());
         });
+        for (std::size_t i = 0; i < parts.size(); ++i) {  // what did not fit beside another may fit alone
+            if (lacks[i] != for_lack_of_memory) continue;
+            ::malloc_trim(0);
+            parts[i] = {};
+            infer(i, st.context, each);
+        }
     }
     std::vector<std::pair<std::uint32_t, TimelineEntry>> events, periods;
+    for (const char* each : {for_lack_of_time, for_lack_of_memory}) {
+        std::vector<FactId> left;
+        for (std::size_t i = 0; i < parts.size(); ++i) {
+            if (lacks[i] != each) continue;
+            const std::vector<FactId> facts = slices.empty() ? all_of(st.facts).facts : slices[i].facts;
+            left.insert(left.end(), facts.begin(), facts.end());
+        }
+        std::sort(left.begin(), left.end());
+        if (std::find(lacks.begin(), lacks.end(), each) != lacks.end()) report.undecided.push_back(named(st.facts, left) + each);
+    }
     std::set<std::string> undecided;
     for (State::Days& days : parts) {
         if (days.verdict == Verdict::contradictory || report.verdict == Verdict::consistent) report.verdict = days.verdict;
