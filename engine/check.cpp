@@ -25,8 +25,6 @@ namespace tenet {
 namespace {
 
 constexpr std::size_t apart_together = 16;  // expectations that are grounded apart from the facts, but with each other
-// Of a run that is cut at all: what grounding and deciding them takes stays in the cache of a processor.
-constexpr std::size_t facts_at_once = 1000;
 
 /// Parts side by side, each thread with a Z3 of its own; `judge(i, context)` gives part i.
 template <class Judge>

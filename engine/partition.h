@@ -14,6 +14,9 @@
 
 namespace tenet {
 
+/// Of a run that is cut at all: what grounding and deciding them takes stays in the cache of a processor.
+constexpr std::size_t facts_at_once = 1000;
+
 /// Whether a run of more than `facts_a_slice` facts falls into slices at all.
 bool can_be_taken_apart(const FactSet& facts, const Vocabulary& vocabulary, const Choice& choice,
                         const std::vector<CheckedExpression>& claims, std::size_t facts_a_slice);

@@ -1,12 +1,16 @@
 // `repair`: the cheapest ways through all parts of the facts that have no world, each applied and checked again before
-// it is proposed.
+// it is proposed. A large run is taken apart (engine/partition.h), and only what has no world is grounded for its mending.
 #include <algorithm>
+#include <atomic>
+#include <thread>
 
 #include "engine/lack.h"
 #include "engine/mender.h"
 #include "engine/partition.h"
 #include "engine/session_state.h"
 #include "facts/reader.h"
+#include "facts/side_by_side.h"
+#include "rules/ground_base.h"
 
 namespace tenet {
 
@@ -17,24 +21,56 @@ constexpr std::size_t large = 100;  // facts: beyond, only those connected with 
 
 }  // namespace
 
+std::optional<Session::State::Apart> Session::State::judge_apart() {
+    if (!choice.reached.empty() || !can_be_taken_apart(facts, vocabulary, choice, claims, options.slice_facts)) return std::nullopt;
+    const GroundBase base(facts, vocabulary, choice);
+    const unsigned jobs = options.jobs > 0 ? options.jobs : std::max(1U, std::thread::hardware_concurrency());
+    Witnessed witnessed;
+    if (options.witness && !options.only_z3) witnessed = find_witnesses(facts, vocabulary, choice, base, claims, connected(), jobs);
+    const std::vector<Slice> slices = partition(facts, sources, connected(), std::min(options.slice_facts, facts_at_once), witnessed.nodes);
+    if (slices.empty() && witnessed.parts == 0) return std::nullopt;  // everything is connected
+    std::vector<Verdict> verdicts(slices.size(), Verdict::undecided);
+    std::vector<const char*> lacks(slices.size());
+    const Choice timed = timed_choice();
+    std::atomic<std::size_t> done{0};
+    side_by_side(slices.size(), jobs, [] { return Z3Context(); }, [&](Z3Context& own, std::size_t i) {
+        Limits turn = limits;
+        turn.deadline = limits.share(8);
+        lacks[i] = limits.over() ? for_lack_of_time : lacking([&] {
+            GroundResult ground = tenet::ground(facts, vocabulary, timed, claims, {}, false, false, &base, &slices[i]);
+            verdicts[i] = Inquiry(ground, facts, vocabulary, turn, own).verdict();
+            if (verdicts[i] == Verdict::undecided && turn.over()) throw OutOfTime();
+        });
+        if (telling.progress) telling.progress("slices judged", ++done, slices.size());
+    });
+    Apart out;
+    for (std::size_t i = 0; i < slices.size(); ++i) {
+        if (verdicts[i] == Verdict::undecided) out.undecided.push_back(named(facts, slices[i].facts) + (lacks[i] ? lacks[i] : ""));
+        if (verdicts[i] != Verdict::contradictory) continue;
+        out.broken.resize(facts.facts.size());
+        for (const FactId f : slices[i].facts) out.broken[f] = true;
+    }
+    return out;
+}
+
 Verdict Session::State::verdict_now() {
     Verdict verdict = Verdict::undecided;
     lacking([&] {
+        if (const auto apart = judge_apart()) {
+            verdict = !apart->broken.empty() ? Verdict::contradictory : apart->undecided.empty() ? Verdict::consistent : Verdict::undecided;
+            return;
+        }
         GroundResult ground = tenet::ground(facts, vocabulary, timed_choice(), claims, {}, false);
         verdict = Inquiry(ground, facts, vocabulary, limits, context).verdict();
     });
     return verdict;
 }
 
-Verdict Session::State::verdict_with(const Mend& mend, bool rest_is_consistent) {
+Verdict Session::State::verdict_with(const Mend& mend, const std::vector<FactId>& near) {
     if (limits.over()) return Verdict::undecided;
     const Applied applied(mend, facts, choice);
     if (!applied.good()) return Verdict::contradictory;
-    if (rest_is_consistent) {
-        std::vector<FactId> touched = mend.drop;
-        for (const Change& c : mend.change) touched.push_back(c.fact);
-        choice.reached = reached_by(touched);
-    }
+    choice.reached = reached_by(near);
     const Verdict verdict = verdict_now();
     choice.reached.clear();
     return verdict;
@@ -56,8 +92,9 @@ std::vector<bool> Session::State::reached_by(const std::vector<FactId>& ids) {
 }
 
 // Which sources (and files, for what they say without one) must round so that the figures agree; nothing where that is
-// not enough.
+// not enough. They may speak anywhere, so everything is judged again.
 std::optional<Mend> Session::State::rounding_mend(const std::vector<Core>& conflicts) {
+    const auto mends = [&](const Mend& mend) { return verdict_with(mend) == Verdict::consistent; };
     Mend mend;
     for (const Core& core : conflicts)
         for (const FactId f : core.facts) {
@@ -125,18 +162,34 @@ RepairReport Session::repair() {
 // Throws as `lacking` has it; what is in the report by then stands.
 void Session::State::repair(RepairReport& report) {
     const std::size_t most = options.max_repairs;
-    GroundResult ground = tenet::ground(facts, vocabulary, timed_choice(), claims, {}, false);
+    const auto apart = judge_apart();
+    if (apart && apart->broken.empty()) {
+        report.verdict = apart->undecided.empty() ? Verdict::consistent : Verdict::undecided;
+        report.undecided = apart->undecided;
+        return;
+    }
+    Choice chosen = timed_choice();
+    if (apart) chosen.reached = apart->broken;
+    GroundResult ground = tenet::ground(facts, vocabulary, chosen, claims, {}, false);
     Telling tell;
     tell.progress = telling.progress;
     Limits in_turn = limits;  // a hard part must not keep conflicts elsewhere from being found
     in_turn.turns = true;
     Inquiry inquiry(ground, facts, vocabulary, in_turn, context, tell);
-    const Inquiry::Judgement judgement = inquiry.judge();
+    Inquiry::Judgement judgement = inquiry.judge();
+    if (apart) judgement.undecided.insert(judgement.undecided.end(), apart->undecided.begin(), apart->undecided.end());
     report.verdict = judgement.verdict;
     if (judgement.verdict != Verdict::contradictory) {
         report.undecided = judgement.undecided;
         return;
     }
+    // What is connected with no conflict was judged consistent, if everything was.
+    const bool all_judged = judgement.undecided.empty();
+    const auto touched_by = [](const Mend& mend) {
+        std::vector<FactId> touched = mend.drop;
+        for (const Change& c : mend.change) touched.push_back(c.fact);
+        return touched;
+    };
     const auto reached = [&](const std::vector<FactId>& ids) { return reached_by(ids); };
     for (const bool together : {false, true}) {
         Mender mender(facts, vocabulary, choice, claims, reached, limits, context, ground, most, together);
@@ -176,8 +229,7 @@ void Session::State::repair(RepairReport& report) {
                     report.more = true;
                     break;
                 }
-                // What is connected with no conflict was judged consistent.
-                const Verdict verdict = verdict_with(mend, judgement.undecided.empty());
+                const Verdict verdict = verdict_with(mend, all_judged ? touched_by(mend) : std::vector<FactId>{});
                 const bool mended = verdict == Verdict::consistent;
                 unclear = unclear || verdict == Verdict::undecided;
                 if (mended) good.push_back(mend);

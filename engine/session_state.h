@@ -69,9 +69,14 @@ struct Session::State {
     std::optional<Instant> time(const std::string& text, const char* option);
     /// Of the facts as they are now; undecided also where a limit comes first.
     Verdict verdict_now();
-    /// Of the facts once `mend` is applied. `rest_is_consistent`: known of what it does not touch.
-    Verdict verdict_with(const Mend& mend, bool rest_is_consistent = false);
-    bool mends(const Mend& mend) { return verdict_with(mend) == Verdict::consistent; }
+    /// Of the facts once `mend` is applied. `near`: what is connected with none of these is known to have a world; empty: nothing is.
+    Verdict verdict_with(const Mend& mend, const std::vector<FactId>& near = {});
+    /// Of a large run that can be taken apart.
+    struct Apart {
+        std::vector<bool> broken;  // by fact: of the slices without a world; empty: each has one, or is undecided
+        std::vector<std::string> undecided;
+    };
+    std::optional<Apart> judge_apart();
     void repair(RepairReport& report);
     std::vector<bool> reached_by(const std::vector<FactId>& ids);
     std::optional<Mend> rounding_mend(const std::vector<Core>& conflicts);
