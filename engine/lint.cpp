@@ -61,8 +61,7 @@ public:
 private:
     Limits limits() const {
         Limits l = limits_;
-        const auto end = std::chrono::steady_clock::now() + most_time;
-        l.deadline = l.deadline ? std::min(*l.deadline, end) : end;
+        l.deadline = limits_.within(most_time);
         return l;
     }
     void undecided(const std::string& what, const char* lack = "") {
