@@ -101,9 +101,9 @@ std::unique_ptr<ChangeSearch> Mender::search_among(const std::vector<FactId>& fa
     near.reached = reached_(facts);
     // Optimising may take long where judging does not; what is not found in time is undecided. Half of what is left is
     // kept for trying the mends.
-    const auto now = std::chrono::steady_clock::now();
-    Limits limits{now + longest_search};
-    if (limits_.deadline) limits.deadline = std::min(*limits.deadline, now + (*limits_.deadline - now) / 2);
+    Limits limits;
+    limits.deadline = limits_.share(2);
+    limits.deadline = limits.within(longest_search);
     std::unique_ptr<ChangeSearch> search;
     if (const char* lack = lacking([&] {
             search = std::make_unique<ChangeSearch>(facts_, vocabulary_, near, claims_, facts, together_, limits, context_);
@@ -152,18 +152,20 @@ void Mender::add_changes(Sought& sought, ChangeSearch& shared, RepairReport& rep
     if (cut_short || search->out_of_time()) report.undecided.push_back(smallest_change);
 }
 
-Mender::Sought Mender::drops(const Part& part, RepairReport& report, std::vector<Core>& beyond) {
+Mender::Sought Mender::drops(const Part& part, const Limits& limits, RepairReport& report, std::vector<Core>& beyond) {
     Sought out;
+    decider_.until(limits.deadline);
     CorrectionSets corrections([&](FactId f) { return weight(facts_, f); },
                                [&](const std::vector<FactId>& dropped) {
                                    return judge_without(decider_, ground_.problem, part.constraints, dropped);
                                },
-                               part.conflicts, limits_);
+                               part.conflicts, limits);
     while (out.sets.size() <= most_) {
         auto next = corrections.next();
         if (!next) break;
         out.sets.push_back(std::move(*next));
     }
+    decider_.until(limits_.deadline);
     if (corrections.beyond_repair()) beyond.push_back(*corrections.beyond_repair());
     if (corrections.cut_short()) report.undecided.push_back("whether there are further repairs");
     out.ways.more = out.sets.size() > most_ || corrections.cut_short();
@@ -185,8 +187,12 @@ Mender::Sought Mender::drops(const Part& part, RepairReport& report, std::vector
 std::vector<Ways> Mender::ways(const std::vector<Part>& parts, RepairReport& report, std::vector<Core>& beyond) {
     std::vector<Sought> sought;
     std::vector<FactId> touchable;
+    Limits third;  // of the time; the rest is for changes, and for trying the mends
+    third.deadline = limits_.share(3);
     for (const Part& part : parts) {
-        sought.push_back(drops(part, report, beyond));
+        Limits turn;
+        turn.deadline = third.share(static_cast<int>(parts.size() - sought.size()));
+        sought.push_back(drops(part, turn, report, beyond));
         touchable.insert(touchable.end(), sought.back().touchable.begin(), sought.back().touchable.end());
     }
     std::vector<Ways> out;

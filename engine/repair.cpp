@@ -200,6 +200,11 @@ void Session::State::repair(RepairReport& report) {
         std::vector<Mend> drops{Mend{}}, changes;  // that only drop facts; that change something
         for (const Ways& ways : mender.ways(mender.parts(judgement.conflicts), report, beyond)) {
             report.more = report.more || ways.more;
+            if (limits.over()) {  // nothing can be checked again
+                drops.clear();
+                changes.clear();
+                break;
+            }
             std::vector<Mend> next_drops, next_changes;
             for (const Mend& way : ways.list) {
                 for (const Mend& so_far : drops)
