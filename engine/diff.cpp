@@ -121,7 +121,8 @@ std::string brief(const Finding& f) {
 /// with members that it may not need, so that it has another fingerprint.
 bool cut_shorter(const CheckReport& other, const CheckReport& one) {
     const std::set<std::string> here(one.undecided.begin(), one.undecided.end());
-    return std::any_of(other.undecided.begin(), other.undecided.end(), [&](const std::string& what) { return !here.contains(what); }) ||
+    const auto cut = [&](const std::string& what) { return !what.ends_with(looks_elsewhere) && !here.contains(what); };
+    return std::any_of(other.undecided.begin(), other.undecided.end(), cut) ||
            std::any_of(other.findings.begin(), other.findings.end(), [](const Finding& f) { return !f.reason.minimal; });
 }
 

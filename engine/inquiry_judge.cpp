@@ -193,7 +193,7 @@ Inquiry::Judgement Inquiry::judge(std::size_t most) {
     }
     if (judgement.verdict != Verdict::contradictory)
         for (const std::string& law : ground_.incomplete)
-            judgement.undecided.push_back(law + ", which looks at other days than its own");
+            judgement.undecided.push_back(law + looks_elsewhere);
     return judgement;
 }
 

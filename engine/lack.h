@@ -14,6 +14,9 @@ namespace tenet {
 inline constexpr const char* for_lack_of_time = ", for lack of time";
 inline constexpr const char* for_lack_of_memory = ", for lack of memory";
 
+/// Likewise, of a law where no limit came but all its days are not looked at.
+inline constexpr const char* looks_elsewhere = ", which looks at other days than its own";
+
 /// Does `work`; null where it came to its end. Where grounding in it reached Choice::deadline, or memory ran out, what is to be
 /// put behind the name of what is then undecided. (Deciding ends by itself, as `unknown`.)
 template <class Work>

@@ -154,7 +154,9 @@ std::optional<std::vector<MendedFile>> Session::mended(const Repair& repair) {
     Session again(sources, diagnostics);
     RunOptions options = st.options;
     for (const std::string& id : dropped_ids) std::erase(options.assume, id);
-    const Verdict verdict = again.load_texts(out, options) ? again.state_->verdict_now() : Verdict::contradictory;
+    const bool read = again.load_texts(out, options);
+    again.until(st.limits.deadline);
+    const Verdict verdict = read ? again.state_->verdict_now() : Verdict::contradictory;
     if (verdict == Verdict::contradictory)
         throw std::runtime_error(
             "the repair, written into its files, leaves no world; this is a bug, and nothing was written");
