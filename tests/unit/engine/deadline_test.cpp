@@ -46,9 +46,9 @@ struct Loaded {
     }
 };
 
-using Texts = std::vector<std::string>;
+using Names = std::vector<std::string>;
 
-bool contains(const Texts& list, const std::string& text) { return std::find(list.begin(), list.end(), text) != list.end(); }
+bool contains(const Names& list, const std::string& text) { return std::find(list.begin(), list.end(), text) != list.end(); }
 
 }  // namespace
 
@@ -59,7 +59,7 @@ BOOST_AUTO_TEST_CASE(a_repair_is_undecided) {
     const RepairReport report = large.late().repair();
     BOOST_TEST((report.verdict == Verdict::undecided));
     BOOST_TEST(report.repairs.empty());
-    BOOST_TEST(report.undecided == Texts{"the 402 facts that stand with s0, for lack of time"});
+    BOOST_TEST(report.undecided == Names{"the 402 facts that stand with s0, for lack of time"});
 }
 
 BOOST_AUTO_TEST_CASE(a_repair_that_was_found_is_not_written_unchecked) {
@@ -76,7 +76,7 @@ BOOST_AUTO_TEST_CASE(days_are_undecided) {
     BOOST_TEST((report.verdict == Verdict::undecided));
     BOOST_TEST(report.events.empty());
     BOOST_TEST(report.periods.empty());
-    BOOST_TEST(report.undecided == Texts{"the 400 facts that stand with s0, for lack of time"});
+    BOOST_TEST(report.undecided == Names{"the 400 facts that stand with s0, for lack of time"});
 }
 
 BOOST_AUTO_TEST_CASE(a_comparison_calls_nothing_new) {
@@ -158,8 +158,8 @@ BOOST_AUTO_TEST_CASE(laws_that_were_not_tried_are_named) {
     Limits late;
     late.deadline = std::chrono::steady_clock::now();
     Diagnostics found;
-    const Texts undecided = lint_laws("core", bench.vocabulary, bench.sources, found, late);
-    BOOST_TEST(undecided == Texts{"what is wrong with " + std::to_string(bench.vocabulary.laws.size()) + " laws from " +
+    const Names undecided = lint_laws("core", bench.vocabulary, bench.sources, found, late);
+    BOOST_TEST(undecided == Names{"what is wrong with " + std::to_string(bench.vocabulary.laws.size()) + " laws from " +
                                   bench.vocabulary.laws.front().full_id() + " on, for lack of time"});
     BOOST_TEST(found.list().empty());
 }
