@@ -118,7 +118,7 @@ Answer Session::State::answer(const CheckedExpression& query, const std::vector<
         const std::vector<std::uint32_t> reached = inquiry.reached(ground->queries[0]);
         Decider decider(ground->problem, limits, context);
         CorrectionSets corrections([&](FactId f) { return weight(facts, f); },
-                                   [&](const std::vector<FactId>& dropped) { return judge_without(decider, ground->problem, reached, dropped); }, {});
+                                   [&](const std::vector<FactId>& dropped) { return judge_without(decider, ground->problem, reached, dropped); }, {}, limits);
         std::vector<CorrectionSet>& sets = wanted_repairs->sets;
         sets.clear();
         while (sets.size() <= most_repairs) {

@@ -12,8 +12,9 @@ namespace tenet {
 
 namespace {
 
-Choice with_loose(const Choice& choice, FactSet& facts, const std::vector<FactId>& touchable) {
+Choice with_loose(const Choice& choice, FactSet& facts, const std::vector<FactId>& touchable, const Limits& limits) {
     Choice out = choice;
+    out.deadline = limits.deadline;
     out.loose.assign(facts.facts.size(), false);
     for (const FactId f : touchable) out.loose[f] = ChangeSearch::changeable(facts, f);
     return out;
@@ -38,7 +39,7 @@ ChangeSearch::ChangeSearch(FactSet& facts, const Vocabulary& vocabulary, const C
                            const std::vector<CheckedExpression>& claims, std::vector<FactId> touchable, bool together,
                            const Limits& limits, Z3Context& context)
     : facts_(facts),
-      ground_(ground(facts, vocabulary, with_loose(choice, facts, touchable), claims, {}, false)),
+      ground_(ground(facts, vocabulary, with_loose(choice, facts, touchable, limits), claims, {}, false)),
       problem_(ground_.problem),
       decider_(problem_, limits, context),
       together_(together) {

@@ -15,7 +15,7 @@ namespace tenet {
 class ChangeSearch {
 public:
     /// Grounds the facts of `choice` anew, with every figure and date of the facts `touchable` an unknown. `together`:
-    /// all that speaks of `now` belongs to it.
+    /// all that speaks of `now` belongs to it. Throws OutOfTime where that does not end in time.
     ChangeSearch(FactSet& facts, const Vocabulary& vocabulary, const Choice& choice,
                  const std::vector<CheckedExpression>& claims, std::vector<FactId> touchable, bool together,
                  const Limits& limits, Z3Context& context);

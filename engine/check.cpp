@@ -4,12 +4,12 @@
 #include <atomic>
 #include <chrono>
 #include <malloc.h>
-#include <new>
 #include <numeric>
 #include <set>
 #include <thread>
 
 #include "engine/heap_room.h"
+#include "engine/lack.h"
 #include "engine/part.h"
 #include "engine/part_entry.h"
 #include "engine/part_key.h"
@@ -26,8 +26,6 @@ namespace tenet {
 namespace {
 
 constexpr std::size_t apart_together = 16;  // expectations that are grounded apart from the facts, but with each other
-// Of a run that is cut at all: what grounding and deciding them takes stays in the cache of a processor.
-constexpr std::size_t facts_at_once = 1000;
 
 /// Parts side by side, each thread with a Z3 of its own; `judge(i, context)` gives part i.
 template <class Judge>
@@ -95,15 +93,6 @@ Slice hung_on(const FactSet& facts, Connections& connections, const Term& questi
     return part;
 }
 
-Slice all_of(const FactSet& facts) {
-    Slice all;
-    all.facts.resize(facts.facts.size());
-    std::iota(all.facts.begin(), all.facts.end(), 0U);
-    all.entities.resize(facts.entities.size());
-    std::iota(all.entities.begin(), all.entities.end(), 0U);
-    return all;
-}
-
 /// Judges a part unless the cache remembers it, and has it remembered.
 class Judging {
 public:
@@ -132,14 +121,10 @@ private:
 };
 
 /// What the report says of facts that were not judged.
-Judged not_judged(const FactSet& facts, const Slice& part, const std::string& why) {
+Judged not_judged(const FactSet& facts, const Slice& part, const char* lack) {
     Judged out;
     out.verdict = Verdict::undecided;
-    const std::size_t count = part.facts.size();
-    if (count == 0)
-        out.undecided.push_back("entities that no fact names" + why);
-    else
-        out.undecided.push_back("the " + std::to_string(count) + " facts that stand with " + facts.id_of(facts.facts[part.facts[0]]) + why);
+    out.undecided.push_back(named(facts, part.facts) + lack);
     return out;
 }
 
@@ -207,21 +192,20 @@ std::vector<Judged> Session::State::judge_slices(const std::vector<Slice>& slice
     std::atomic<bool> memory_ran_out = false;
     const Choice timed = timed_choice();
     const auto judge = [&](std::size_t i, Z3Context& z3, const Limits& own_limits) {
-        if (own_limits.over()) return not_judged(facts, slices[i], ", for lack of time");
-        try {
-            return judging(slices[i], {}, [&] { return keys->of_slice(slices[i]); }, [&] {
+        if (own_limits.over()) return not_judged(facts, slices[i], for_lack_of_time);
+        Judged part;
+        const char* lack = lacking([&] {
+            part = judging(slices[i], {}, [&] { return keys->of_slice(slices[i]); }, [&] {
                 GroundResult own = tenet::ground(facts, vocabulary, timed, claims, {}, true, false, &base, &slices[i]);
                 Telling each = telling;
                 each.progress = {};  // the slices are what is counted
                 Inquiry asked(own, facts, vocabulary, own_limits, z3, each);
                 return judge_part(vocabulary, own, asked, options.max_conflicts, &known);
             });
-        } catch (const OutOfTime&) {
-            return not_judged(facts, slices[i], ", for lack of time");
-        } catch (const std::bad_alloc&) {
-            memory_ran_out = true;
-            return not_judged(facts, slices[i], ", for lack of memory");
-        }
+        });
+        if (!lack) return part;
+        if (lack == for_lack_of_memory) memory_ran_out = true;
+        return not_judged(facts, slices[i], lack);
     };
     Limits first = limits;
     first.second_look = false;
@@ -248,17 +232,17 @@ std::vector<Judged> Session::State::judge_slices(const std::vector<Slice>& slice
         const bool alone = stands_alone(expectations[i]);
         const Slice reached = !cache ? Slice{} : alone ? hung_on(facts, connected(), expectations[i].term) : all_of(facts);
         const auto key = [&] { return alone ? keys->of_expectation(reached, i) : keys->of_whole(i); };
-        try {
+        const char* lack = lacking([&] {
             parts.push_back(judging(reached, {i}, key, [&] {
                 Judged part;
                 judge_expectation(facts, i, [&](Inquiry::Detail detail) { return answer(expectations[i], {}, detail, &base); }, part);
                 return part;
             }));
-        } catch (const std::bad_alloc&) {
-            Judged& part = parts.emplace_back();
-            part.verdict = Verdict::undecided;
-            part.undecided.push_back("expectation " + std::string(facts.expectations[i].id) + ", for lack of memory");
-        }
+        });
+        if (!lack) continue;
+        Judged& part = parts.emplace_back();
+        part.verdict = Verdict::undecided;
+        part.undecided.push_back("expectation " + std::string(facts.expectations[i].id) + lack);
     }
     return parts;
 }
@@ -283,7 +267,8 @@ CheckReport Session::check() {
     // A small run whose expectations are to be compared is judged with them, in one.
     const bool witness = st.options.witness && !st.options.only_z3, large = st.facts.facts.size() > st.options.slice_facts;
     const std::size_t from = witness && st.expectations.empty() ? std::min(st.options.witness_facts, st.options.slice_facts) : st.options.slice_facts;
-    if (can_be_taken_apart(st.facts, st.vocabulary, st.choice, st.claims, from)) {
+    const bool late = st.limits.over();
+    if (!late && can_be_taken_apart(st.facts, st.vocabulary, st.choice, st.claims, from)) {
         if (witness) {
             FactParts parts;
             Aside connecting(large && jobs > 1, [&] { parts = st.connected().parts(); });
@@ -306,7 +291,7 @@ CheckReport Session::check() {
         report.checks_not_assured += settled.not_assured;
     }
     std::vector<Judged> parts;
-    try {
+    const char* lack = late ? for_lack_of_time : lacking([&] {
         if (slices.empty() && witnessed.parts == 0) {
             std::vector<std::uint32_t> all(st.expectations.size());
             std::iota(all.begin(), all.end(), 0U);
@@ -320,11 +305,8 @@ CheckReport Session::check() {
             std::vector<Judged> violated = st.judge_violations(settled.violated, based(), jobs);
             std::move(violated.begin(), violated.end(), std::back_inserter(parts));
         }
-    } catch (const OutOfTime&) {
-        parts.assign(1, not_judged(st.facts, all_of(st.facts), ", for lack of time"));
-    } catch (const std::bad_alloc&) {
-        parts.assign(1, not_judged(st.facts, all_of(st.facts), ", for lack of memory"));
-    }
+    });
+    if (lack) parts.assign(1, not_judged(st.facts, all_of(st.facts), lack));
     st.telling.marks = false;
     st.limits.turns = false;
     std::vector<Placed> expectations;

@@ -26,8 +26,8 @@ bool CorrectionSets::Later::operator()(const Node& a, const Node& b) const {
     return a.facts > b.facts;
 }
 
-CorrectionSets::CorrectionSets(Cost cost, Judge judge, std::vector<Core> known)
-    : cost_(std::move(cost)), judge_(std::move(judge)), conflicts_(std::move(known)) {
+CorrectionSets::CorrectionSets(Cost cost, Judge judge, std::vector<Core> known, const Limits& limits)
+    : cost_(std::move(cost)), judge_(std::move(judge)), limits_(limits), conflicts_(std::move(known)) {
     for (const Core& core : conflicts_)
         if (core.facts.empty()) beyond_repair_ = core;
     push({}, Rational(0));
@@ -74,6 +74,10 @@ bool CorrectionSets::minimal(const std::vector<FactId>& facts) {
 
 std::optional<CorrectionSet> CorrectionSets::next() {
     while (!open_.empty() && !cut_short_ && !beyond_repair_) {
+        if (limits_.over()) {
+            cut_short_ = true;
+            break;
+        }
         Node node = open_.top();
         open_.pop();
         const bool superset = std::any_of(found_.begin(), found_.end(), [&](const std::vector<FactId>& known) {

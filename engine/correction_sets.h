@@ -26,8 +26,8 @@ public:
     using Cost = std::function<Rational(FactId)>;  // not negative
     using Judge = std::function<Judged(const std::vector<FactId>& dropped)>;
 
-    /// `known`: conflicts found already.
-    CorrectionSets(Cost cost, Judge judge, std::vector<Core> known);
+    /// `known`: conflicts found already. `limits`: the sets that hit all known ones may be searched for without end.
+    CorrectionSets(Cost cost, Judge judge, std::vector<Core> known, const Limits& limits = {});
 
     /// The next one; nothing where there are no more, or something below came first.
     std::optional<CorrectionSet> next();
@@ -51,6 +51,7 @@ private:
 
     Cost cost_;
     Judge judge_;
+    Limits limits_;
     std::vector<Core> conflicts_;
     std::priority_queue<Node, std::vector<Node>, Later> open_;
     std::set<std::vector<FactId>> seen_;

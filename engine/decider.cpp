@@ -32,12 +32,7 @@ void Decider::forget() {
 
 Z3Session& Decider::session() {
     if (!session_) session_ = std::make_unique<Z3Session>(problem_, context_);
-    if (limits_.deadline) {
-        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(*limits_.deadline - std::chrono::steady_clock::now());
-        session_->limit(static_cast<unsigned>(std::max<std::int64_t>(1, left.count())));
-    } else {
-        session_->limit(0);
-    }
+    session_->until(limits_.deadline);
     return *session_;
 }
 
@@ -207,7 +202,13 @@ Outcome Decider::solve_within_memory(NodeId extra) {
     Z3Session& z3 = session();
     if (!in_session_) {
         z3.push();
-        for (const std::uint32_t c : loaded_) z3.add(problem_.constraints[c].formula);
+        for (const std::uint32_t c : loaded_) {
+            if (out_of_time()) {  // millions of them take their time
+                z3.pop();
+                return Outcome::unknown;
+            }
+            z3.add(problem_.constraints[c].formula);
+        }
         in_session_ = true;
     }
     z3.push();

@@ -23,10 +23,15 @@ struct Limits {
     bool turns = false, second_look = true;
 
     bool over() const { return deadline && std::chrono::steady_clock::now() >= *deadline; }
-    /// One of `shares` of the time that is left from now on; none: without limit.
-    std::optional<std::chrono::steady_clock::time_point> share(int shares) const {
+    /// The deadline, or so long from now where that is sooner.
+    std::chrono::steady_clock::time_point within(std::chrono::steady_clock::duration most) const {
+        const auto end = std::chrono::steady_clock::now() + most;
+        return deadline ? std::min(*deadline, end) : end;
+    }
+    /// One of `shares` of the time that is left from now on, or several; none: without limit.
+    std::optional<std::chrono::steady_clock::time_point> share(int shares, int several = 1) const {
         const auto now = std::chrono::steady_clock::now();
-        return deadline ? std::optional(now + std::max(*deadline - now, {}) / shares) : std::nullopt;
+        return deadline ? std::optional(now + std::max(*deadline - now, {}) / shares * several) : std::nullopt;
     }
 };
 

@@ -47,7 +47,13 @@ std::vector<bool> Decider::worlds_seen(Sets sets) {
     if (!reduction_.rest().empty()) {
         Z3Session& z3 = session();
         z3.push();
-        for (const NodeId n : reduction_.rest()) z3.add(n);
+        for (const NodeId n : reduction_.rest()) {
+            if (out_of_time()) {
+                z3.pop();
+                return std::vector<bool>(sets.size());
+            }
+            z3.add(n);
+        }
         const Outcome outcome = z3.check();
         const bool found = outcome == Outcome::sat && z3.world(reduction_.asked(), world_);
         z3.pop();

@@ -5,6 +5,9 @@
 #include <map>
 #include <set>
 
+#include "engine/decider.h"
+#include "engine/lack.h"
+#include "engine/partition.h"
 #include "engine/tag_edit.h"
 #include "reports/wording.h"
 
@@ -13,6 +16,7 @@ namespace tenet {
 namespace {
 
 constexpr std::size_t most_pairs = 2500;  // of parties whose control is compared
+constexpr const char* control = "who controls whom";
 
 std::string words(const Answer& a) {
     if (a.kind == AnswerKind::truth || a.truth != Truth::certain) return std::string(to_string(a.truth));
@@ -55,10 +59,20 @@ FactRef plain(const FactSet& facts, const Fact& fact) {
     return {facts.id_of(fact), fact.span, {}, {}, std::string(fact.where()), std::string(to_string(fact.status))};
 }
 
-void compare_facts(const FactSet& before, const FactSet& after, const Sources& sources, DiffReport& report) {
+/// Seen without a look at each attribute, as nearly all facts are the same in both sets. What stands inside an element is not
+/// looked at: false where that may count.
+bool plainly_same(const Fact& old, const Fact& now, const Sources& sources) {
+    const bool in_tag_alone = !std::holds_alternative<ExpressionClaim>(now.body) && !std::holds_alternative<EventClaim>(now.body);
+    return in_tag_alone && old.body.index() == now.body.index() && sources.text(old.span) == sources.text(now.span);
+}
+
+/// False: the deadline came first. What is in the report by then stands.
+bool compare_facts(const FactSet& before, const FactSet& after, const Sources& sources, const Limits& run, DiffReport& report) {
+    constexpr std::size_t at_once = 256;  // facts between two looks at the clock
     std::map<std::string_view, FactId> old_named;
     std::multimap<std::string, FactId> old_unnamed;
     for (FactId f = 0; f < before.facts.size(); ++f) {
+        if (f % at_once == 0 && run.over()) return false;
         const Fact& fact = before.facts[f];
         if (fact.named) {
             old_named.emplace(fact.own_id, f);
@@ -66,10 +80,11 @@ void compare_facts(const FactSet& before, const FactSet& after, const Sources& s
             old_unnamed.emplace(content(before, fact, sources), f);
         }
     }
-    for (const Fact& fact : after.facts) {
-        const std::string now = content(after, fact, sources);
+    for (FactId id = 0; id < after.facts.size(); ++id) {
+        if (id % at_once == 0 && run.over()) return false;
+        const Fact& fact = after.facts[id];
         if (!fact.named) {
-            if (const auto at = old_unnamed.find(now); at != old_unnamed.end()) {
+            if (const auto at = old_unnamed.find(content(after, fact, sources)); at != old_unnamed.end()) {
                 old_unnamed.erase(at);
             } else {
                 report.added.push_back(plain(after, fact));
@@ -82,26 +97,54 @@ void compare_facts(const FactSet& before, const FactSet& after, const Sources& s
             continue;
         }
         const Fact& old = before.facts[at->second];
-        const std::string then = content(before, old, sources);
-        if (then != now) report.changed.push_back({plain(before, old), plain(after, fact), then, now});
         old_named.erase(at);
+        if (plainly_same(old, fact, sources)) continue;
+        const std::string then = content(before, old, sources), now = content(after, fact, sources);
+        if (then != now) report.changed.push_back({plain(before, old), plain(after, fact), then, now});
     }
     std::vector<FactId> left;
     for (const auto& [id, f] : old_named) left.push_back(f);
     for (const auto& [text, f] : old_unnamed) left.push_back(f);
     std::sort(left.begin(), left.end());
     for (const FactId f : left) report.dropped.push_back(plain(before, before.facts[f]));
+    return true;
+}
+
+std::string brief(const Finding& f) {
+    std::vector<std::string> ids;
+    for (const FactRef& fact : f.reason.facts) ids.push_back(fact.id);
+    return std::string(to_string(f.kind)) + ": " + f.message + (f.rule.empty() ? "" : " [" + f.rule + ']') +
+           (ids.empty() ? "" : ", from " + listed(ids));
+}
+
+/// Whether `other` may have left out what `one` tells: something is undecided there that is not undecided here too, or is told
+/// with members that it may not need, so that it has another fingerprint.
+bool cut_shorter(const CheckReport& other, const CheckReport& one) {
+    const std::set<std::string> here(one.undecided.begin(), one.undecided.end());
+    const auto cut = [&](const std::string& what) { return !what.ends_with(looks_elsewhere) && !here.contains(what); };
+    return std::any_of(other.undecided.begin(), other.undecided.end(), cut) ||
+           std::any_of(other.findings.begin(), other.findings.end(), [](const Finding& f) { return !f.reason.minimal; });
 }
 
 void compare_findings(const CheckReport& before, const CheckReport& after, DiffReport& report) {
-    const auto only_in = [](const CheckReport& one, const CheckReport& other, std::vector<Finding>& out) {
-        std::set<std::string> known;
+    const auto only_in = [&](const CheckReport& one, const CheckReport& other, const std::vector<FactRef>& facts, const char* whether,
+                             std::vector<Finding>& out) {
+        std::set<std::string> known, own;
         for (const Finding& f : other.findings) known.insert(f.fingerprint);
-        for (const Finding& f : one.findings)
-            if (!known.contains(f.fingerprint)) out.push_back(f);
+        for (const FactRef& f : facts) own.insert(f.id);
+        const bool open = cut_shorter(other, one);
+        for (const Finding& f : one.findings) {
+            if (known.contains(f.fingerprint)) continue;
+            const bool names_own = std::any_of(f.reason.facts.begin(), f.reason.facts.end(), [&](const FactRef& r) { return own.contains(r.id); });
+            if (f.reason.minimal && (!open || names_own)) {
+                out.push_back(f);
+            } else {
+                report.undecided.push_back(whether + brief(f));
+            }
+        }
     };
-    only_in(before, after, report.gone);
-    only_in(after, before, report.fresh);
+    only_in(before, after, report.dropped, "whether this is gone: ", report.gone);
+    only_in(after, before, report.added, "whether this is new: ", report.fresh);
     for (const Finding& f : report.fresh)
         report.worse = report.worse || f.kind == FindingKind::conflict || f.level == Severity::error;
 }
@@ -114,6 +157,7 @@ void compare_timelines(const TimelineReport& before, const TimelineReport& after
         for (const TimelineEntry& e : now) {
             const auto at = known.find(e.id);
             if (at == known.end()) continue;
+            if (at->second->undecided || e.undecided) continue;
             const std::string then = words(*at->second), here = words(e);
             if (then != here) report.moved.push_back({kind, e.id, then, here, {}, {}});
         }
@@ -123,13 +167,23 @@ void compare_timelines(const TimelineReport& before, const TimelineReport& after
 }
 
 /// Asks the same of both; what is wrong with the question in either is passed over: it is not a question of both. True:
-/// the answers differ.
+/// the answers differ. Each answer may take an eighth of the time that is left.
 class Asker {
 public:
-    Asker(Session& before, Session& after, Sources& sources) : before_(before), after_(after), sources_(sources) {}
+    Asker(Session& before, Session& after, Sources& sources, const Limits& run)
+        : before_(before), after_(after), sources_(sources), run_(run) {}
+    bool out_of_time() const { return run_.over(); }
     bool ask(const std::string& query, Moved::Kind kind, DiffReport& report) {
         const FileIndex file = sources_.add("<query>", query);
-        const std::optional<Answer> then = before_.ask(query, file, 0), now = after_.ask(query, file, 0);
+        const char* lack = nullptr;
+        const auto answered = [&](Session& session) {
+            std::optional<Answer> answer;
+            session.until(run_.share(8));
+            if (const char* why = lacking([&] { answer = session.ask(query, file, 0); })) lack = why;
+            return answer;
+        };
+        const std::optional<Answer> then = answered(before_), now = answered(after_);
+        if (lack) report.undecided.push_back(query + lack);
         if (!then || !now) return false;
         if (then->truth == Truth::undecided || now->truth == Truth::undecided) {
             report.undecided.push_back(query);
@@ -145,6 +199,7 @@ private:
     Session& before_;
     Session& after_;
     Sources& sources_;
+    Limits run_;
 };
 
 std::string as_name(const std::string& id) {
@@ -231,6 +286,10 @@ void compare_control(Session& before, Session& after, Asker& asker, DiffReport& 
     }
     const bool all = !same_frame(before.facts(), after.facts());
     if (!all && old_touched.empty() && new_touched.empty()) return;
+    if (asker.out_of_time()) {
+        report.undecided.push_back(std::string(control) + for_lack_of_time);
+        return;
+    }
     std::set<std::string> ids = concerned(before.facts(), old_touched, all);
     ids.merge(concerned(after.facts(), new_touched, all));
     const auto party = vocabulary.entity_kind("party"), organisation = vocabulary.entity_kind("organisation");
@@ -243,40 +302,71 @@ void compare_control(Session& before, Session& after, Asker& asker, DiffReport& 
         if (organisation && vocabulary.is_a(*kind, *organisation)) organisations.emplace_back(e.id);
     }
     if (parties.size() * organisations.size() > most_pairs) {
-        report.undecided.push_back("who controls whom: " + std::to_string(parties.size() * organisations.size()) +
+        report.undecided.push_back(std::string(control) + ": " + std::to_string(parties.size() * organisations.size()) +
                                    " pairs may have changed");
         return;
     }
+    std::size_t asked = 0;
     for (const std::string& y : organisations)
-        for (const std::string& x : parties)
+        for (const std::string& x : parties) {
+            if (asker.out_of_time()) {
+                report.undecided.push_back(std::string(control) + ": " + std::to_string(parties.size() * organisations.size() - asked) +
+                                           " pairs that may have changed" + for_lack_of_time);
+                return;
+            }
+            ++asked;
             if (x != y && asker.ask("controls(" + as_name(x) + ", " + as_name(y) + ")", Moved::Kind::control, report)) {
                 report.moved.back().holder = x;
                 report.moved.back().held = y;
             }
+        }
 }
 
 }  // namespace
 
 DiffReport diff(Session& before, Session& after, Sources& sources) {
     DiffReport report;
-    compare_facts(before.facts(), after.facts(), sources, report);
-    const CheckReport old_check = before.check(), new_check = after.check();
+    Limits run;
+    run.deadline = before.deadline();
+    std::set<std::string> known;
+    const auto undecided = [&](const std::string& what) {
+        if (known.insert(what).second) report.undecided.push_back(what);
+    };
+    const bool compared = compare_facts(before.facts(), after.facts(), sources, run, report);
+    if (!compared) undecided(std::string("which facts are new, gone or changed") + for_lack_of_time);
+
+    // What `ask` gives for these facts, in so many shares of the time that is left; what a limit leaves of it is told.
+    const auto in_turn = [&](Session& session, int shares, int several, const auto& ask) {
+        decltype(ask(session)) out;
+        session.until(run.share(shares, several));
+        const char* lack = lacking([&] { out = ask(session); });
+        if (lack) {
+            out.verdict = Verdict::undecided;
+            out.undecided = {named(session.facts(), all_of(session.facts()).facts) + lack};
+        }
+        for (const std::string& what : out.undecided) undecided((&session == &before ? "the old facts: " : "the new facts: ") + what);
+        return out;
+    };
+    const auto check = [](Session& session) { return session.check(); };
+    const CheckReport old_check = in_turn(before, 5, 2, check), new_check = in_turn(after, 3, 2, check);
     report.before = old_check.verdict;
     report.after = new_check.verdict;
-    for (const auto& [check, name] :
-         {std::pair(&old_check, "the old facts: "), std::pair(&new_check, "the new facts: ")})
-        for (const std::string& each : check->undecided) report.undecided.push_back(name + each);
     compare_findings(old_check, new_check, report);
-    Asker asker(before, after, sources);
+
+    Asker asker(before, after, sources, run);
     std::set<std::string> asked;
     std::set<std::string> in_both;
     for (const Expectation& e : before.facts().expectations) in_both.insert(e.query.text);
     for (const Expectation& e : after.facts().expectations)
         if (in_both.contains(e.query.text) && asked.insert(e.query.text).second)
             asker.ask(e.query.text, Moved::Kind::expectation, report);
-    const TimelineReport old_timeline = before.timeline(), new_timeline = after.timeline();
+
+    const auto timeline = [](Session& session) { return session.timeline(); };
+    const TimelineReport old_timeline = in_turn(before, 3, 1, timeline), new_timeline = in_turn(after, 2, 1, timeline);
     compare_timelines(old_timeline, new_timeline, report);
-    compare_control(before, after, asker, report);
+
+    if (const char* lack = compared ? lacking([&] { compare_control(before, after, asker, report); }) : for_lack_of_time)
+        undecided(std::string(control) + lack);
     return report;
 }
 

@@ -6,7 +6,8 @@
 
 namespace tenet {
 
-/// Both loaded, over the same `sources`.
+/// Both loaded, over the same `sources`, with one deadline: each check gets two fifths of the time until then. Where one of the
+/// two was cut short, what only the other tells is not called new or gone unless it names a fact that is.
 DiffReport diff(Session& before, Session& after, Sources& sources);
 
 }  // namespace tenet

@@ -96,7 +96,11 @@ private:
     std::optional<std::chrono::steady_clock::time_point> turn(int shares) const {
         return limits_.turns ? limits_.share(shares) : limits_.deadline;
     }
-    void look_again(std::vector<std::uint32_t>& hard, Judgement& judgement, std::vector<bool>& dropped_facts, std::size_t most);
+    struct Hard {  // a component that was not decided in its turn
+        std::uint32_t component;
+        bool late;  // the turn was over, not what the solvers can do
+    };
+    void look_again(std::vector<Hard>& hard, Judgement& judgement, std::vector<bool>& dropped_facts, std::size_t most);
 
     GroundResult& ground_;
     Problem& problem_;

@@ -4,6 +4,7 @@
 
 #include "engine/enumerate.h"
 #include "engine/inquiry.h"
+#include "engine/lack.h"
 
 namespace tenet {
 
@@ -64,13 +65,17 @@ void Inquiry::conflicts_of(const std::vector<std::uint32_t>& all, std::uint32_t 
     });
     const std::vector<std::uint32_t> given = constraints;
     std::vector<Core> found;
+    const auto cut_short = [&] {
+        const std::string where = component == no_index ? "the facts that `now` connects" : component_name(components_.list[component]);
+        judgement.undecided.push_back((found.empty() ? "which conflicts there are among " : "whether there are further conflicts among ") + where);
+    };
     for (;;) {
         decider_.until(turn(4));
         decider_.load(constraints);
         const Outcome outcome = decider_.solve(problem_.store.yes());
         if (outcome == Outcome::sat) break;
         if (outcome == Outcome::unknown) {
-            judgement.undecided.push_back("whether there are further conflicts");
+            cut_short();
             break;
         }
         Core core = within_others(decider_.core(constraints, problem_.store.yes()), component);
@@ -86,7 +91,7 @@ void Inquiry::conflicts_of(const std::vector<std::uint32_t>& all, std::uint32_t 
     }
     if (most > 0 && !found.empty()) {
         Enumeration every = all_conflicts(decider_, problem_, context_, given, found, most, telling_.progress);
-        if (!every.complete && every.conflicts.size() < most) judgement.undecided.push_back("whether there are further conflicts");
+        if (!every.complete && every.conflicts.size() < most) cut_short();
         found = std::move(every.conflicts);
         for (Core& core : found) core = within_others(std::move(core), component);
     }
@@ -94,21 +99,22 @@ void Inquiry::conflicts_of(const std::vector<std::uint32_t>& all, std::uint32_t 
 }
 
 // Components that their turn was too short for, within half of the time that is left: the rest is for telling what was found.
-void Inquiry::look_again(std::vector<std::uint32_t>& hard, Judgement& judgement, std::vector<bool>& dropped, std::size_t most) {
+void Inquiry::look_again(std::vector<Hard>& hard, Judgement& judgement, std::vector<bool>& dropped, std::size_t most) {
     if (!limits_.deadline || decider_.out_of_memory()) return;
     Limits half = limits_;
     half.deadline = limits_.share(2);
-    std::vector<std::uint32_t> still;
+    std::vector<Hard> still;
     for (std::size_t i = 0; i < hard.size(); ++i) {
         decider_.until(half.share(static_cast<int>(hard.size() - i)));
-        outcome_[hard[i]].reset();
-        switch (of_component(hard[i])) {
+        const std::uint32_t c = hard[i].component;
+        outcome_[c].reset();
+        switch (of_component(c)) {
         case Outcome::sat: break;
         case Outcome::unsat:
-            broken_.push_back(hard[i]);
-            conflicts_of(components_.list[hard[i]].constraints, hard[i], judgement, dropped, most);
+            broken_.push_back(c);
+            conflicts_of(components_.list[c].constraints, c, judgement, dropped, most);
             break;
-        case Outcome::unknown: still.push_back(hard[i]); break;
+        case Outcome::unknown: still.push_back({c, decider_.out_of_time()}); break;
         }
     }
     hard = std::move(still);
@@ -142,7 +148,7 @@ void Inquiry::find_worlds_together() {
 
 Inquiry::Judgement Inquiry::judge(std::size_t most) {
     Judgement judgement;
-    std::vector<std::uint32_t> hard;  // not decided in their turn
+    std::vector<Hard> hard;
     std::vector<bool> dropped(problem_.facts_counted);
     broken_.clear();
     if (!all_at_once() && with_now_.size() > 1) {
@@ -161,7 +167,7 @@ Inquiry::Judgement Inquiry::judge(std::size_t most) {
         switch (of_component(c)) {
         case Outcome::sat: break;
         case Outcome::unsat: broken_.push_back(c); break;
-        case Outcome::unknown: hard.push_back(c); break;
+        case Outcome::unknown: hard.push_back({c, decider_.out_of_time()}); break;
         }
     }
     for (const std::uint32_t c : broken_) conflicts_of(components_.list[c].constraints, c, judgement, dropped, most);
@@ -169,8 +175,9 @@ Inquiry::Judgement Inquiry::judge(std::size_t most) {
         conflicts_of(constraints_of(with_now_), no_index, judgement, dropped, most);
     if (limits_.turns && limits_.second_look) look_again(hard, judgement, dropped, most);
     decider_.until(limits_.deadline);
-    for (const std::uint32_t c : hard)
-        judgement.undecided.push_back(component_name(components_.list[c]) + (decider_.out_of_memory() ? ", for lack of memory" : ""));
+    for (const Hard& each : hard)
+        judgement.undecided.push_back(component_name(components_.list[each.component]) +
+                                      (decider_.out_of_memory() ? for_lack_of_memory : each.late ? for_lack_of_time : ""));
     std::stable_sort(judgement.conflicts.begin(), judgement.conflicts.end(), [](const Core& a, const Core& b) {
         if (a.facts.empty() != b.facts.empty()) return a.facts.empty();
         return a.facts < b.facts;
@@ -186,7 +193,7 @@ Inquiry::Judgement Inquiry::judge(std::size_t most) {
     }
     if (judgement.verdict != Verdict::contradictory)
         for (const std::string& law : ground_.incomplete)
-            judgement.undecided.push_back(law + ", which looks at other days than its own");
+            judgement.undecided.push_back(law + looks_elsewhere);
     return judgement;
 }
 

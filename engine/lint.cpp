@@ -10,6 +10,7 @@
 #include <set>
 
 #include "engine/inquiry.h"
+#include "engine/lack.h"
 #include "facts/reader.h"
 #include "rules/term_walk.h"
 
@@ -41,10 +42,18 @@ public:
     }
 
     std::vector<std::string> run() {
-        for (std::uint32_t i = 0; i < v_.laws.size(); ++i) {
-            if (v_.laws[i].pack != id_) continue;
-            const bool clash = contradicts(v_.laws[i]);
-            bites(i, !clash);  // from a contradiction everything follows
+        std::vector<std::uint32_t> own;
+        for (std::uint32_t i = 0; i < v_.laws.size(); ++i)
+            if (v_.laws[i].pack == id_) own.push_back(i);
+        for (std::size_t k = 0; k < own.size(); ++k) {
+            const Law& law = v_.laws[own[k]];
+            if (limits_.over()) {
+                undecided("what is wrong with " + std::to_string(own.size() - k) + " laws from " + law.full_id() + " on", for_lack_of_time);
+                break;
+            }
+            bool clash = false;
+            if (const char* lack = lacking([&] { clash = contradicts(law); })) undecided("whether laws contradict " + law.full_id(), lack);
+            bites(own[k], !clash);  // from a contradiction everything follows
         }
         return std::move(undecided_);
     }
@@ -52,9 +61,11 @@ public:
 private:
     Limits limits() const {
         Limits l = limits_;
-        const auto end = std::chrono::steady_clock::now() + most_time;
-        l.deadline = l.deadline ? std::min(*l.deadline, end) : end;
+        l.deadline = limits_.within(most_time);
         return l;
+    }
+    void undecided(const std::string& what, const char* lack = "") {
+        if (std::find(undecided_.begin(), undecided_.end(), what + lack) == undecided_.end()) undecided_.push_back(what + lack);
     }
     std::string entity_name(KindId kind) const { return v_.entity_kinds[kind == no_index ? 0 : kind].name; }
 
@@ -137,7 +148,7 @@ private:
                 if (t.args[i].op == Op::attribute && t.args[1 - i].op == Op::text) out.emplace(t.args[i].text, t.args[1 - i].text);
         });
     }
-    // A stage for each, until one has a world that breaks the law. `try_on` says whether to go on.
+    // A stage for each, until one has a world that breaks the law. `try_on` says whether to go on. Throws OutOfTime.
     template <class TryOn>
     void each_variant(const Law& law, const TryOn& try_on) {
         std::set<std::pair<std::string, std::string>> named;
@@ -150,6 +161,7 @@ private:
             if (std::any_of(asked.begin(), asked.end(), [&](KindId k) { return kind != k && v_.is_a(kind, k); })) looks.push_back({{}, kind, {}});
         if (looks.size() > most_looks) looks.resize(most_looks);
         for (const Variant& look : looks) {
+            if (limits_.over()) throw OutOfTime();
             const Stage apart = stage(law, look);
             if (apart.values.size() != law.params.size() || !try_on(apart)) return;
             const std::vector<KindId>& kinds = apart.kinds;
@@ -157,6 +169,7 @@ private:
                 for (std::size_t i = 0; i < j; ++i) {
                     if (!v_.is_a(kinds[i], kinds[j]) && !v_.is_a(kinds[j], kinds[i])) continue;
                     narrower_ = v_.is_a(kinds[i], kinds[j]) ? kinds[i] : kinds[j];
+                    if (limits_.over()) throw OutOfTime();
                     Variant joined = look;
                     joined.one = {i, j};
                     const Stage s = stage(law, joined);
@@ -172,9 +185,10 @@ private:
         i.edtf = *parse_date(i.word.text).value;
         return i;
     }
-    Choice choice(const Stage& stage) const {
+    Choice choice(const Stage& stage, const Limits& limits) const {
         Choice c;
         c.assume = stage.events;
+        c.deadline = limits.deadline;
         c.every_party = true;
         return c;
     }
@@ -182,10 +196,11 @@ private:
     using Clash = std::pair<std::vector<const Law*>, bool>;  // its laws, and whether it takes an event
 
     std::map<Clash, Diagnostic> clashes(const Law& law, const Stage& s, bool with_words) {
-        GroundResult ground = tenet::ground(s.facts, v_, choice(s), std::vector<CheckedExpression>(s.facts.facts.size()), {}, false);
-        Inquiry inquiry(ground, s.facts, v_, limits(), context_);
+        const Limits own = limits();
+        GroundResult ground = tenet::ground(s.facts, v_, choice(s, own), std::vector<CheckedExpression>(s.facts.facts.size()), {}, false);
+        Inquiry inquiry(ground, s.facts, v_, own, context_);
         const Inquiry::Judgement judgement = inquiry.judge();
-        if (judgement.conflicts.empty() && !judgement.undecided.empty()) undecided_.push_back("whether laws contradict " + law.full_id());
+        if (judgement.conflicts.empty() && !judgement.undecided.empty()) undecided("whether laws contradict " + law.full_id(), own.over() ? for_lack_of_time : "");
         std::map<Clash, Diagnostic> out;
         for (const Core& core : judgement.conflicts) {
             std::vector<const Law*> laws;
@@ -234,8 +249,9 @@ private:
     // Whether a law's body is certain on a stage where `laws` are in force. Nothing: a limit came first.
     std::optional<bool> certain(const Law& law, const Stage& s, const Vocabulary& laws) {
         const CheckedExpression body{law.body, law.slots, {}, {}};
-        GroundResult ground = tenet::ground(s.facts, laws, choice(s), std::vector<CheckedExpression>(s.facts.facts.size()), {{&body, s.values, any_day()}}, false);
-        Inquiry inquiry(ground, s.facts, laws, limits(), context_);
+        const Limits own = limits();
+        GroundResult ground = tenet::ground(s.facts, laws, choice(s, own), std::vector<CheckedExpression>(s.facts.facts.size()), {{&body, s.values, any_day()}}, false);
+        Inquiry inquiry(ground, s.facts, laws, own, context_);
         switch (inquiry.truth(ground.queries[0])) {
         case Truth::certain:
         case Truth::is_void:
@@ -253,15 +269,23 @@ private:
         Vocabulary others = v_;
         others.laws.erase(others.laws.begin() + index);
         bool follows = may_follow, breakable = false, known = true;
-        each_variant(law, [&](const Stage& s) {
-            const std::optional<bool> alone = certain(law, s, without_laws_);
-            known = alone.has_value();
-            if (!known || *alone) return known;
-            breakable = true;
-            return follows = follows && certain(law, s, others) == true;
+        const char* lack = lacking([&] {
+            each_variant(law, [&](const Stage& s) {
+                const std::optional<bool> alone = certain(law, s, without_laws_);
+                known = alone.has_value();
+                if (!known || *alone) return known;
+                breakable = true;
+                if (!follows) return false;
+                const std::optional<bool> with_others = certain(law, s, others);
+                known = with_others.has_value();
+                return follows = with_others == true;
+            });
         });
-        if (!known) undecided_.push_back("whether " + law.full_id() + " can ever bite");
-        if (!known || (breakable && !follows)) return;
+        if (lack || !known) {
+            undecided("whether " + law.full_id() + (breakable ? " follows from the others" : " can ever bite"), lack ? lack : "");
+            return;
+        }
+        if (breakable && !follows) return;
         if (!breakable) {
             diagnostics_.add({"never-bites", Severity::warning, "this law can never bite: it holds whatever the facts", law.text.raw, law.full_id(), {},
                               "leave it out, or look for a slip in its condition"});

@@ -28,10 +28,12 @@ std::string in_quotes(std::string_view raw) {
 }  // namespace
 
 // How each dropped event is to be written. In a world that the repair leaves it does not occur or ends after its file
-// speaks ("expected" allows both), or it has started ("stated"): so one of the two leaves that world.
-std::vector<Status> Session::State::event_forms(const std::vector<FactId>& dropped, const std::vector<FactId>& events,
-                                                const Mend& rest) {
+// speaks ("expected" allows both), or it has started ("stated"): so one of the two leaves that world. None: a limit came before
+// it was clear which.
+std::optional<std::vector<Status>> Session::State::event_forms(const std::vector<FactId>& dropped, const std::vector<FactId>& events,
+                                                               const Mend& rest) {
     std::vector<Status> forms;
+    bool clear = true;
     std::vector<std::pair<Fact, Event>> old;
     Mend mend = rest;
     mend.drop = dropped;
@@ -49,7 +51,9 @@ std::vector<Status> Session::State::event_forms(const std::vector<FactId>& dropp
         const bool has_been = fact.status == Status::stated || fact.status == Status::reported;
         const Status before = has_been ? fact.status : Status::stated;
         fact.status = has_been ? before : Status::expected;
-        if (!mends(mend)) fact.status = has_been ? Status::expected : before;
+        const Verdict verdict = verdict_with(mend);
+        clear = clear && verdict != Verdict::undecided;
+        if (verdict == Verdict::contradictory) fact.status = has_been ? Status::expected : before;
         forms.push_back(fact.status);
     }
     choice.assume = assumed;
@@ -58,10 +62,10 @@ std::vector<Status> Session::State::event_forms(const std::vector<FactId>& dropp
         facts.events[std::get<EventClaim>(fact.body).event] = std::move(old[i].second);
         fact = std::move(old[i].first);
     }
-    return forms;
+    return clear ? std::optional(std::move(forms)) : std::nullopt;
 }
 
-std::vector<MendedFile> Session::mended(const Repair& repair) {
+std::optional<std::vector<MendedFile>> Session::mended(const Repair& repair) {
     State& st = *state_;
     std::map<FileIndex, std::vector<Edit>> edits;
     const auto text_of = [&](FileIndex file) { return st.sources.whole(file); };
@@ -132,11 +136,12 @@ std::vector<MendedFile> Session::mended(const Repair& repair) {
             for (std::uint32_t i = 0; i < quantity->figures.size(); ++i)
                 if (quantity->figures[i].word.span == change.value) rest.change.push_back({id, false, i, change.to});
     }
-    const std::vector<Status> forms = st.event_forms(dropped, events, rest);
+    const auto forms = st.event_forms(dropped, events, rest);
+    if (!forms) return std::nullopt;
     for (std::size_t i = 0; i < events.size(); ++i) {
         const Fact& fact = st.facts.facts[events[i]];
         const StartTag tag(text_of(SourceSpan(fact.span).file), fact.span);
-        if (forms[i] != fact.status) add(tag.set("status", to_string(forms[i])));
+        if ((*forms)[i] != fact.status) add(tag.set("status", to_string((*forms)[i])));
         for (const std::string_view attribute : event_days) add(tag.remove(attribute));
     }
 
@@ -149,11 +154,13 @@ std::vector<MendedFile> Session::mended(const Repair& repair) {
     Session again(sources, diagnostics);
     RunOptions options = st.options;
     for (const std::string& id : dropped_ids) std::erase(options.assume, id);
-    options.timeout_seconds.reset();
-    if (!again.load_texts(out, options) || again.state_->verdict_now() != Verdict::consistent)
+    const bool read = again.load_texts(out, options);
+    again.until(st.limits.deadline);
+    const Verdict verdict = read ? again.state_->verdict_now() : Verdict::contradictory;
+    if (verdict == Verdict::contradictory)
         throw std::runtime_error(
             "the repair, written into its files, leaves no world; this is a bug, and nothing was written");
-    return out;
+    return verdict == Verdict::consistent ? std::optional(std::move(out)) : std::nullopt;
 }
 
 }  // namespace tenet

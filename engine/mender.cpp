@@ -8,6 +8,8 @@
 #include <map>
 #include <numeric>
 
+#include "engine/lack.h"
+
 namespace tenet {
 
 namespace {
@@ -15,6 +17,7 @@ namespace {
 constexpr std::size_t most_touchable = 40;          // facts of a part whose figures and dates are sought together
 constexpr std::chrono::seconds longest_search{30};  // for changes, whatever --timeout allows
 constexpr int most_rounds = 6;                      // of taking up what stands in the way of a smaller change
+constexpr const char* smallest_change = "the smallest change of figures and dates";
 
 }  // namespace
 
@@ -93,22 +96,26 @@ std::vector<Part> Mender::parts(const std::vector<Core>& conflicts) const {
     return out;
 }
 
-std::unique_ptr<ChangeSearch> Mender::search_among(const std::vector<FactId>& facts) {
+std::unique_ptr<ChangeSearch> Mender::search_among(const std::vector<FactId>& facts, RepairReport& report) {
     Choice near = choice_;
     near.reached = reached_(facts);
     // Optimising may take long where judging does not; what is not found in time is undecided. Half of what is left is
     // kept for trying the mends.
-    const auto now = std::chrono::steady_clock::now();
-    Limits limits{now + longest_search};
-    if (limits_.deadline) limits.deadline = std::min(*limits.deadline, now + (*limits_.deadline - now) / 2);
-    return std::make_unique<ChangeSearch>(facts_, vocabulary_, near, claims_, facts, together_, limits, context_);
+    Limits limits;
+    limits.deadline = limits_.share(2);
+    limits.deadline = limits.within(longest_search);
+    std::unique_ptr<ChangeSearch> search;
+    if (const char* lack = lacking([&] {
+            search = std::make_unique<ChangeSearch>(facts_, vocabulary_, near, claims_, facts, together_, limits, context_);
+        }))
+        report.undecided.push_back(std::string(smallest_change) + lack);
+    return search;
 }
 
 // The smallest change there is, found among the facts of the conflicts and whatever else turns out to stand in its way;
 // and for each set of facts to drop, the smallest change of these facts alone.
 void Mender::add_changes(Sought& sought, ChangeSearch& shared, RepairReport& report) {
     std::set<FactId>& touchable = sought.touchable;
-    if (touchable.empty()) return;
     const auto add = [&](const ChangeSearch::Found& found) {
         if (found.mend.change.empty()) return;
         const bool known = std::any_of(sought.ways.list.begin(), sought.ways.list.end(), [&](const Mend& m) {
@@ -128,7 +135,9 @@ void Mender::add_changes(Sought& sought, ChangeSearch& shared, RepairReport& rep
         for (const FactId f : search->in_the_way(*found))
             if (touchable.size() < most_touchable) more += touchable.insert(f).second;
         if (more == 0 || round + 1 == most_rounds) break;
-        own = search_among({touchable.begin(), touchable.end()});
+        auto wider = search_among({touchable.begin(), touchable.end()}, report);
+        if (!wider) break;
+        own = std::move(wider);
         search = own.get();
     }
     if (found) add(*found);
@@ -140,21 +149,23 @@ void Mender::add_changes(Sought& sought, ChangeSearch& shared, RepairReport& rep
         if (here && std::any_of(set.facts.begin(), set.facts.end(), [&](FactId f) { return changeable(f); }))
             if (const auto these = search->cheapest(set.facts); these && these->mend.cost <= set.cost) add(*these);
     }
-    if (cut_short || search->out_of_time()) report.undecided.push_back("the smallest change of figures and dates");
+    if (cut_short || search->out_of_time()) report.undecided.push_back(smallest_change);
 }
 
-Mender::Sought Mender::drops(const Part& part, RepairReport& report, std::vector<Core>& beyond) {
+Mender::Sought Mender::drops(const Part& part, const Limits& limits, RepairReport& report, std::vector<Core>& beyond) {
     Sought out;
+    decider_.until(limits.deadline);
     CorrectionSets corrections([&](FactId f) { return weight(facts_, f); },
                                [&](const std::vector<FactId>& dropped) {
                                    return judge_without(decider_, ground_.problem, part.constraints, dropped);
                                },
-                               part.conflicts);
+                               part.conflicts, limits);
     while (out.sets.size() <= most_) {
         auto next = corrections.next();
         if (!next) break;
         out.sets.push_back(std::move(*next));
     }
+    decider_.until(limits_.deadline);
     if (corrections.beyond_repair()) beyond.push_back(*corrections.beyond_repair());
     if (corrections.cut_short()) report.undecided.push_back("whether there are further repairs");
     out.ways.more = out.sets.size() > most_ || corrections.cut_short();
@@ -176,18 +187,25 @@ Mender::Sought Mender::drops(const Part& part, RepairReport& report, std::vector
 std::vector<Ways> Mender::ways(const std::vector<Part>& parts, RepairReport& report, std::vector<Core>& beyond) {
     std::vector<Sought> sought;
     std::vector<FactId> touchable;
+    Limits third;  // of the time; the rest is for changes, and for trying the mends
+    third.deadline = limits_.share(3);
     for (const Part& part : parts) {
-        sought.push_back(drops(part, report, beyond));
+        Limits turn;
+        turn.deadline = third.share(static_cast<int>(parts.size() - sought.size()));
+        sought.push_back(drops(part, turn, report, beyond));
         touchable.insert(touchable.end(), sought.back().touchable.begin(), sought.back().touchable.end());
     }
     std::vector<Ways> out;
     if (!beyond.empty()) return out;
     std::unique_ptr<ChangeSearch> shared;
     if (!touchable.empty() && decider_.out_of_time())
-        report.undecided.push_back("the smallest change of figures and dates");
-    if (!touchable.empty() && !decider_.out_of_time()) shared = search_among(touchable);
+        report.undecided.push_back(std::string(smallest_change) + for_lack_of_time);
+    if (!touchable.empty() && !decider_.out_of_time()) shared = search_among(touchable, report);
     for (Sought& part : sought) {
-        if (shared) add_changes(part, *shared, report);
+        if (shared && !part.touchable.empty()) {
+            const char* lack = limits_.over() ? for_lack_of_time : lacking([&] { add_changes(part, *shared, report); });
+            if (lack) report.undecided.push_back(std::string(smallest_change) + lack);
+        }
         sort_ways(part.ways.list);
         out.push_back(std::move(part.ways));
     }

@@ -60,8 +60,9 @@ private:
         std::set<FactId> touchable;
         Ways ways;
     };
-    Sought drops(const Part& part, RepairReport& report, std::vector<Core>& beyond);
-    std::unique_ptr<ChangeSearch> search_among(const std::vector<FactId>& facts);
+    Sought drops(const Part& part, const Limits& limits, RepairReport& report, std::vector<Core>& beyond);
+    /// None, and the report says so, where a limit comes before their facts are grounded.
+    std::unique_ptr<ChangeSearch> search_among(const std::vector<FactId>& facts, RepairReport& report);
     void add_changes(Sought& sought, ChangeSearch& shared, RepairReport& report);
     bool changeable(FactId f) const { return ChangeSearch::changeable(facts_, f); }
 

@@ -1,6 +1,7 @@
 #include "engine/partition.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "rules/ground_plan.h"
 
@@ -97,6 +98,15 @@ private:
 };
 
 }  // namespace
+
+Slice all_of(const FactSet& facts) {
+    Slice all;
+    all.facts.resize(facts.facts.size());
+    std::iota(all.facts.begin(), all.facts.end(), 0U);
+    all.entities.resize(facts.entities.size());
+    std::iota(all.entities.begin(), all.entities.end(), 0U);
+    return all;
+}
 
 std::vector<Slice> partition(const FactSet& facts, const Sources& sources, Connections& connections, std::size_t facts_a_slice,
                              const std::vector<bool>& settled) {

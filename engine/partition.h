@@ -14,6 +14,9 @@
 
 namespace tenet {
 
+/// Of a run that is cut at all: what grounding and deciding them takes stays in the cache of a processor.
+constexpr std::size_t facts_at_once = 1000;
+
 /// Whether a run of more than `facts_a_slice` facts falls into slices at all.
 bool can_be_taken_apart(const FactSet& facts, const Vocabulary& vocabulary, const Choice& choice,
                         const std::vector<CheckedExpression>& claims, std::size_t facts_a_slice);
@@ -22,6 +25,9 @@ bool can_be_taken_apart(const FactSet& facts, const Vocabulary& vocabulary, cons
 /// and perhaps a neighbour.
 std::vector<Slice> partition(const FactSet& facts, const Sources& sources, Connections& connections, std::size_t facts_a_slice,
                              const std::vector<bool>& settled = {});
+
+/// Everything, as one slice.
+Slice all_of(const FactSet& facts);
 
 /// Whether a law or check has no instance in the run: it binds an event of a kind that no event is of.
 bool binds_nothing(const Law& law, const FactSet& facts, const Vocabulary& vocabulary);

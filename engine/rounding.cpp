@@ -97,16 +97,13 @@ std::optional<bool> has_open_world(Problem& problem, const std::vector<NodeId>& 
 bool has_world(Problem& problem, Z3Context& context, const Limits& limits, const std::vector<NodeId>& formulas) {
     if (!limits.only_z3)
         if (const auto seen = has_open_world(problem, formulas)) return *seen;
-    unsigned left = 5000;
-    if (limits.deadline) {
-        const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(*limits.deadline - std::chrono::steady_clock::now());
-        if (ms.count() <= 0) return false;
-        left = static_cast<unsigned>(std::min<std::int64_t>(ms.count(), 5000));
-    }
+    constexpr std::chrono::seconds most(5);
+    if (limits.over()) return false;
     Z3Session z3(problem, context);
-    z3.limit(left);
+    z3.until(limits.within(most));
     std::vector<VariableId> variables;
     for (const NodeId n : formulas) {
+        if (limits.over()) return false;
         z3.add(n);
         problem.store.variables(n, variables);
     }

@@ -19,6 +19,13 @@ void Session::watch_proofs(ProofWatcher watch) { state_->telling.watch = std::mo
 std::size_t Session::answered_from_shares() const { return state_->answered_from_shares; }
 const Vocabulary& Session::vocabulary() const { return state_->vocabulary; }
 const FactSet& Session::facts() const { return state_->facts; }
+std::optional<std::chrono::steady_clock::time_point> Session::deadline() const { return state_->limits.deadline; }
+void Session::until(std::optional<std::chrono::steady_clock::time_point> deadline) { state_->limits.deadline = deadline; }
+
+std::optional<std::chrono::steady_clock::time_point> RunOptions::deadline() const {
+    if (!timeout_seconds) return std::nullopt;
+    return started.value_or(std::chrono::steady_clock::now()) + std::chrono::microseconds(static_cast<std::int64_t>(*timeout_seconds * 1e6));
+}
 
 namespace {
 
@@ -83,10 +90,9 @@ std::optional<Instant> Session::State::time(const std::string& text, const char*
 
 bool Session::State::finish_load(const RunOptions& given, std::optional<Vocabulary> core) {
     options = given;
+    if (!options.started) options.started = started;
     limits.only_z3 = options.only_z3;
-    if (options.timeout_seconds)
-        limits.deadline = started.value_or(std::chrono::steady_clock::now()) +
-                          std::chrono::microseconds(static_cast<std::int64_t>(*options.timeout_seconds * 1e6));
+    limits.deadline = options.deadline();
     settings = set_values(options.set, facts, sources, diagnostics);
     if (diagnostics.has_errors()) return false;  // complaints about expressions would repeat those about facts
     const PackRequest request{options.rules, options.rules_path, options.pack_options, core_first};

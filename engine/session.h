@@ -2,6 +2,7 @@
 // formats or of exit statuses; nothing of Z3 shows here.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -40,7 +41,8 @@ struct RunOptions {
     bool only_z3 = false;                 // --engine z3
     bool from_shares = true;              // answer from the shares of the day where they stand alone; false: for tests
     std::optional<std::string> at, now;   // TIME
-    std::optional<double> timeout_seconds;  // above 0; for the whole run
+    std::optional<double> timeout_seconds;  // above 0; for the whole run,
+    std::optional<std::chrono::steady_clock::time_point> started;  // which began then; none: when its facts were to be loaded
     std::size_t memory_mb = 0;            // 0: no limit
     std::string cache;                    // --cache: a folder; empty: nothing is remembered
     std::size_t slice_facts = 4000;       // facts judged together where a run can be taken apart (engine/partition.h)
@@ -51,6 +53,9 @@ struct RunOptions {
     bool why = false, certain_only = false;
     bool repairs = false;                 // ask: what holds in the repairs of what is contradictory
     unsigned max_repairs = 10;            // repair: how many to propose that only drop facts, and as many that change some
+
+    /// When a run with --timeout ends.
+    std::optional<std::chrono::steady_clock::time_point> deadline() const;
 };
 
 /// One load of facts and packs, then any number of questions. Not copyable; one thread at a time.
@@ -81,9 +86,13 @@ public:
     std::optional<Answer> ask(const std::string& query, FileIndex query_file, std::uint32_t offset);
     TimelineReport timeline();
     RepairReport repair();
-    /// The files that `repair`, one of repair()'s, changes. Their texts were read and checked again.
-    /// Throws std::runtime_error where that fails: a bug.
-    std::vector<MendedFile> mended(const Repair& repair);
+    /// The files that `repair`, one of repair()'s, changes. Their texts were read and checked again; none where a limit came
+    /// before that was done. Throws std::runtime_error where they are not consistent: a bug.
+    std::optional<std::vector<MendedFile>> mended(const Repair& repair);
+
+    /// When what is asked is given up; none: never. Beginning with --timeout.
+    std::optional<std::chrono::steady_clock::time_point> deadline() const;
+    void until(std::optional<std::chrono::steady_clock::time_point> deadline);
 
     /// How many questions and bindings the shares alone have answered (RunOptions::from_shares); for tests.
     std::size_t answered_from_shares() const;

@@ -67,14 +67,22 @@ struct Session::State {
     void check_records(const Describer& describer, CheckReport& report);  // engine/check_records.cpp
     void note_silent_packs(const PlacedText& text, const Term& question);  // engine/readings.cpp
     std::optional<Instant> time(const std::string& text, const char* option);
+    /// Of the facts as they are now; undecided also where a limit comes first.
     Verdict verdict_now();
-    bool out_of_time() const;
-    /// Whether the facts have a world once `mend` is applied. `rest_is_consistent`: known of what it does not touch.
-    bool mends(const Mend& mend, bool rest_is_consistent = false);
+    /// Of the facts once `mend` is applied. `near`: what is connected with none of these is known to have a world; empty: nothing is.
+    Verdict verdict_with(const Mend& mend, const std::vector<FactId>& near = {});
+    /// Of a large run that can be taken apart.
+    struct Apart {
+        std::vector<bool> broken;  // by fact: of the slices without a world; empty: each has one, or is undecided
+        std::vector<std::string> undecided;
+    };
+    std::optional<Apart> judge_apart();
+    void repair(RepairReport& report);
     std::vector<bool> reached_by(const std::vector<FactId>& ids);
     std::optional<Mend> rounding_mend(const std::vector<Core>& conflicts);
-    std::vector<Status> event_forms(const std::vector<FactId>& dropped, const std::vector<FactId>& events, const Mend& rest);
+    std::optional<std::vector<Status>> event_forms(const std::vector<FactId>& dropped, const std::vector<FactId>& events, const Mend& rest);
     Repair told(const Mend& mend, const Describer& describer);
+    struct Days;  // timeline.cpp
 
     Sources& sources;
     Diagnostics& diagnostics;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/lack.h"
 #include "engine/partition.h"
 #include "engine/witness.h"
 #include "engine/witness_part.h"
@@ -103,13 +104,12 @@ bool ShareQuestions::prove(const std::vector<std::uint32_t>& roots) {
         if (slice.facts.empty()) return false;  // nothing reached would mean everything
     }
     choice.deadline = limits_.deadline;
-    try {
+    Verdict verdict = Verdict::undecided;
+    lacking([&] {
         GroundResult ground = tenet::ground(facts_, vocabulary_, choice, claims_, {}, false, false, &base_, apart_ ? &slice : nullptr);
-        Inquiry inquiry(ground, facts_, vocabulary_, limits_, context_);
-        return inquiry.verdict() == Verdict::consistent;
-    } catch (const OutOfTime&) {
-        return false;
-    }
+        verdict = Inquiry(ground, facts_, vocabulary_, limits_, context_).verdict();
+    });
+    return verdict == Verdict::consistent;
 }
 
 // Once much of the run is asked about, all its parts are given their least worlds; before, the few are grounded.

@@ -137,20 +137,19 @@ std::vector<std::uint32_t> ProofScope::clashing(const Problem& problem, Z3Contex
 
     Z3Session z3(problem, context);
     z3.add(extra);
-    for (const std::uint32_t c : list) z3.add_if(c, problem.constraints[c].formula);
+    for (const std::uint32_t c : list) {
+        if (limits.over()) return {};
+        z3.add_if(c, problem.constraints[c].formula);
+    }
     const auto check = [&](const std::vector<std::uint32_t>& selected) {
-        unsigned left = 5000;
-        if (limits.deadline) {
-            const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(*limits.deadline - std::chrono::steady_clock::now());
-            left = static_cast<unsigned>(std::clamp<std::int64_t>(ms.count(), 1, 5000));
-        }
-        z3.limit(left);
+        constexpr std::chrono::seconds most(5);
+        z3.until(limits.within(most));
         return z3.check(selected);
     };
     bool through_hubs = false;
     for (;;) {
         if (check(list) == Outcome::unsat) break;
-        if (limits.deadline && std::chrono::steady_clock::now() >= *limits.deadline) return {};
+        if (limits.over()) return {};
         std::vector<VariableId> from;
         std::swap(from, fresh);
         std::vector<std::uint32_t> added;

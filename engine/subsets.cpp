@@ -157,9 +157,9 @@ bool Subsets::holds() {
 Outcome Subsets::with_z3(const std::vector<std::uint32_t>& selected) {
     Z3Session& z3 = decider_.session();
     if (!in_z3_) {
-        in_z3_ = true;
         z3.reset();
         for (const std::uint32_t c : constraints_) {
+            if (decider_.out_of_time()) return Outcome::unknown;
             const Constraint& constraint = decider_.problem_.constraints[c];
             if (constraint.origin.kind == Origin::Kind::background) {
                 z3.add(constraint.formula);
@@ -168,6 +168,7 @@ Outcome Subsets::with_z3(const std::vector<std::uint32_t>& selected) {
             }
         }
         z3.add(extra_);
+        in_z3_ = true;
     }
     const Outcome outcome = z3.check(selected);
     if (outcome == Outcome::unsat) {

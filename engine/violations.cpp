@@ -5,8 +5,8 @@
 // That they refute the check is decided again, in what was grounded. Should that fail, the whole part is grounded.
 #include <algorithm>
 #include <atomic>
-#include <new>
 
+#include "engine/lack.h"
 #include "engine/session_state.h"
 #include "facts/side_by_side.h"
 
@@ -83,18 +83,17 @@ std::vector<Judged> Session::State::judge_violations(const std::vector<Violation
     };
     /// False: what is in `slice` does not show it.
     const auto told = [&](const Violation& v, const Slice& slice, Z3Context& z3, Judged& part) {
-        try {
+        bool shown = true;
+        const char* lack = lacking([&] {
             GroundResult own = tenet::ground(facts, vocabulary, timed, claims, {{&asked[v.check], v.values, {}}}, false, false, &base, &slice);
             Inquiry inquiry(own, facts, vocabulary, limits, z3, tell);
             auto reason = inquiry.why_if_impossible(own.queries[0]);
-            if (!reason) return false;
+            shown = reason.has_value();
+            if (!shown) return;
             part.checks.push_back(tell_check(vocabulary.checks[v.check], v.check, v.values, Truth::impossible, inquiry.describer(), std::move(*reason)));
-        } catch (const OutOfTime&) {
-            undecided(v, ", for lack of time", part);
-        } catch (const std::bad_alloc&) {
-            undecided(v, ", for lack of memory", part);
-        }
-        return true;
+        });
+        if (lack) undecided(v, lack, part);
+        return shown;
     };
     const FactsOfHeld by_held(facts);
     const std::size_t batches = (list.size() + a_batch - 1) / a_batch;
@@ -103,7 +102,7 @@ std::vector<Judged> Session::State::judge_violations(const std::vector<Violation
     std::atomic<std::size_t> done{0};
     side_by_side(batches, jobs, [] { return Z3Context(); }, [&](Z3Context& z3, std::size_t b) {
         for (std::size_t i = b * a_batch; i < std::min(list.size(), (b + 1) * a_batch); ++i) {
-            if (limits.over()) undecided(list[i], ", for lack of time", parts[b]);
+            if (limits.over()) undecided(list[i], for_lack_of_time, parts[b]);
             else if (!told(list[i], by_held.near(list[i]), z3, parts[b])) left[b].push_back(&list[i]);
         }
         done += a_batch;

@@ -1,8 +1,8 @@
 // What the Z3 sessions of one thread share; used by z3_session.cpp only.
 #pragma once
 
-#include <chrono>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "engine/alarm.h"
@@ -35,14 +35,14 @@ struct Z3Context::State {
         return numerals_[hash >> 53];
     }
 
-    /// Ends a check after so many milliseconds (0: never). Z3's own timer has a thread that is waited for after each check, and
+    /// Ends a check at that time (none: never). Z3's own timer has a thread that is waited for after each check, and
     /// cancels once: a check that is not ready for it at that moment goes on for ever. So the second time cancels all there is.
     class Watch {
     public:
-        Watch(State& context, Z3_solver solver, unsigned milliseconds) : context_(milliseconds ? &context : nullptr) {
+        Watch(State& context, Z3_solver solver, std::optional<Alarm::Clock::time_point> end) : context_(end ? &context : nullptr) {
             if (!context_) return;
             context.watched_ = solver;
-            context.alarm_.set(Alarm::Clock::now() + std::chrono::milliseconds(milliseconds));
+            context.alarm_.set(*end);
         }
         ~Watch() {
             if (context_) context_->alarm_.off();

@@ -29,7 +29,7 @@ struct Z3Session::State {
     std::vector<Z3_ast> temporary;  // parts of the term being made: Z3 frees what nobody references at its next call
     std::unordered_map<std::uint32_t, Z3_ast> selectors;
     std::unordered_map<Z3_ast, std::uint32_t> selector_of;
-    unsigned milliseconds = 0;
+    std::optional<Alarm::Clock::time_point> deadline;
 
     State(const Problem& p, Z3Context::State& in) : problem(p), shared(in), context(in.context) {
         truth_sort = z3().mk_bool_sort(context);
@@ -58,7 +58,7 @@ struct Z3Session::State {
     }
     // Products of unknowns: the solver for linear arithmetic gives up at once, one made for real polynomials may not.
     Z3_lbool check_nonlinear(std::span<const Z3_ast> assumptions) {
-        constexpr unsigned most = 5000;  // milliseconds for one check
+        constexpr std::chrono::seconds most(5);  // for one check
         nonlinear = z3().mk_solver(context);
         z3().solver_inc_ref(context, nonlinear);
         Z3_params params = z3().mk_params(context);
@@ -71,29 +71,22 @@ struct Z3Session::State {
         for (unsigned i = 0; i < z3().ast_vector_size(context, asserted); ++i)
             z3().solver_assert(context, nonlinear, z3().ast_vector_get(context, asserted, i));
         z3().ast_vector_dec_ref(context, asserted);
-        const Z3Context::State::Watch watch(shared, nonlinear, milliseconds ? std::min(milliseconds, most) : most);
+        const auto end = Alarm::Clock::now() + most;
+        const Z3Context::State::Watch watch(shared, nonlinear, deadline ? std::min(*deadline, end) : end);
         return assumptions.empty() ? z3().solver_check(context, nonlinear)
                                    : z3().solver_check_assumptions(context, nonlinear, static_cast<unsigned>(assumptions.size()), assumptions.data());
     }
     Z3_lbool check(std::span<const Z3_ast> assumptions) {
         forget_nonlinear();
-        const auto started = std::chrono::steady_clock::now();
+        if (over()) return Z3_L_UNDEF;
         const Z3_lbool answer = [&] {
-            const Z3Context::State::Watch watch(shared, solver, milliseconds);
+            const Z3Context::State::Watch watch(shared, solver, deadline);
             return assumptions.empty() ? z3().solver_check(context, solver)
                                        : z3().solver_check_assumptions(context, solver, static_cast<unsigned>(assumptions.size()), assumptions.data());
         }();
-        if (answer != Z3_L_UNDEF || !products) return answer;
-        if (milliseconds) {  // what is left of them
-            const auto spent = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started).count();
-            if (spent + 1 >= milliseconds) return answer;
-            const unsigned whole = std::exchange(milliseconds, milliseconds - static_cast<unsigned>(spent));
-            const Z3_lbool second = check_nonlinear(assumptions);
-            milliseconds = whole;
-            return second;
-        }
-        return check_nonlinear(assumptions);
+        return answer != Z3_L_UNDEF || !products || over() ? answer : check_nonlinear(assumptions);
     }
+    bool over() const { return deadline && Alarm::Clock::now() >= *deadline; }
     Z3_solver decided() const { return nonlinear ? nonlinear : solver; }
     void make_solver() {
         solver = z3().mk_simple_solver(context);
@@ -278,7 +271,7 @@ Z3Session::Z3Session(const Problem& problem, Z3Context& context) {
 }
 Z3Session::~Z3Session() = default;
 
-void Z3Session::limit(unsigned milliseconds) { state_->milliseconds = milliseconds; }
+void Z3Session::until(std::optional<std::chrono::steady_clock::time_point> deadline) { state_->deadline = deadline; }
 
 void Z3Session::reset() {
     z3().solver_dec_ref(state_->context, state_->solver);

@@ -2,6 +2,7 @@
 // Usage as measured: untracked assertions under push and pop, assumption literals only where a core is wanted.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -38,8 +39,8 @@ public:
     Z3Session(const Z3Session&) = delete;
     Z3Session& operator=(const Z3Session&) = delete;
 
-    /// Milliseconds for one check; 0: without limit.
-    void limit(unsigned milliseconds);
+    /// A check is given up then, and none is begun after it; none: without limit.
+    void until(std::optional<std::chrono::steady_clock::time_point> deadline);
     void reset();  // forgets all assertions
     void push();
     void pop();

@@ -59,8 +59,10 @@ std::string section(std::string_view title, const std::string& lines, const Styl
 std::string render_diff_text(const DiffReport& report, const Sources& sources, const Style& style) {
     const bool nothing = report.gone.empty() && report.fresh.empty() && report.moved.empty() && report.added.empty() &&
                          report.dropped.empty() && report.changed.empty();
-    std::string out = paint(style, report.worse ? Ink::error : Ink::good,
+    const bool open = !report.undecided.empty();
+    std::string out = paint(style, report.worse ? Ink::error : open ? Ink::warning : Ink::good,
                             report.worse ? "worse"
+                            : open       ? "no worse as far as is decided"
                             : nothing    ? "the same"
                                          : "no worse") +
                       ": ";

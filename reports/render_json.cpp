@@ -142,6 +142,7 @@ Json json_of(const TimelineEntry& entry) {
     out["start"] = {{"earliest", json_of(entry.start_earliest)}, {"latest", json_of(entry.start_latest)}};
     out["end"] = {{"earliest", json_of(entry.end_earliest)}, {"latest", json_of(entry.end_latest)}};
     if (!entry.occurs.empty()) out["occurs"] = entry.occurs;
+    if (entry.undecided) out["undecided"] = true;
     return out;
 }
 

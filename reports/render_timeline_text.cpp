@@ -116,8 +116,10 @@ std::string inferred(const TimelineEntry& entry) {
 std::string days_text(const TimelineEntry& entry) {
     if (entry.occurs == "impossible") return "does not occur";
     if (entry.occurs == "contradictory") return "the facts around it contradict each other";
-    if (entry.occurs == "undecided") return inferred(entry) + "; a limit came before it was clear whether it occurs";
-    return inferred(entry) + (entry.occurs == "possible" ? ", if it occurs at all" : "");
+    std::string out = inferred(entry) + (entry.occurs == "possible" ? ", if it occurs at all" : "");
+    if (entry.undecided) out += "; a limit came before more was known of its days";
+    if (entry.occurs == "undecided") out += "; a limit came before it was clear whether it occurs";
+    return out;
 }
 
 std::string entry_text(const TimelineEntry& entry, const std::optional<Scale>& scale, std::size_t name_width,
@@ -157,7 +159,7 @@ std::string render_timeline_text(const TimelineReport& report, const Sources&, c
                        "`tenet check` shows the conflicts",
                        style.width);
     if (report.events.empty() && report.periods.empty()) {
-        if (report.verdict != Verdict::contradictory) out += "no events and no periods\n";
+        if (report.verdict != Verdict::contradictory && report.undecided.empty()) out += "no events and no periods\n";
     } else {
         std::size_t name_width = 0;
         for (const auto* entries : {&report.events, &report.periods})

@@ -156,6 +156,7 @@ struct TimelineEntry {
     std::string id, label, stated;   // what was stated, as written
     std::optional<Day> start_earliest, start_latest, end_earliest, end_latest;
     std::string occurs;              // a Truth in words; empty for periods
+    bool undecided = false;          // a limit came first: an end that is not there may be bounded
 };
 struct TimelineReport {
     std::vector<TimelineEntry> events, periods;

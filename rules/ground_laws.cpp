@@ -113,6 +113,7 @@ Grounder::Bindings Grounder::bindings(const Law& law, const Plan& plan) {
     // Events first, each by join where the premise ties it to one bound before; then what a pattern of live fluents
     // binds; then whatever is left, over its whole domain.
     const std::function<void(std::size_t)> rest = [&](std::size_t i) {
+        mind_time();  // many variables have bindings without number
         while (i < n && f.values[i] != no_index) ++i;
         if (i == n) {
             out.values.insert(out.values.end(), f.values.begin(), f.values.begin() + static_cast<std::ptrdiff_t>(n));
@@ -172,6 +173,7 @@ Grounder::Bindings Grounder::bindings(const Law& law, const Plan& plan) {
         for (const std::uint32_t b : bs) live(p, a, b, std::ref(bind));
     };
     const std::function<void(std::size_t)> events = [&](std::size_t i) {
+        mind_time();
         while (i < n && !is_event(i)) ++i;
         if (i == n) {
             if (plan.everything) {

@@ -83,6 +83,7 @@ NodeId Grounder::instant(const Term& t, Frame& f) {
 }
 
 NodeId Grounder::number(const Term& t, Frame& f) {
+    mind_time();
     FormulaStore& s = problem_.store;
     switch (t.op) {
     case Op::number: return s.constant(t.number);
@@ -231,6 +232,7 @@ NodeId Grounder::comparison(const Term& t, Op op, Frame& f) {
 }
 
 NodeId Grounder::truth(const Term& t, Frame& f) {
+    mind_time();
     FormulaStore& s = problem_.store;
     switch (t.op) {
     case Op::truth: return s.truth(t.number.sign() != 0);

@@ -24,10 +24,12 @@ int run_diff(const Options& options) {
     const Format& format = *find_format(options.format);
     if (!format.diff) throw WrongUsage{"`tenet diff` has no format '" + options.format + '\'', "it has text and json"};
     Output output(options.output);
+    hold_memory(options.run);
     Sources sources;
     Diagnostics old_complaints, new_complaints;
     Session before(sources, old_complaints), after(sources, new_complaints);
     RunOptions run = options.run;
+    run.started = std::chrono::steady_clock::now();  // one deadline for both
     run.files = {options.words[0]};
     const bool old_good = before.load(run);
     run.files = {options.words[1]};

@@ -102,6 +102,19 @@ void only_words(CLI::Option& option, std::vector<std::string> words) {
     });
 }
 
+void add_limits(CLI::App& app, Options& options) {
+    RunOptions& run = options.run;
+    app.add_option_function<std::string>(
+           "--timeout", [&run](const std::string& text) { run.timeout_seconds = seconds(text); },
+           "stop after so long, reading included; hard parts leave time for the others, and what is not decided is called undecided")
+        ->type_name("SECONDS")
+        ->check([](const std::string& text) {
+            return seconds(text) ? std::string() : "takes a number of seconds above 0, not '" + text + '\'';
+        });
+    add_count(app, "--memory", "MB", "use no more memory; what does not fit is called undecided",
+              [&run](unsigned long n) { run.memory_mb = n; });
+}
+
 void add_run_options(CLI::App& app, Options& options) {
     RunOptions& run = options.run;
     add_list(app, "--rules", run.rules, "PACK",
@@ -117,15 +130,7 @@ void add_run_options(CLI::App& app, Options& options) {
                {"stated"});
     app.add_option("--at", run.at, "the day that queries and checks speak of, instead of now")->type_name("TIME");
     app.add_option("--now", run.now, "the day that counts as now, instead of the latest as-of")->type_name("TIME");
-    app.add_option_function<std::string>(
-           "--timeout", [&run](const std::string& text) { run.timeout_seconds = seconds(text); },
-           "stop after so long, reading included; hard parts leave time for the others, and what is not decided is called undecided")
-        ->type_name("SECONDS")
-        ->check([](const std::string& text) {
-            return seconds(text) ? std::string() : "takes a number of seconds above 0, not '" + text + '\'';
-        });
-    add_count(app, "--memory", "MB", "use no more memory; what does not fit is called undecided",
-              [&run](unsigned long n) { run.memory_mb = n; });
+    add_limits(app, options);
     only_words(*app.add_option_function<std::string>(
                    "--engine", [&run](const std::string& word) { run.only_z3 = word == "z3"; },
                    "auto: decide in the open what can be, the rest with Z3; z3: everything with Z3"),

@@ -34,7 +34,9 @@ struct Options {
     unsigned apply = 0;     // repair --apply: the number of the repair to write, from 1; 0: none
 };
 
-/// --rules, --assume, --without, --only, --at, --now, --timeout, --memory, --jobs.
+/// --timeout, --memory.
+void add_limits(CLI::App& app, Options& options);
+/// --rules, --assume, --without, --only, --at, --now, --jobs, and the limits.
 void add_run_options(CLI::App& app, Options& options);
 /// -o, --color, -q, -v, --log-level; --format where `with_format`.
 void add_output_options(CLI::App& app, Options& options, bool with_format);

@@ -8,6 +8,7 @@
 #include "engine/cli/new_folder.h"
 #include "engine/cli/output.h"
 #include "engine/cli/run.h"
+#include "engine/lack.h"
 
 namespace tenet {
 
@@ -91,13 +92,19 @@ int run_repair(const Options& given) {
                              report.repairs.empty() ? "no repair was found"
                                                     : "the last one is " + std::to_string(report.repairs.size())};
         }
-        const std::vector<MendedFile> files = run.session().mended(report.repairs[options.apply - 1]);
-        const std::vector<std::string> places = places_of(files);
-        std::vector<std::pair<std::string, std::string>> texts;
-        for (std::size_t i = 0; i < files.size(); ++i) texts.emplace_back(places[i], files[i].text);
-        folder->write(texts);
-        for (const std::string& place : places) report.applied.push_back((fs::path(given.output) / place).string());
-        report.applied_repair = options.apply;
+        std::optional<std::vector<MendedFile>> files;
+        lacking([&] { files = run.session().mended(report.repairs[options.apply - 1]); });
+        if (files) {
+            const std::vector<std::string> places = places_of(*files);
+            std::vector<std::pair<std::string, std::string>> texts;
+            for (std::size_t i = 0; i < files->size(); ++i) texts.emplace_back(places[i], (*files)[i].text);
+            folder->write(texts);
+            for (const std::string& place : places) report.applied.push_back((fs::path(given.output) / place).string());
+            report.applied_repair = options.apply;
+        } else {
+            report.undecided.push_back("whether the files have a world once repair " + std::to_string(options.apply) +
+                                       " is written into them: nothing was written");
+        }
     }
     output.write(run.format().repair(report, run.sources(), run.style()));
     output.finish();

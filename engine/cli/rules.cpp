@@ -8,6 +8,7 @@
 #include "engine/cli/output.h"
 #include "engine/cli/pack_text.h"
 #include "engine/cli/run.h"
+#include "engine/lack.h"
 #include "engine/lint.h"
 #include "reports/columns.h"
 #include "reports/excerpt.h"
@@ -106,7 +107,8 @@ void run_example(const Example& example, const std::string& name, const Sources&
         outcome.wrong = true;
         return;
     }
-    const CheckReport report = session.check();
+    CheckReport report;
+    if (const char* lack = lacking([&] { report = session.check(); })) report.undecided.push_back(std::string("the example") + lack);
     const auto errors = std::count_if(report.findings.begin(), report.findings.end(),
                                       [](const Finding& f) { return f.level == Severity::error; });
     const bool undecided = report.verdict == Verdict::undecided || !report.undecided.empty();
@@ -124,7 +126,9 @@ void run_example(const Example& example, const std::string& name, const Sources&
 void lint(LoadedPack& pack, const Options& options, Output& output, Outcome& outcome) {
     Diagnostics found;
     lint_words(pack.info.id, pack.vocabulary, pack.sources, found);
-    const auto undecided = lint_laws(pack.info.id, pack.vocabulary, pack.sources, found, {});
+    Limits limits;
+    limits.deadline = options.run.deadline();
+    const auto undecided = lint_laws(pack.info.id, pack.vocabulary, pack.sources, found, limits);
     std::vector<Diagnostic> told;
     for (const Diagnostic& d : found.list()) {
         const bool note = d.severity == Severity::note;
@@ -172,14 +176,18 @@ constexpr std::string_view usage = "usage: tenet rules list, tenet rules show PA
 
 void add_rules_options(CLI::App& app, Options& options) {
     add_words(app, options, "list | show PACK | test PACK...", "what to do; a PACK is a name or the path of a file");
+    add_limits(app, options);
     add_output_options(app, options, false);
 }
 
-int run_rules(const Options& options) {
+int run_rules(const Options& given) {
+    Options options = given;
+    options.run.started = std::chrono::steady_clock::now();  // one deadline for all examples and laws
     if (options.words.empty()) throw WrongUsage{"`tenet rules` wants to be told what to do", std::string(usage)};
     const std::string& verb = options.words.front();
     const std::vector<std::string> names(options.words.begin() + 1, options.words.end());
     Output output(options.output);
+    hold_memory(options.run);
     int status = exit_good;
     if (verb == "list") {
         if (!names.empty()) throw WrongUsage{"`tenet rules list` takes no names", std::string(usage)};

@@ -18,6 +18,14 @@ void require_files(const std::vector<std::string>& files) {
         throw WrongUsage{"no facts are named", "name files or folders of fact sets, or `-` for standard input"};
 }
 
+void hold_memory(const RunOptions& options) {
+    if (options.memory_mb) {
+        limit_memory(options.memory_mb);
+    } else {
+        make_heap_room();
+    }
+}
+
 namespace {
 
 Session& kept_session(Sources& sources, Diagnostics& diagnostics) {
@@ -32,11 +40,7 @@ Run::Run(const Options& options)
       format_(*find_format(options.format)),
       style_(output_style(options)),
       session_(kept_session(sources_, diagnostics_)) {
-    if (options.run.memory_mb) {
-        limit_memory(options.run.memory_mb);
-    } else {
-        make_heap_room();
-    }
+    hold_memory(options.run);
     if (options.quiet || !isatty(STDERR_FILENO)) return;
     bar_.emplace(error_style(options).width);
     session_.show_progress([this](std::string_view what, std::size_t done, std::size_t total) { bar_->show(what, done, total); });

@@ -42,4 +42,7 @@ void require_files(const std::vector<std::string>& files);
 
 void print_error(std::string_view text);
 
+/// --memory from now on; without it, a thread's memory comes in large pages.
+void hold_memory(const RunOptions& options);
+
 }  // namespace tenet

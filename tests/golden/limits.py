@@ -3,8 +3,10 @@
 
   time    a hundred companies with a conflict each beside a part that is too hard: all conflicts are found, the hard part is
           undecided by name, and the run ends in time; in a run that is in one piece, and in one that is taken apart
+  laying  a part whose grounding has no end, alone and beside harmless ones: check, repair, timeline, diff and rules test end in
+          time, name it, and tell the days of the others
   memory  a register and a part too large for the memory allowed: exit status 3 (or 1, where a conflict was found), never a
-          crash, never a verdict on what did not fit
+          crash, never a verdict on what did not fit; of each command
   end     Ctrl-C ends reading, grounding and solving at once, with status 130, and leaves no half of a file
 """
 import json
@@ -95,6 +97,63 @@ def in_time(binary, scratch):
             expect(took < SECONDS + GRACE, f"{told}: took {took:.1f} s")
 
 
+def star(count, most="90%"):
+    """Stakes in one company that each begin on an unknown day: each instant matters to each of them. Two clash."""
+    lines = [f'<entity id="h{i}" kind="company"/><stake id="d{i}" holder="h{i}" in="hub" max="{most}" from="{2000 + i % 10}"/>' for i in range(count)]
+    return "\n".join(['<entity id="hub" kind="company"/>', *lines, '<stake id="x" holder="h0" in="hub" min="60%"/>',
+                      '<stake id="y" holder="h0" in="hub" max="50%"/>'])
+
+
+def dated(count):
+    return "\n".join(f'<entity id="k{i}" kind="company"/><event id="b{i}" kind="founding" date="2001"><participant role="company" ref="k{i}"/></event>'
+                     for i in range(count))
+
+
+def laying_out(binary, scratch):
+    (scratch / "star.xml").write_text(facts(star(3000)))
+    (scratch / "beside.xml").write_text(facts(star(3000), dated(4500)))
+    (scratch / "other.xml").write_text(facts(star(3000, "91%"), dated(4500)))
+    variables = ", ".join(f"v{i}: party" for i in range(12))
+    (scratch / "laws.xml").write_text(f'<rules xmlns="urn:tenet:rules:1" id="laws"><law id="all" for="{variables}">v0 = v1</law></rules>')
+    name = "the 3002 facts that stand with d0, for lack of time"
+    for args in ["check"], ["repair"], ["timeline"], ["diff", "other.xml"]:
+        for file in "star.xml", "beside.xml":
+            told = f"{args[0]} {file}"
+            status, out, err, took = run(binary, scratch, [*args, file, "--format", "json", "--timeout", str(SECONDS)])
+            expect(took < SECONDS + GRACE, f"{told}: took {took:.1f} s")
+            if status != 3:
+                expect(False, f"{told}: exit {status}, {err[:200]}")
+                continue
+            report = json.loads(out)
+            expect(args[0] == "diff" or name in report["undecided"], f"{told}: undecided is {report['undecided'][:3]}")
+            expect(args[0] != "diff" or any(what.endswith(name) for what in report["undecided"]), f"{told}: undecided is {report['undecided'][:3]}")
+            if args[0] == "timeline":
+                expect(len(report["events"]) == (4500 if file == "beside.xml" else 0), f"{told}: the days of {len(report['events'])} events")
+    status, out, err, took = run(binary, scratch, ["rules", "test", "laws.xml", "--timeout", str(SECONDS)])
+    expect(status in {1, 3} and took < SECONDS + GRACE, f"rules test: exit {status} after {took:.1f} s, {err[:200]}")
+    expect(b"whether laws contradict laws:all, for lack of time" in out, f"rules test: {out[-300:]}")
+
+
+def every_command_in_memory(binary, scratch):
+    (scratch / "large.xml").write_text(facts(star(300), dated(4500), clashing(5)))
+    (scratch / "larger.xml").write_text(facts(star(300, "91%"), dated(4500), clashing(6)))
+    for args in ["repair", "large.xml"], ["timeline", "large.xml"], ["diff", "large.xml", "larger.xml"]:
+        cut = 0
+        for megabytes in 100, 50, 24, 8:
+            told = f"{args[0]}, --memory {megabytes}"
+            status, out, err, _ = run(binary, scratch, [*args, "--format", "json", "--memory", str(megabytes)], timeout=300)
+            if status == 3 and not out:
+                expect("memory" in err, f"{told}: nothing says why: {err[:200]}")
+                cut += 1
+                continue
+            if status not in {0, 1, 3}:
+                expect(False, f"{told}: exit {status}, {err[:300]}")
+                continue
+            undecided = json.loads(out)["undecided"] if args[0] != "timeline" else json.loads(out).get("undecided", [])
+            cut += any("memory" in what for what in undecided)
+        expect(cut > 0, f"{args[0]}: no limit of memory cut anything short")
+
+
 def in_memory(binary, scratch):
     (scratch / "register.xml").write_text(facts(harmless(12000), clashing(5)))
     sums = (" + ".join(measure((i * 7 + k * k) % 400) for k in range(60)) for i in range(400))
@@ -148,7 +207,7 @@ def at_once(binary, scratch):
 def main():
     binary = os.path.abspath(sys.argv[1])
     with tempfile.TemporaryDirectory() as name:
-        for part in in_time, in_memory, at_once:
+        for part in in_time, laying_out, in_memory, every_command_in_memory, at_once:
             part(binary, Path(name))
     for what in wrong[:40]:
         print(what)

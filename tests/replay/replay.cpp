@@ -72,7 +72,7 @@ private:
     bool follows(const std::vector<NodeId>& given, NodeId conclusion) {
         Z3Context context;
         Z3Session z3(problem_, context);
-        z3.limit(10'000);
+        z3.until(std::chrono::steady_clock::now() + std::chrono::seconds(10));
         for (const NodeId n : given) z3.add(n);
         z3.add(problem_.store.negation(conclusion));
         return z3.check() == Outcome::unsat;

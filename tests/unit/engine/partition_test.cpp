@@ -11,8 +11,9 @@ using namespace tenet;
 
 namespace {
 
-/// The report as JSON; empty where the set is wrong input.
-std::string report(const std::string& file, std::size_t slice_facts, unsigned jobs, std::size_t most) {
+/// What `told` gives of a run; empty where the set is wrong input.
+template <class Told>
+std::string told_of(const std::string& file, std::size_t slice_facts, unsigned jobs, std::size_t most, bool witness, const Told& told) {
     Sources sources;
     Diagnostics diagnostics;
     Session session(sources, diagnostics);
@@ -20,11 +21,25 @@ std::string report(const std::string& file, std::size_t slice_facts, unsigned jo
     options.files = {file};
     options.now = "2015-01-31";
     options.slice_facts = slice_facts;
-    options.witness = false;  // counts components otherwise: witness_test.cpp
+    options.witness = witness;
+    options.witness_facts = 0;
     options.jobs = jobs;
     options.max_conflicts = static_cast<unsigned>(most);
     if (!session.load(options)) return {};
-    return render_check_json(session.check(), sources);
+    return told(session, sources);
+}
+
+/// Without witnesses: these count components otherwise, see witness_test.cpp.
+std::string report(const std::string& file, std::size_t slice_facts, unsigned jobs, std::size_t most) {
+    return told_of(file, slice_facts, jobs, most, false, [](Session& s, const Sources& sources) { return render_check_json(s.check(), sources); });
+}
+
+std::string days(const std::string& file, std::size_t slice_facts, unsigned jobs) {
+    return told_of(file, slice_facts, jobs, 0, false, [](Session& s, const Sources& sources) { return render_timeline_json(s.timeline(), sources); });
+}
+
+std::string repairs(const std::string& file, std::size_t slice_facts, unsigned jobs, bool witness) {
+    return told_of(file, slice_facts, jobs, 0, witness, [](Session& s, const Sources& sources) { return render_repair_json(s.repair(), sources); });
 }
 
 }  // namespace
@@ -43,6 +58,10 @@ BOOST_AUTO_TEST_CASE(slices_say_what_the_whole_says) {
             BOOST_TEST(report(file, 1, 1, 0) == whole);
             BOOST_TEST(report(file, 1, 3, 0) == whole);
             BOOST_TEST(report(file, 1, 2, 5) == report(file, SIZE_MAX, 1, 5));
+            BOOST_TEST(days(file, 1, 2) == days(file, SIZE_MAX, 1));
+            const std::string mended = repairs(file, SIZE_MAX, 1, false);
+            BOOST_TEST(repairs(file, 1, 2, false) == mended);
+            BOOST_TEST(repairs(file, 1, 1, true) == mended);
         }
     }
     BOOST_TEST(compared > 60);

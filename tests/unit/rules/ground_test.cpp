@@ -174,6 +174,13 @@ BOOST_AUTO_TEST_CASE(grounding_ends_at_its_deadline) {
     Choice late;
     late.deadline = std::chrono::steady_clock::now();
     BOOST_CHECK_THROW(Grounded(stakes, "", late), OutOfTime);
+    std::string variables, people;
+    for (char v = 'a'; v <= 'l'; ++v) {
+        variables += std::string(v == 'a' ? "" : ", ") + "v" + v + ": party";
+        people += std::string("<entity id='p") + v + "' kind='person'/>";
+    }
+    // 15 parties to the power of 12 bindings.
+    BOOST_CHECK_THROW(Grounded(people, "<law id='all' for='" + variables + "'>va = vb</law>", late), OutOfTime);
     late.deadline = *late.deadline + std::chrono::hours(1);
     BOOST_CHECK_NO_THROW(Grounded(stakes, "", late));
 }
