@@ -145,7 +145,7 @@ std::optional<Rational> climb(Decider& decider, Problem& problem, NodeId given, 
             Local local(point);
             local.renumber(objective);
             for (LinearConstraint& c : constraints) local.renumber(c.terms);
-            const std::optional<Rational> top = maximise(constraints, objective, local.values);
+            const std::optional<Rational> top = maximise(constraints, objective, local.values, [&] { return decider.out_of_time(); });
             if (!top) return std::nullopt;
             local.write_back(point);
             if (best < *top + offset) {
@@ -187,9 +187,7 @@ Extent nonlinear_extent(Decider& decider, Problem& problem, NodeId given, NodeId
     return {};
 }
 
-}  // namespace
-
-Extent extent(Decider& decider, Problem& problem, NodeId given, NodeId term, int direction) {
+Extent extent_in_time(Decider& decider, Problem& problem, NodeId given, NodeId term, int direction) {
     FormulaStore& s = problem.store;
     const bool whole = s.sort(term) == Sort::day;
     const NodeId goal = direction > 0 ? term : s.scale(-1, term);
@@ -248,7 +246,7 @@ Extent extent(Decider& decider, Problem& problem, NodeId given, NodeId term, int
         }
         local.renumber(objective);
         for (LinearConstraint& c : constraints) local.renumber(c.terms);
-        std::optional<Rational> top = maximise(constraints, objective, local.values);
+        std::optional<Rational> top = maximise(constraints, objective, local.values, [&] { return decider.out_of_time(); });
         if (!top) return {Extent::Kind::unbounded, {}};
         *top += offset;
         World best_world = world;
@@ -270,6 +268,16 @@ Extent extent(Decider& decider, Problem& problem, NodeId given, NodeId term, int
     if (whole && attained == Outcome::unsat) return whole_extent(decider, problem, given, goal, *best, direction);
     if (relaxed && attained == Outcome::unsat) return {};
     return {Extent::Kind::bounded, {value, attained == Outcome::unsat}};
+}
+
+}  // namespace
+
+Extent extent(Decider& decider, Problem& problem, NodeId given, NodeId term, int direction) {
+    try {
+        return extent_in_time(decider, problem, given, term, direction);
+    } catch (const TooLate&) {
+        return {};
+    }
 }
 
 }  // namespace tenet

@@ -5,6 +5,7 @@
 #include "engine/decider.h"
 
 #include <algorithm>
+#include <iterator>
 #include <cassert>
 #include <cstdio>
 #include <cstdlib>
@@ -256,6 +257,11 @@ Core Decider::core(const std::vector<std::uint32_t>& constraints, NodeId extra) 
     bool known = clash({}, bound) == Outcome::unsat;  // the latest core lies in the needed facts and the first `bound`
     if (known) bound = reach(bound);
     while (bound > 0) {
+        if (out_of_time()) {  // each step would keep its fact, but take as long as asking does
+            core.minimal = false;
+            core.facts.insert(core.facts.end(), std::make_reverse_iterator(facts.begin() + static_cast<std::ptrdiff_t>(bound)), facts.rend());
+            break;
+        }
         // The prefix of length `high` clashes, that of length low - 1 does not. The solver's cores are often as short as
         // can be, so the prefix without its last fact is tried first; where cores mislead, bisection takes over.
         std::size_t low = 0, high = bound;

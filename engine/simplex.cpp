@@ -52,7 +52,8 @@ struct Tableau {
 }  // namespace
 
 std::optional<Rational> maximise(const std::vector<LinearConstraint>& constraints,
-                                 const std::vector<LinearTerm>& objective, std::vector<Rational>& point) {
+                                 const std::vector<LinearTerm>& objective, std::vector<Rational>& point,
+                                 const std::function<bool()>& late) {
     Tableau t;
     t.structural = point.size();
     t.value = point;
@@ -71,6 +72,7 @@ std::optional<Rational> maximise(const std::vector<LinearConstraint>& constraint
     for (const LinearTerm& term : objective) t.objective[term.variable] += term.coefficient;
 
     for (;;) {
+        if (late && late()) throw TooLate();
         std::uint32_t enter = UINT32_MAX;
         int direction = 0;
         for (const auto& [v, c] : t.objective) {  // Bland: the first that improves

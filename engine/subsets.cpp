@@ -42,6 +42,7 @@ Outcome Subsets::with_prefix(const std::vector<FactId>& some, std::size_t prefix
             broken_ = false;
         }
         for (; pushed_ < prefix && !broken_; ++pushed_) {
+            if (decider_.out_of_time()) return Outcome::unknown;  // each may narrow thousands of stakes
             broken_ = !open_.push(of(facts_[pushed_]));
             if (broken_) broken_clash_ = open_.clash();
         }

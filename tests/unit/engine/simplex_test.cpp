@@ -65,6 +65,15 @@ BOOST_AUTO_TEST_CASE(fractions_stay_exact) {
     BOOST_TEST((point == Point{Rational(5, 29), Rational(2, 29)}));
 }
 
+BOOST_AUTO_TEST_CASE(it_ends_where_it_is_late) {
+    const std::vector<LinearConstraint> walls{at_most({{0, 1}}, 3), at_most({{1, 1}}, 4)};
+    Point point{0, 0};
+    int steps = 0;
+    BOOST_CHECK_THROW(maximise(walls, {{0, 1}, {1, 1}}, point, [&] { return ++steps == 2; }), TooLate);
+    BOOST_TEST((point == Point{0, 0}));
+    BOOST_TEST((maximise(walls, {{0, 1}, {1, 1}}, point, [] { return false; }) == Rational(7)));
+}
+
 BOOST_AUTO_TEST_CASE(nothing_stops_an_unbounded_one) {
     Point point{0, 0};
     BOOST_TEST(!maximise({}, {{0, 1}}, point));
