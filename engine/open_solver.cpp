@@ -64,7 +64,7 @@ void OpenSolver::index_layout() {
 }
 
 void OpenSolver::index_settled() {
-    settled_entries_ = static_cast<EntryId>(known_.mark());
+    settled_count_ = known_.decided().size();
     const auto& truths = known_.truths();
     for (TruthId t = 0; t < truths.size(); ++t) {
         const Proposition& p = truths[t];
@@ -248,14 +248,12 @@ OpenSolver::Next OpenSolver::whole_numbers() {
 // Visits the truths of `settled` and those decided since, until a visit is not done.
 template <class Visit>
 OpenSolver::Next OpenSolver::each_decided(const std::vector<TruthId>& settled, const Visit& visit) {
-    known_.add_work((settled.size() + known_.mark() - settled_entries_) / 8);
+    const std::vector<TruthId>& decided = known_.decided();
+    known_.add_work((settled.size() + decided.size() - settled_count_) / 8);
     for (const TruthId t : settled)
         if (const Next next = visit(t); next != Next::done) return next;
-    for (EntryId e = settled_entries_; e < known_.mark(); ++e) {
-        const TruthId t = known_.decided(e);
-        if (t == no_index) continue;
-        if (const Next next = visit(t); next != Next::done) return next;
-    }
+    for (std::size_t i = settled_count_; i < decided.size(); ++i)
+        if (const Next next = visit(decided[i]); next != Next::done) return next;
     return Next::done;
 }
 

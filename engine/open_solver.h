@@ -92,7 +92,7 @@ private:
     // ...and of the truths settled before any question, those that what is known does not meet. What is decided later
     // stands on the trail.
     std::vector<TruthId> to_meet_, to_differ_;
-    EntryId settled_entries_ = 0;
+    std::size_t settled_count_ = 0;  // of what is decided
     std::vector<std::uint32_t> clash_;
     std::vector<std::size_t> pushed_;           // marks
     std::vector<std::pair<VariableId, Rational>> world_;

@@ -45,6 +45,7 @@ bool Propagation::set_truth(TruthId t, bool value, Cause cause) {
     const auto wanted = static_cast<std::int8_t>(value ? 1 : 0);
     if (p.value == wanted) return true;
     trail_.push_back({Entry::Of::truth, p.value, t, p.known, cause, {}});
+    decided_.push_back(t);
     const auto entry = static_cast<EntryId>(trail_.size() - 1);
     const bool clash = p.value >= 0;
     const EntryId before = p.known;
@@ -167,6 +168,7 @@ void Propagation::undo(std::size_t mark) {
         if (e.of == Entry::Of::truth) {
             truths_[e.id].value = e.value;
             truths_[e.id].known = e.previous;
+            decided_.pop_back();
         } else {
             const int side = e.of == Entry::Of::lower ? 0 : 1;
             numbers_[e.id].ends[side] = std::move(e.end);

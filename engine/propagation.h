@@ -90,8 +90,8 @@ public:
     End end_of(const View& v, Side side) const;
 
     std::size_t mark() const { return trail_.size(); }
-    /// The truth that entry `e` of the trail decided; no_index where it narrowed a range.
-    TruthId decided(EntryId e) const { return trail_[e].of == Entry::Of::truth ? trail_[e].id : no_index; }
+    /// The truths that were set, in order; one that was set against what it was is there twice.
+    const std::vector<TruthId>& decided() const { return decided_; }
     void undo(std::size_t mark);
 
     /// Each returns false at a clash, which conflict() then holds.
@@ -215,6 +215,7 @@ private:
     std::vector<NodeId> stack_;               // of truth()
     std::vector<Item> parts_;                 // of combine()
     std::vector<Entry> trail_;
+    std::vector<TruthId> decided_;  // of its entries
     std::vector<Refuted> refuted_;
     std::vector<TruthId> truth_queue_;
     std::vector<NumberId> number_queue_;

@@ -30,6 +30,7 @@ void Propagation::clear() {
     std::fill(forms_.begin(), forms_.end(), no_index);
     forms_taken_ = 0;
     trail_.clear();
+    decided_.clear();
     refuted_.clear();
     truth_queue_.clear();
     number_queue_.clear();

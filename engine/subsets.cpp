@@ -19,7 +19,7 @@ Subsets::Subsets(Decider& decider, const std::vector<std::uint32_t>& constraints
 void Subsets::lay_out(Laid wanted) {
     if (laid_ == wanted) return;
     laid_ = wanted;
-    pushed_ = 0;
+    levels_.clear();
     broken_ = false;
     open_.load(constraints_, [&](std::uint32_t c) {
         const auto kind = decider_.problem_.constraints[c].origin.kind;
@@ -37,14 +37,20 @@ Outcome Subsets::with_prefix(const std::vector<FactId>& some, std::size_t prefix
     if (decider_.out_of_time()) return Outcome::unknown;
     if (!decider_.limits_.only_z3) {
         lay_out(Laid::with_laws);
-        for (; pushed_ > prefix; --pushed_) {
+        // Some at a time where they are many: each level may narrow all stakes that one sum ties.
+        const std::size_t at_once = std::max<std::size_t>(1, facts_.size() / 64);
+        for (; pushed() > prefix; levels_.pop_back()) {
             open_.pop();
             broken_ = false;
         }
-        for (; pushed_ < prefix && !broken_; ++pushed_) {
-            if (decider_.out_of_time()) return Outcome::unknown;  // each may narrow thousands of stakes
-            broken_ = !open_.push(of(facts_[pushed_]));
+        while (pushed() < prefix && !broken_) {
+            if (decider_.out_of_time()) return Outcome::unknown;
+            const std::size_t past = std::min(prefix, pushed() + at_once);
+            more_.clear();
+            for (std::size_t i = pushed(); i < past; ++i) more_.insert(more_.end(), of(facts_[i]).begin(), of(facts_[i]).end());
+            broken_ = !open_.push(more_);
             if (broken_) broken_clash_ = open_.clash();
+            levels_.push_back(past);
         }
         if (broken_) return clashes(broken_clash_);
         more_.clear();
@@ -147,7 +153,7 @@ bool Subsets::holds() {
         const bool asserted = kind == Origin::Kind::background || (kind == Origin::Kind::law && laid_ == Laid::with_laws);
         if (asserted && !evaluation.holds(all[c].formula)) return false;
     }
-    for (std::size_t i = 0; i < pushed_; ++i)
+    for (std::size_t i = 0; i < pushed(); ++i)
         for (const std::uint32_t c : of(facts_[i]))
             if (!evaluation.holds(all[c].formula)) return false;
     for (const std::uint32_t c : more_)

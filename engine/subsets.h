@@ -54,8 +54,9 @@ private:
     std::optional<Background> background_;                              // of the constraints, once asked for
     std::vector<std::uint32_t> more_, core_, broken_clash_;
     Laid laid_ = Laid::nothing;
-    std::size_t pushed_ = 0;  // leading facts that stay asserted
-    bool broken_ = false;     // they clash already
+    std::size_t pushed() const { return levels_.empty() ? 0 : levels_.back(); }
+    std::vector<std::size_t> levels_;  // of leading facts that stay asserted: how many there are up to each
+    bool broken_ = false;              // they clash already
     bool in_z3_ = false;
 };
 
