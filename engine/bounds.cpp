@@ -12,12 +12,17 @@
 
 #include "engine/cell.h"
 #include "engine/simplex.h"
+#include "rules/ground.h"
 
 namespace tenet {
 
 namespace {
 
 constexpr std::int64_t endless = 100'000'000'000'000;  // days beyond this are no dates: unbounded (rules/grounder.h)
+
+void mind_time(const Decider& decider) {
+    if (decider.out_of_time()) throw OutOfTime();
+}
 
 /// The variables of some constraints numbered from 0, as the simplex wants them, and their values in a world.
 struct Local {
@@ -145,7 +150,7 @@ std::optional<Rational> climb(Decider& decider, Problem& problem, NodeId given, 
             Local local(point);
             local.renumber(objective);
             for (LinearConstraint& c : constraints) local.renumber(c.terms);
-            const std::optional<Rational> top = maximise(constraints, objective, local.values, [&] { return decider.out_of_time(); });
+            const std::optional<Rational> top = maximise(constraints, objective, local.values, [&] { mind_time(decider); });
             if (!top) return std::nullopt;
             local.write_back(point);
             if (best < *top + offset) {
@@ -246,7 +251,7 @@ Extent extent_in_time(Decider& decider, Problem& problem, NodeId given, NodeId t
         }
         local.renumber(objective);
         for (LinearConstraint& c : constraints) local.renumber(c.terms);
-        std::optional<Rational> top = maximise(constraints, objective, local.values, [&] { return decider.out_of_time(); });
+        std::optional<Rational> top = maximise(constraints, objective, local.values, [&] { mind_time(decider); });
         if (!top) return {Extent::Kind::unbounded, {}};
         *top += offset;
         World best_world = world;
@@ -275,7 +280,7 @@ Extent extent_in_time(Decider& decider, Problem& problem, NodeId given, NodeId t
 Extent extent(Decider& decider, Problem& problem, NodeId given, NodeId term, int direction) {
     try {
         return extent_in_time(decider, problem, given, term, direction);
-    } catch (const TooLate&) {
+    } catch (const OutOfTime&) {
         return {};
     }
 }

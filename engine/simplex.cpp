@@ -53,7 +53,7 @@ struct Tableau {
 
 std::optional<Rational> maximise(const std::vector<LinearConstraint>& constraints,
                                  const std::vector<LinearTerm>& objective, std::vector<Rational>& point,
-                                 const std::function<bool()>& late) {
+                                 const std::function<void()>& mind_time) {
     Tableau t;
     t.structural = point.size();
     t.value = point;
@@ -72,7 +72,7 @@ std::optional<Rational> maximise(const std::vector<LinearConstraint>& constraint
     for (const LinearTerm& term : objective) t.objective[term.variable] += term.coefficient;
 
     for (;;) {
-        if (late && late()) throw TooLate();
+        if (mind_time) mind_time();
         std::uint32_t enter = UINT32_MAX;
         int direction = 0;
         for (const auto& [v, c] : t.objective) {  // Bland: the first that improves

@@ -21,14 +21,12 @@ struct LinearConstraint {
     bool equality = false;
 };
 
-struct TooLate {};
-
 /// The supremum of `objective` (its constant excluded) where the constraints hold; nothing where it is unbounded.
 /// `point` satisfies all constraints (by variable) and is moved to a best point. Dantzig's method on a tableau whose
-/// nonbasic variables may stand between their bounds; Bland's rule, so it ends. `late` is asked at each step: where it says so,
-/// TooLate is thrown, and `point` is as before.
+/// nonbasic variables may stand between their bounds; Bland's rule, so it ends. `mind_time` is called before each step;
+/// where it throws, `point` is as before.
 std::optional<Rational> maximise(const std::vector<LinearConstraint>& constraints,
                                  const std::vector<LinearTerm>& objective, std::vector<Rational>& point,
-                                 const std::function<bool()>& late = {});
+                                 const std::function<void()>& mind_time = {});
 
 }  // namespace tenet

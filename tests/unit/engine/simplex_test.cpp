@@ -3,6 +3,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "rules/ground.h"
 #include "tests/unit/engine/brute_force.h"
 
 using namespace tenet;
@@ -69,9 +70,12 @@ BOOST_AUTO_TEST_CASE(it_ends_where_it_is_late) {
     const std::vector<LinearConstraint> walls{at_most({{0, 1}}, 3), at_most({{1, 1}}, 4)};
     Point point{0, 0};
     int steps = 0;
-    BOOST_CHECK_THROW(maximise(walls, {{0, 1}, {1, 1}}, point, [&] { return ++steps == 2; }), TooLate);
+    const auto late = [&] {
+        if (++steps == 2) throw OutOfTime();
+    };
+    BOOST_CHECK_THROW(maximise(walls, {{0, 1}, {1, 1}}, point, late), OutOfTime);
     BOOST_TEST((point == Point{0, 0}));
-    BOOST_TEST((maximise(walls, {{0, 1}, {1, 1}}, point, [] { return false; }) == Rational(7)));
+    BOOST_TEST((maximise(walls, {{0, 1}, {1, 1}}, point, [] {}) == Rational(7)));
 }
 
 BOOST_AUTO_TEST_CASE(nothing_stops_an_unbounded_one) {
