@@ -38,7 +38,8 @@ std::string words(const TimelineEntry& e) {
 
 /// What a fact says, whatever the white space and the order of its attributes.
 std::string content(const FactSet& facts, const Fact& fact, const Sources& sources) {
-    std::string out = StartTag(sources.whole(SourceSpan(fact.span).file), fact.span).canonical();
+    const std::string_view tag = sources.text(fact.span);  // and not of the whole file, which may have to be fetched
+    std::string out = StartTag(tag, {SourceSpan::none, 0, static_cast<std::uint32_t>(tag.size())}).canonical();
     if (const auto* claim = std::get_if<ExpressionClaim>(&fact.body)) out += ' ' + claim->expression->text;
     if (const auto* claim = std::get_if<EventClaim>(&fact.body)) {
         std::vector<std::string> roles;
