@@ -134,6 +134,18 @@ def laying_out(binary, scratch):
     expect(b"whether laws contradict laws:all, for lack of time" in out, f"rules test: {out[-300:]}")
 
 
+def in_room(binary, scratch, args, megabytes, told):
+    """The report within so much memory; empty where it says that there is not enough, None where it is wrong."""
+    status, out, err, _ = run(binary, scratch, [*args, "--format", "json", "--memory", str(megabytes)], timeout=300)
+    if status == 3 and not out:
+        expect("memory" in err, f"{told}: nothing says why: {err[:200]}")
+        return {}
+    if status not in {0, 1, 3}:
+        expect(False, f"{told}: exit {status}, {err[:300]}")
+        return None
+    return json.loads(out)
+
+
 def every_command_in_memory(binary, scratch):
     (scratch / "large.xml").write_text(facts(star(300), dated(4500), clashing(5)))
     (scratch / "larger.xml").write_text(facts(star(300, "91%"), dated(4500), clashing(6)))
@@ -141,16 +153,11 @@ def every_command_in_memory(binary, scratch):
         cut = 0
         for megabytes in 100, 50, 24, 8:
             told = f"{args[0]}, --memory {megabytes}"
-            status, out, err, _ = run(binary, scratch, [*args, "--format", "json", "--memory", str(megabytes)], timeout=300)
-            if status == 3 and not out:
-                expect("memory" in err, f"{told}: nothing says why: {err[:200]}")
-                cut += 1
+            report = in_room(binary, scratch, args, megabytes, told)
+            if report is None:
                 continue
-            if status not in {0, 1, 3}:
-                expect(False, f"{told}: exit {status}, {err[:300]}")
-                continue
-            undecided = json.loads(out)["undecided"] if args[0] != "timeline" else json.loads(out).get("undecided", [])
-            cut += any("memory" in what for what in undecided)
+            undecided = report["undecided"] if report and args[0] != "timeline" else report.get("undecided", [])
+            cut += not report or any("memory" in what for what in undecided)
         expect(cut > 0, f"{args[0]}: no limit of memory cut anything short")
 
 
@@ -166,15 +173,10 @@ def in_memory(binary, scratch):
         cut = 0
         for megabytes in 2000, 150, 100, 70, 50, 35, 24, 16, 8, 1:
             told = f"{name}, --memory {megabytes}"
-            status, out, err, _ = run(binary, scratch, ["check", name, "--format", "json", "--memory", str(megabytes)], timeout=300)
-            if status == 3 and not out:
-                expect("memory" in err, f"{told}: nothing says why: {err[:200]}")
-                cut += 1
+            report = in_room(binary, scratch, ["check", name], megabytes, told)
+            if not report:
+                cut += report is not None
                 continue
-            if status not in {0, 1, 3}:
-                expect(False, f"{told}: exit {status}, {err[:300]}")
-                continue
-            report = json.loads(out)
             found = {f["fingerprint"] for f in report["findings"]}
             expect(found == whole or (found < whole and report["undecided"]), f"{told}: {len(found)} of {len(whole)} findings, {report['undecided'][:2]}")
             expect(not report["undecided"] or any("memory" in what for what in report["undecided"]), f"{told}: no reason in {report['undecided'][:2]}")
