@@ -5,10 +5,10 @@
 #include "engine/decider.h"
 
 #include <algorithm>
-#include <iterator>
 #include <cassert>
 #include <cstdio>
 #include <cstdlib>
+#include <iterator>
 #include <new>
 
 #include "engine/subsets.h"

@@ -11,8 +11,7 @@
 namespace tenet {
 
 /// Complains about the laws of pack `id`. What a limit cut short is named in the result: a question may take ten seconds, all of
-/// them until the deadline. `sources` gets the made-up
-/// fact sets, which no complaint points into.
+/// them until the deadline. `sources` gets the made-up fact sets, which no complaint points into.
 std::vector<std::string> lint_laws(const std::string& id, const Vocabulary& vocabulary, Sources& sources,
                                    Diagnostics& diagnostics, const Limits& limits);
 

@@ -2,7 +2,6 @@
 // it is proposed. A large run is taken apart (engine/partition.h), and only what has no world is grounded for its mending.
 #include <algorithm>
 #include <atomic>
-#include <thread>
 
 #include "engine/lack.h"
 #include "engine/mender.h"
@@ -25,11 +24,10 @@ constexpr std::size_t large = 100;  // facts: beyond, only those connected with 
 std::optional<Session::State::Apart> Session::State::judge_apart() {
     if (!choice.reached.empty() || !can_be_taken_apart(facts, vocabulary, choice, claims, options.slice_facts)) return std::nullopt;
     const GroundBase base(facts, vocabulary, choice);
-    const unsigned jobs = options.jobs > 0 ? options.jobs : std::max(1U, std::thread::hardware_concurrency());
     Witnessed witnessed;
     if (options.witness && !options.only_z3) {
         WitnessRun run(facts, vocabulary, choice, base, claims);
-        witnessed = find_witnesses(run, connected().parts(), connected(), jobs);
+        witnessed = find_witnesses(run, connected().parts(), connected(), options.jobs);
     }
     const std::vector<Slice> slices = partition(facts, sources, connected(), std::min(options.slice_facts, facts_at_once), witnessed.nodes);
     if (slices.empty() && witnessed.parts == 0) return std::nullopt;  // everything is connected
@@ -37,7 +35,7 @@ std::optional<Session::State::Apart> Session::State::judge_apart() {
     std::vector<const char*> lacks(slices.size());
     const Choice timed = timed_choice();
     std::atomic<std::size_t> done{0};
-    side_by_side(slices.size(), jobs, [] { return Z3Context(); }, [&](Z3Context& own, std::size_t i) {
+    side_by_side(slices.size(), options.jobs, [] { return Z3Context(); }, [&](Z3Context& own, std::size_t i) {
         Limits turn = limits;
         turn.deadline = limits.share(8);
         lacks[i] = limits.over() ? for_lack_of_time : lacking([&] {

@@ -5,7 +5,6 @@
 #include <malloc.h>
 #include <map>
 #include <set>
-#include <thread>
 
 #include "engine/lack.h"
 #include "engine/partition.h"

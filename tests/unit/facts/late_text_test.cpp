@@ -3,8 +3,7 @@
 
 #include <boost/test/unit_test.hpp>
 #include <algorithm>
-#include <cstdio>
-#include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <unistd.h>
 
@@ -18,14 +17,11 @@ namespace {
 class File {
 public:
     explicit File(const std::string& text) {
-        const int descriptor = ::mkstemp(path.data());
-        BOOST_REQUIRE(descriptor >= 0);
-        ::close(descriptor);
         write(text);
     }
-    ~File() { std::remove(path.c_str()); }
+    ~File() { std::filesystem::remove(path); }
     void write(const std::string& text) { std::ofstream(path, std::ios::binary) << text; }
-    std::string path = "/tmp/tenet-late-XXXXXX";
+    const std::string path = (std::filesystem::temp_directory_path() / ("tenet-late-" + std::to_string(::getpid()) + ".xml")).string();
 };
 
 /// Long lines and short ones, LF and CR LF, letters of one to four bytes.
