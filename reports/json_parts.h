@@ -1,6 +1,9 @@
 // Parts of the JSON that several commands print.
 #pragma once
 
+#include <string>
+#include <string_view>
+
 #include <nlohmann/json.hpp>
 
 #include "reports/results.h"
@@ -19,5 +22,38 @@ void put_answer(nlohmann::ordered_json& out, const Answer& answer, const Sources
 nlohmann::ordered_json repairs_json(const Answer& answer, const Sources& sources);
 /// Indented, or as one line; ends with a line end.
 std::string json_text(const nlohmann::ordered_json& json, bool line = false);
+
+/// A report put together a member at a time, indented as json_text() does it: what its lists hold becomes a tree one by one. A
+/// tree of all takes several times its text, and nlohmann's takes memory even to be freed.
+class JsonReport {
+public:
+    void put(std::string_view key, const nlohmann::ordered_json& value);
+    /// [json_of(item), ...]
+    template <class Items, class JsonOf>
+    void put_list(std::string_view key, const Items& items, const JsonOf& json_of) {
+        open(key, '[');
+        for (const auto& item : items) add({}, json_of(item));
+        close(']');
+    }
+    /// An object that has what `put_members()` puts.
+    template <class PutMembers>
+    void put_object(std::string_view key, const PutMembers& put_members) {
+        open(key, '{');
+        put_members();
+        close('}');
+    }
+    /// All of it; nothing may be put then.
+    std::string text();
+
+private:
+    void begin(std::string_view key);
+    void add(std::string_view key, const nlohmann::ordered_json& value);
+    void open(std::string_view key, char bracket);
+    void close(char bracket);
+
+    std::string text_ = "{";
+    std::size_t depth_ = 1;
+    bool empty_ = true;  // what was opened last
+};
 
 }  // namespace tenet

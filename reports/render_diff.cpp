@@ -117,31 +117,32 @@ std::string render_diff_text(const DiffReport& report, const Sources& sources, c
 
 std::string render_diff_json(const DiffReport& report, const Sources& sources) {
     using Json = nlohmann::ordered_json;
-    const auto findings = [&](const std::vector<Finding>& list) {
-        Json out = Json::array();
-        for (const Finding& f : list) out.push_back(finding_json(f, sources));
-        return out;
-    };
-    const auto facts = [&](const std::vector<FactRef>& list) {
-        Json out = Json::array();
-        for (const FactRef& f : list) out.push_back(fact_json(f, sources));
-        return out;
-    };
-    Json out = {{"tenet", 1}, {"command", "diff"}, {"worse", report.worse}};
-    out["verdict"] = {{"old", to_string(report.before)}, {"new", to_string(report.after)}};
-    out["findings"] = {{"gone", findings(report.gone)}, {"new", findings(report.fresh)}};
-    out["moved"] = Json::array();
-    for (const Moved& m : report.moved)
-        out["moved"].push_back({{"kind", to_string(m.kind)}, {"what", m.what}, {"old", m.before}, {"new", m.after}});
-    out["facts"] = {{"added", facts(report.added)}, {"dropped", facts(report.dropped)}, {"changed", Json::array()}};
-    for (const ChangedFact& c : report.changed) {
-        Json one = fact_json(c.after, sources);
-        one["old"] = c.old_text;
-        one["new"] = c.new_text;
-        out["facts"]["changed"].push_back(std::move(one));
-    }
-    out["undecided"] = report.undecided;
-    return json_text(out);
+    const auto finding = [&](const Finding& each) { return finding_json(each, sources); };
+    const auto fact = [&](const FactRef& each) { return fact_json(each, sources); };
+    JsonReport out;
+    out.put("tenet", 1);
+    out.put("command", "diff");
+    out.put("worse", report.worse);
+    out.put("verdict", {{"old", to_string(report.before)}, {"new", to_string(report.after)}});
+    out.put_object("findings", [&] {
+        out.put_list("gone", report.gone, finding);
+        out.put_list("new", report.fresh, finding);
+    });
+    out.put_list("moved", report.moved, [](const Moved& m) {
+        return Json{{"kind", to_string(m.kind)}, {"what", m.what}, {"old", m.before}, {"new", m.after}};
+    });
+    out.put_object("facts", [&] {
+        out.put_list("added", report.added, fact);
+        out.put_list("dropped", report.dropped, fact);
+        out.put_list("changed", report.changed, [&](const ChangedFact& c) {
+            Json one = fact_json(c.after, sources);
+            one["old"] = c.old_text;
+            one["new"] = c.new_text;
+            return one;
+        });
+    });
+    out.put("undecided", report.undecided);
+    return out.text();
 }
 
 }  // namespace tenet

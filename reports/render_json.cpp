@@ -146,12 +146,6 @@ Json json_of(const TimelineEntry& entry) {
     return out;
 }
 
-Json json_of(const std::vector<TimelineEntry>& entries) {
-    Json out = Json::array();
-    for (const TimelineEntry& entry : entries) out.push_back(json_of(entry));
-    return out;
-}
-
 void put_under(Json& out, const Answer& answer, const Sources& sources) {
     if (answer.under.empty()) return;
     out["under"] = Json::array();
@@ -169,6 +163,45 @@ Json reason_json(const Reason& reason, const Sources& sources) { return json_of(
 Json fact_json(const FactRef& fact, const Sources& sources) { return json_of(fact, sources); }
 std::string json_text(const Json& json, bool line) { return dumped(json, line); }
 
+void JsonReport::begin(std::string_view key) {
+    text_ += empty_ ? "\n" : ",\n";
+    empty_ = false;
+    text_.append(2 * depth_, ' ');
+    if (!key.empty()) text_ += Json(key).dump() + ": ";
+}
+
+void JsonReport::add(std::string_view key, const Json& value) {
+    begin(key);
+    std::string lines = dumped(value, false);
+    lines.pop_back();
+    for (const char c : lines) {  // a line end within a text is written as \n, so these are those of the layout
+        text_ += c;
+        if (c == '\n') text_.append(2 * depth_, ' ');
+    }
+}
+
+void JsonReport::put(std::string_view key, const Json& value) { add(key, value); }
+
+void JsonReport::open(std::string_view key, char bracket) {
+    begin(key);
+    text_ += bracket;
+    ++depth_;
+    empty_ = true;
+}
+
+void JsonReport::close(char bracket) {
+    --depth_;
+    if (!empty_) text_.append("\n").append(2 * depth_, ' ');
+    text_ += bracket;
+    empty_ = false;
+}
+
+std::string JsonReport::text() {
+    close('}');
+    text_ += '\n';
+    return std::move(text_);
+}
+
 void put_answer(Json& out, const Answer& answer, const Sources& sources) {
     if (answer.truth != Truth::certain) return;
     switch (answer.kind) {
@@ -181,16 +214,16 @@ void put_answer(Json& out, const Answer& answer, const Sources& sources) {
 }
 
 std::string render_check_json(const CheckReport& report, const Sources& sources) {
-    Json out = {{"tenet", 1},
-                {"command", "check"},
-                {"verdict", to_string(report.verdict)},
-                {"facts", report.facts},
-                {"components", report.components},
-                {"findings", Json::array()},
-                {"undecided", report.undecided}};
-    for (const Finding& finding : report.findings) out["findings"].push_back(json_of(finding, sources));
-    if (!report.under.empty()) out["under"] = report.under;
-    return dumped(out, false);
+    JsonReport out;
+    out.put("tenet", 1);
+    out.put("command", "check");
+    out.put("verdict", to_string(report.verdict));
+    out.put("facts", report.facts);
+    out.put("components", report.components);
+    out.put_list("findings", report.findings, [&](const Finding& finding) { return json_of(finding, sources); });
+    out.put("undecided", report.undecided);
+    if (!report.under.empty()) out.put("under", report.under);
+    return out.text();
 }
 
 namespace {
@@ -319,13 +352,16 @@ std::string render_answer_json(const Answer& answer, const Sources& sources, boo
 }
 
 std::string render_timeline_json(const TimelineReport& report, const Sources&) {
-    Json out = {{"tenet", 1}, {"command", "timeline"}};
-    if (report.verdict != Verdict::consistent) out["verdict"] = to_string(report.verdict);
-    out["events"] = json_of(report.events);
-    out["periods"] = json_of(report.periods);
-    if (!report.undecided.empty()) out["undecided"] = report.undecided;
-    if (!report.under.empty()) out["under"] = report.under;
-    return dumped(out, false);
+    const auto entry = [](const TimelineEntry& each) { return json_of(each); };
+    JsonReport out;
+    out.put("tenet", 1);
+    out.put("command", "timeline");
+    if (report.verdict != Verdict::consistent) out.put("verdict", to_string(report.verdict));
+    out.put_list("events", report.events, entry);
+    out.put_list("periods", report.periods, entry);
+    if (!report.undecided.empty()) out.put("undecided", report.undecided);
+    if (!report.under.empty()) out.put("under", report.under);
+    return out.text();
 }
 
 }  // namespace tenet

@@ -102,9 +102,11 @@ std::string render_applied_text(const RepairReport& report, const Style& style) 
 
 std::string render_repair_json(const RepairReport& report, const Sources& sources) {
     using Json = nlohmann::ordered_json;
-    Json out = {
-        {"tenet", 1}, {"command", "repair"}, {"verdict", to_string(report.verdict)}, {"repairs", Json::array()}};
-    for (const Repair& repair : report.repairs) {
+    JsonReport out;
+    out.put("tenet", 1);
+    out.put("command", "repair");
+    out.put("verdict", to_string(report.verdict));
+    out.put_list("repairs", report.repairs, [](const Repair& repair) {
         Json one = {{"cost", repair.cost.to_string()}, {"drop", Json::array()}, {"change", Json::array()}};
         for (const FactRef& fact : repair.drop) one["drop"].push_back(fact.id);
         for (const RepairChange& c : repair.change)
@@ -113,16 +115,14 @@ std::string render_repair_json(const RepairReport& report, const Sources& source
             one["rounded"] = Json::array();
             for (const RoundedReading& r : repair.rounded) one["rounded"].push_back(r.id);
         }
-        out["repairs"].push_back(std::move(one));
-    }
-    out["more"] = report.more;
-    if (!report.beyond_repair.empty()) {
-        out["beyond_repair"] = Json::array();
-        for (const Reason& reason : report.beyond_repair) out["beyond_repair"].push_back(reason_json(reason, sources));
-    }
-    if (!report.applied.empty()) out["applied"] = {{"repair", report.applied_repair}, {"files", report.applied}};
-    out["undecided"] = report.undecided;
-    return json_text(out);
+        return one;
+    });
+    out.put("more", report.more);
+    if (!report.beyond_repair.empty())
+        out.put_list("beyond_repair", report.beyond_repair, [&](const Reason& reason) { return reason_json(reason, sources); });
+    if (!report.applied.empty()) out.put("applied", {{"repair", report.applied_repair}, {"files", report.applied}});
+    out.put("undecided", report.undecided);
+    return out.text();
 }
 
 }  // namespace tenet
