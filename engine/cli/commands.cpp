@@ -9,6 +9,7 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include "engine/cli/memory_limit.h"
 #include "engine/cli/output.h"
 #include "engine/cli/run.h"
 #include "facts/diagnostic.h"
@@ -197,7 +198,7 @@ int run_program(int argc, const char* const* argv) {
         complain(wrong.message, wrong.help);
         return exit_wrong;
     } catch (const std::bad_alloc&) {
-        complain("memory ran out before anything was decided", "--memory MB sets a limit that ends the run in time");
+        complain(memory_ran_out, memory_help());
         return exit_undecided;
     } catch (const std::exception& broken) {
         complain(broken.what(), {});

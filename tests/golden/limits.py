@@ -151,7 +151,7 @@ def every_command_in_memory(binary, scratch):
     (scratch / "larger.xml").write_text(facts(star(300, "91%"), dated(4500), clashing(6)))
     for args in ["repair", "large.xml"], ["timeline", "large.xml"], ["diff", "large.xml", "larger.xml"]:
         cut = 0
-        for megabytes in 100, 50, 24, 8:
+        for megabytes in 100, 50, *range(28, 15, -2), 8:
             told = f"{args[0]}, --memory {megabytes}"
             report = in_room(binary, scratch, args, megabytes, told)
             if report is None:
