@@ -77,6 +77,10 @@ std::optional<CheckedExpression> ExpressionChecker::run(const Expr& expr, std::o
         wrong_type(expr, *term, "what stands here", describe(*wanted));
         return {};
     }
+    if (!query_variables_.empty() && term->type != Type::truth) {
+        wrong_type(expr, *term, "what is asked of '?" + query_variables_[0].name + '\'', describe(Type::truth));
+        return {};
+    }
     if (!wanted && term->type != Type::truth && term->type != Type::number && term->type != Type::instant) {
         wrong_type(expr, *term, "what stands here", "a truth, a number or an instant");
         return {};
