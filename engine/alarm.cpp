@@ -1,6 +1,9 @@
 // A thread that sleeps until the time that was set when it fell asleep, and then looks whether that still holds.
 #include "engine/alarm.h"
 
+#include <new>
+#include <system_error>
+
 namespace tenet {
 
 Alarm::~Alarm() {
@@ -20,7 +23,11 @@ void Alarm::set(Clock::time_point at) {
         at_ = at;
         rung_ = 0;
         sooner = thread_.joinable() && at < wakes_;
-        if (!thread_.joinable()) thread_ = std::thread([this] { run(); });
+        try {
+            if (!thread_.joinable()) thread_ = std::thread([this] { run(); });
+        } catch (const std::system_error&) {
+            throw std::bad_alloc();
+        }
     }
     if (sooner) changed_.notify_one();
 }

@@ -21,7 +21,7 @@ public:
     Alarm(const Alarm&) = delete;
     Alarm& operator=(const Alarm&) = delete;
 
-    /// Rings at that time, 100 ms later, and then every 50 ms. Throws std::system_error where there is no room for a thread.
+    /// Rings at that time, 100 ms later, and then every 50 ms. Throws std::bad_alloc where there is no room for a thread.
     void set(Clock::time_point at);
     void off();
 

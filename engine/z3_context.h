@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <new>
 #include <optional>
 #include <vector>
 
@@ -17,6 +18,7 @@ struct Z3Context::State {
         Z3_config config = z3().mk_config();
         context = z3().mk_context_rc(config);
         z3().del_config(config);
+        if (!context) throw std::bad_alloc();
         z3().set_error_handler(context, nullptr);
     }
     ~State() { z3().del_context(context); }

@@ -1,15 +1,30 @@
 #include "engine/z3_library.h"
 
 #include <dlfcn.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <cstdlib>
+#include <new>
 #include <stdexcept>
 #include <string>
 
 namespace tenet {
 
 namespace {
+
+// Whether the library is there, and only the limit of memory stands in its way: the linker tells no causes, so it is tried
+// without.
+bool kept_out_by_the_limit() {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_DATA, &limit) != 0 || limit.rlim_cur == limit.rlim_max) return false;
+    const rlimit without{limit.rlim_max, limit.rlim_max};
+    ::setrlimit(RLIMIT_DATA, &without);
+    void* library = dlopen(TENET_Z3_LIBRARY, RTLD_LAZY | RTLD_LOCAL);
+    if (library) dlclose(library);
+    ::setrlimit(RLIMIT_DATA, &limit);
+    return library != nullptr;
+}
 
 // TENET_Z3_LIBRARY: the name under which the linker knew the library of the header, "libz3.so.4".
 Z3Library load() {
@@ -19,7 +34,11 @@ Z3Library load() {
                                   (why ? why : TENET_Z3_LIBRARY));
     };
     void* library = dlopen(TENET_Z3_LIBRARY, RTLD_NOW | RTLD_LOCAL);  // never closed: contexts may outlive any owner
-    if (!library) throw failed();
+    if (!library) {
+        const std::runtime_error why = failed();
+        if (kept_out_by_the_limit()) throw std::bad_alloc();
+        throw why;
+    }
     Z3Library out;
     const auto find = [&](auto& function, const char* name) {
         void* symbol = dlsym(library, name);

@@ -28,7 +28,7 @@ struct Z3Library {
 };
 
 /// Loads Z3 at the first call; safe from several threads. Throws std::runtime_error, which names the library and what is
-/// wrong with it.
+/// wrong with it; std::bad_alloc where memory is limited and runs out over it.
 const Z3Library& z3();
 
 }  // namespace tenet

@@ -21,7 +21,7 @@ struct Z3Session::State {
     const Problem& problem;
     Z3Context::State& shared;
     Z3_context context = nullptr;
-    Z3_solver solver = nullptr;
+    Z3_solver solver = nullptr;     // made when first needed: see in_use()
     Z3_solver nonlinear = nullptr;  // the one that decided the last check, where `solver` could not for products of unknowns
     bool products = false;          // some term has one
     Z3_sort truth_sort = nullptr, real_sort = nullptr, int_sort = nullptr;
@@ -32,13 +32,32 @@ struct Z3Session::State {
     std::optional<Alarm::Clock::time_point> deadline;
 
     State(const Problem& p, Z3Context::State& in) : problem(p), shared(in), context(in.context) {
-        truth_sort = z3().mk_bool_sort(context);
+        truth_sort = made(z3().mk_bool_sort(context));
         z3().inc_ref(context, z3().sort_to_ast(context, truth_sort));
-        real_sort = z3().mk_real_sort(context);
+        real_sort = made(z3().mk_real_sort(context));
         z3().inc_ref(context, z3().sort_to_ast(context, real_sort));
-        int_sort = z3().mk_int_sort(context);
+        int_sort = made(z3().mk_int_sort(context));
         z3().inc_ref(context, z3().sort_to_ast(context, int_sort));
-        make_solver();
+    }
+    // What Z3 made. It makes nothing where memory runs out, and must not be given nothing.
+    template <class T>
+    T made(T what) const {
+        if (!what) complain();
+        return what;
+    }
+    [[noreturn]] void complain() const {
+        const Z3_error_code error = z3().get_error_code(context);
+        if (error == Z3_MEMOUT_FAIL) throw std::bad_alloc();
+        throw std::runtime_error(std::string("Z3: ") + z3().get_error_msg(context, error));
+    }
+    // What is not asserted for lack of memory must not be taken for asserted.
+    void add(Z3_solver to, Z3_ast what) {
+        z3().solver_assert(context, to, what);
+        if (z3().get_error_code(context) != Z3_OK) complain();
+    }
+    void push() {
+        z3().solver_push(context, in_use());
+        if (z3().get_error_code(context) != Z3_OK) complain();
     }
     ~State() {
         for (const Z3_ast t : terms)
@@ -46,7 +65,11 @@ struct Z3Session::State {
         for (const auto& [id, ast] : selectors) z3().dec_ref(context, ast);
         for (Z3_sort sort : {truth_sort, real_sort, int_sort}) z3().dec_ref(context, z3().sort_to_ast(context, sort));
         forget_nonlinear();
-        z3().solver_dec_ref(context, solver);
+        forget_solver();
+    }
+    void forget_solver() {
+        if (solver) z3().solver_dec_ref(context, solver);
+        solver = nullptr;
     }
     void forget_nonlinear() {
         if (nonlinear) z3().solver_dec_ref(context, nonlinear);
@@ -59,17 +82,17 @@ struct Z3Session::State {
     // Products of unknowns: the solver for linear arithmetic gives up at once, one made for real polynomials may not.
     Z3_lbool check_nonlinear(std::span<const Z3_ast> assumptions) {
         constexpr std::chrono::seconds most(5);  // for one check
-        nonlinear = z3().mk_solver(context);
+        nonlinear = made(z3().mk_solver(context));
         z3().solver_inc_ref(context, nonlinear);
-        Z3_params params = z3().mk_params(context);
+        Z3_params params = made(z3().mk_params(context));
         z3().params_inc_ref(context, params);
         leave_interrupts(params);
         z3().solver_set_params(context, nonlinear, params);
         z3().params_dec_ref(context, params);
-        const Z3_ast_vector asserted = z3().solver_get_assertions(context, solver);
+        const Z3_ast_vector asserted = made(z3().solver_get_assertions(context, solver));
         z3().ast_vector_inc_ref(context, asserted);
         for (unsigned i = 0; i < z3().ast_vector_size(context, asserted); ++i)
-            z3().solver_assert(context, nonlinear, z3().ast_vector_get(context, asserted, i));
+            add(nonlinear, z3().ast_vector_get(context, asserted, i));
         z3().ast_vector_dec_ref(context, asserted);
         const auto end = Alarm::Clock::now() + most;
         const Z3Context::State::Watch watch(shared, nonlinear, deadline ? std::min(*deadline, end) : end);
@@ -79,6 +102,7 @@ struct Z3Session::State {
     Z3_lbool check(std::span<const Z3_ast> assumptions) {
         forget_nonlinear();
         if (over()) return Z3_L_UNDEF;
+        in_use();
         const Z3_lbool answer = [&] {
             const Z3Context::State::Watch watch(shared, solver, deadline);
             return assumptions.empty() ? z3().solver_check(context, solver)
@@ -88,13 +112,15 @@ struct Z3Session::State {
     }
     bool over() const { return deadline && Alarm::Clock::now() >= *deadline; }
     Z3_solver decided() const { return nonlinear ? nonlinear : solver; }
-    void make_solver() {
-        solver = z3().mk_simple_solver(context);
+    Z3_solver in_use() {
+        if (solver) return solver;
+        solver = made(z3().mk_simple_solver(context));
         z3().solver_inc_ref(context, solver);
         set_parameters();
+        return solver;
     }
     void set_parameters() {
-        Z3_params params = z3().mk_params(context);
+        Z3_params params = made(z3().mk_params(context));
         z3().params_inc_ref(context, params);
         leave_interrupts(params);
         z3().params_set_uint(context, params, z3().mk_string_symbol(context, "arith.solver"), 2);
@@ -103,10 +129,8 @@ struct Z3Session::State {
     }
 
     Z3_ast keep(Z3_ast t) {
-        if (t) {
-            z3().inc_ref(context, t);
-            temporary.push_back(t);
-        }
+        z3().inc_ref(context, made(t));
+        temporary.push_back(t);
         return t;
     }
     void release() {
@@ -117,12 +141,11 @@ struct Z3Session::State {
         if (!value.is_small()) return new_numeral(value, as_int);
         Z3Context::State::Numeral& known = shared.numeral(value.numerator(), value.denominator(), as_int);
         if (!known.made || known.numerator != value.numerator() || known.denominator != value.denominator() || known.as_int != as_int) {
-            const Z3_ast made = new_numeral(value, as_int);
-            if (!made) return made;
-            z3().inc_ref(context, made);
+            const Z3_ast fresh = new_numeral(value, as_int);
+            z3().inc_ref(context, fresh);
             if (known.made) z3().dec_ref(context, known.made);
-            known = {made, value.numerator(), value.denominator(), as_int};
-            return made;
+            known = {fresh, value.numerator(), value.denominator(), as_int};
+            return fresh;
         }
         return keep(known.made);
     }
@@ -244,10 +267,7 @@ struct Z3Session::State {
             s.each_child(of_sum ? s.args(n)[0] : n, need);
             if (!ready) continue;
             stack.pop_back();
-            terms[n] = make(n);
-            if (!terms[n] && z3().get_error_code(context) == Z3_MEMOUT_FAIL) throw std::bad_alloc();
-            if (!terms[n])
-                throw std::runtime_error(std::string("Z3: ") + z3().get_error_msg(context, z3().get_error_code(context)));
+            terms[n] = made(make(n));
             z3().inc_ref(context, terms[n]);
             release();
         }
@@ -257,11 +277,11 @@ struct Z3Session::State {
         const auto it = selectors.find(id);
         if (it != selectors.end()) return it->second;
         const std::string name = "g" + std::to_string(id);
-        const Z3_ast made = z3().mk_const(context, z3().mk_string_symbol(context, name.c_str()), truth_sort);
-        z3().inc_ref(context, made);
-        selectors.emplace(id, made);
-        selector_of.emplace(made, id);
-        return made;
+        const Z3_ast fresh = made(z3().mk_const(context, z3().mk_string_symbol(context, name.c_str()), truth_sort));
+        z3().inc_ref(context, fresh);
+        selectors.emplace(id, fresh);
+        selector_of.emplace(fresh, id);
+        return fresh;
     }
 };
 
@@ -273,18 +293,15 @@ Z3Session::~Z3Session() = default;
 
 void Z3Session::until(std::optional<std::chrono::steady_clock::time_point> deadline) { state_->deadline = deadline; }
 
-void Z3Session::reset() {
-    z3().solver_dec_ref(state_->context, state_->solver);
-    state_->make_solver();
-}
+void Z3Session::reset() { state_->forget_solver(); }
 
-void Z3Session::push() { z3().solver_push(state_->context, state_->solver); }
-void Z3Session::pop() { z3().solver_pop(state_->context, state_->solver, 1); }
-void Z3Session::add(NodeId truth) { z3().solver_assert(state_->context, state_->solver, state_->term(truth)); }
+void Z3Session::push() { state_->push(); }
+void Z3Session::pop() { z3().solver_pop(state_->context, state_->in_use(), 1); }
+void Z3Session::add(NodeId truth) { state_->add(state_->in_use(), state_->term(truth)); }
 
 void Z3Session::add_if(std::uint32_t selector, NodeId truth) {
     const Z3_ast condition = state_->selector(selector), term = state_->term(truth);
-    z3().solver_assert(state_->context, state_->solver, state_->keep(z3().mk_implies(state_->context, condition, term)));
+    state_->add(state_->in_use(), state_->keep(z3().mk_implies(state_->context, condition, term)));
     state_->release();
 }
 
@@ -307,7 +324,7 @@ Outcome Z3Session::check(std::span<const std::uint32_t> selected) {
 
 std::vector<std::uint32_t> Z3Session::core() {
     std::vector<std::uint32_t> out;
-    const Z3_ast_vector core = z3().solver_get_unsat_core(state_->context, state_->decided());
+    const Z3_ast_vector core = state_->made(z3().solver_get_unsat_core(state_->context, state_->decided()));
     z3().ast_vector_inc_ref(state_->context, core);
     for (unsigned i = 0; i < z3().ast_vector_size(state_->context, core); ++i)
         out.push_back(state_->selector_of.at(z3().ast_vector_get(state_->context, core, i)));

@@ -161,6 +161,17 @@ def every_command_in_memory(binary, scratch):
         expect(cut > 0, f"{args[0]}: no limit of memory cut anything short")
 
 
+def z3_in_memory(binary, scratch):
+    """Z3 cannot be loaded in so little, or not make what it is asked for."""
+    (scratch / "few.xml").write_text(facts(clashing(5), hard_sum(8)))
+    for args in ["check", "few.xml", "--engine", "z3"], ["check", "few.xml", "--max-conflicts", "3"]:
+        cut = 0
+        for megabytes in 150, 60, *range(42, 3, -2):
+            report = in_room(binary, scratch, args, megabytes, f"{' '.join(args)}, --memory {megabytes}")
+            cut += report == {} or bool(report and report["undecided"])
+        expect(cut > 0, f"{' '.join(args)}: no limit of memory cut anything short")
+
+
 def in_memory(binary, scratch):
     (scratch / "register.xml").write_text(facts(harmless(12000), clashing(5)))
     sums = (" + ".join(measure((i * 7 + k * k) % 400) for k in range(60)) for i in range(400))
@@ -209,7 +220,7 @@ def at_once(binary, scratch):
 def main():
     binary = os.path.abspath(sys.argv[1])
     with tempfile.TemporaryDirectory() as name:
-        for part in in_time, laying_out, in_memory, every_command_in_memory, at_once:
+        for part in in_time, laying_out, in_memory, every_command_in_memory, z3_in_memory, at_once:
             part(binary, Path(name))
     for what in wrong[:40]:
         print(what)
