@@ -119,15 +119,10 @@ Answer Session::State::answer(const CheckedExpression& query, const std::vector<
         Decider decider(ground->problem, limits, context);
         CorrectionSets corrections([&](FactId f) { return weight(facts, f); },
                                    [&](const std::vector<FactId>& dropped) { return judge_without(decider, ground->problem, reached, dropped); }, {}, limits);
-        std::vector<CorrectionSet>& sets = wanted_repairs->sets;
-        sets.clear();
-        while (sets.size() <= most_repairs) {
-            auto next = corrections.next();
-            if (!next) break;
-            sets.push_back(std::move(*next));
-        }
-        wanted_repairs->all = sets.size() <= most_repairs && !corrections.cut_short();
-        if (sets.size() > most_repairs) sets.pop_back();
+        CorrectionSets::Some found = corrections.next(most_repairs + 1);
+        wanted_repairs->sets = std::move(found.sets);
+        wanted_repairs->all = found.all;
+        if (wanted_repairs->sets.size() > most_repairs) wanted_repairs->sets.pop_back();
     }
     return a;
 }

@@ -12,6 +12,10 @@ namespace tenet {
 
 namespace {
 
+// What next() may take, in conflicts looked at: some seconds. Where forty equal stakes are a fifth too much, 18 million sets are
+// of the same cost. To find a conflict takes as many questions as it has facts, and each speaks of them all.
+constexpr std::size_t patience = 10'000'000, to_judge = 500, to_find = 10;
+
 bool meets(const std::vector<FactId>& sorted, const std::vector<FactId>& others) {
     return std::any_of(others.begin(), others.end(),
                        [&](FactId f) { return std::binary_search(sorted.begin(), sorted.end(), f); });
@@ -33,7 +37,8 @@ CorrectionSets::CorrectionSets(Cost cost, Judge judge, std::vector<Core> known, 
     push({}, Rational(0));
 }
 
-Rational CorrectionSets::estimate(const std::vector<FactId>& facts, const Rational& cost) const {
+Rational CorrectionSets::estimate(const std::vector<FactId>& facts, const Rational& cost) {
+    work_ += conflicts_.size();
     Rational total = cost;
     std::vector<FactId> taken;
     for (const Core& core : conflicts_) {
@@ -46,6 +51,12 @@ Rational CorrectionSets::estimate(const std::vector<FactId>& facts, const Ration
         std::sort(taken.begin(), taken.end());
     }
     return total;
+}
+
+CorrectionSets::Judged CorrectionSets::judged(const std::vector<FactId>& dropped) {
+    Judged out = judge_(dropped);
+    work_ += to_judge + to_find * out.conflict.facts.size() * out.conflict.facts.size();
+    return out;
 }
 
 const Core* CorrectionSets::missed(const std::vector<FactId>& facts) const {
@@ -67,14 +78,14 @@ bool CorrectionSets::minimal(const std::vector<FactId>& facts) {
         if (cost_(facts[i]).sign() != 0) continue;
         std::vector<FactId> fewer = facts;
         fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(i));
-        if (!missed(fewer) && judge_(fewer).outcome == Outcome::sat) return false;
+        if (!missed(fewer) && judged(fewer).outcome == Outcome::sat) return false;
     }
     return true;
 }
 
 std::optional<CorrectionSet> CorrectionSets::next() {
     while (!open_.empty() && !cut_short_ && !beyond_repair_) {
-        if (limits_.over()) {
+        if (limits_.over() || work_ > patience) {
             cut_short_ = true;
             break;
         }
@@ -97,14 +108,14 @@ std::optional<CorrectionSet> CorrectionSets::next() {
             }
             continue;
         }
-        Judged judged = judge_(node.facts);
-        switch (judged.outcome) {
+        Judged answer = judged(node.facts);
+        switch (answer.outcome) {
             case Outcome::unknown: cut_short_ = true; break;
             case Outcome::unsat:
-                if (judged.conflict.facts.empty()) {
-                    beyond_repair_ = std::move(judged.conflict);
+                if (answer.conflict.facts.empty()) {
+                    beyond_repair_ = std::move(answer.conflict);
                 } else {
-                    conflicts_.push_back(std::move(judged.conflict));
+                    conflicts_.push_back(std::move(answer.conflict));
                     open_.push(std::move(node));
                 }
                 break;
@@ -115,6 +126,55 @@ std::optional<CorrectionSet> CorrectionSets::next() {
         }
     }
     return std::nullopt;
+}
+
+CorrectionSets::Some CorrectionSets::next(std::size_t most) {
+    Some out;
+    while (out.sets.size() < most) {
+        std::optional<CorrectionSet> one = next();
+        if (!one) break;
+        out.sets.push_back(std::move(*one));
+    }
+    if (out.sets.size() == most) return out;
+    out.all = !cut_short_;
+    if (!out.sets.empty() || out.all) return out;
+    out.cheapest = false;
+    if (std::optional<CorrectionSet> one = any()) out.sets.push_back(std::move(*one));
+    return out;
+}
+
+// One fact of each conflict that comes up, then each of them put back where the others suffice. The cheapest of a conflict; of
+// equals the last in the file.
+std::optional<CorrectionSet> CorrectionSets::any() {
+    std::vector<FactId> dropped;
+    const auto drop_of = [&](const Core& core) {
+        const FactId f = *std::min_element(core.facts.begin(), core.facts.end(), [&](FactId a, FactId b) {
+            const auto order = cost_(a) <=> cost_(b);
+            return order != 0 ? order < 0 : a > b;
+        });
+        dropped.insert(std::lower_bound(dropped.begin(), dropped.end(), f), f);
+    };
+    for (Outcome outcome = Outcome::unsat; outcome == Outcome::unsat;) {
+        if (limits_.over() || beyond_repair_) return std::nullopt;
+        if (const Core* core = missed(dropped)) {
+            drop_of(*core);
+            continue;
+        }
+        Judged judged = judge_(dropped);
+        outcome = judged.outcome;
+        if (outcome == Outcome::unknown) return std::nullopt;
+        if (outcome == Outcome::unsat && judged.conflict.facts.empty()) beyond_repair_ = std::move(judged.conflict);
+        else if (outcome == Outcome::unsat) conflicts_.push_back(std::move(judged.conflict));
+    }
+    for (std::size_t i = 0; i < dropped.size();) {
+        std::vector<FactId> fewer = dropped;
+        fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(i));
+        if (!missed(fewer) && judge_(fewer).outcome == Outcome::sat) dropped = std::move(fewer);
+        else ++i;
+    }
+    Rational cost;
+    for (const FactId f : dropped) cost += cost_(f);
+    return CorrectionSet{std::move(dropped), std::move(cost)};
 }
 
 CorrectionSets::Judged judge_without(Decider& decider, const Problem& problem, std::vector<std::uint32_t> constraints,

@@ -31,7 +31,14 @@ public:
 
     /// The next one; nothing where there are no more, or something below came first.
     std::optional<CorrectionSet> next();
-    bool cut_short() const { return cut_short_; }  // a limit came first
+    bool cut_short() const { return cut_short_; }  // a limit came first, or there was too much to look at
+    /// The next ones, at most so many. Where next() is cut short before the first, some minimal set all the same, which need
+    /// not be the cheapest.
+    struct Some {
+        std::vector<CorrectionSet> sets;
+        bool all = false, cheapest = true;
+    };
+    Some next(std::size_t most);
     /// A conflict of laws alone: no facts dropped leave a world.
     const std::optional<Core>& beyond_repair() const { return beyond_repair_; }
     const std::vector<Core>& conflicts() const { return conflicts_; }
@@ -44,9 +51,11 @@ private:
     struct Later {
         bool operator()(const Node& a, const Node& b) const;
     };
-    Rational estimate(const std::vector<FactId>& facts, const Rational& cost) const;
+    Judged judged(const std::vector<FactId>& dropped);
+    Rational estimate(const std::vector<FactId>& facts, const Rational& cost);
     const Core* missed(const std::vector<FactId>& facts) const;
     void push(std::vector<FactId> facts, const Rational& cost);
+    std::optional<CorrectionSet> any();
     bool minimal(const std::vector<FactId>& facts);
 
     Cost cost_;
@@ -56,6 +65,7 @@ private:
     std::priority_queue<Node, std::vector<Node>, Later> open_;
     std::set<std::vector<FactId>> seen_;
     std::vector<std::vector<FactId>> found_;
+    std::size_t work_ = 0;
     bool cut_short_ = false;
     std::optional<Core> beyond_repair_;
 };

@@ -97,6 +97,35 @@ BOOST_AUTO_TEST_CASE(fifty_conflicts_that_share_nothing) {
     BOOST_TEST((second->cost == Rational(51, 2)));
 }
 
+BOOST_AUTO_TEST_CASE(some_minimal_set_where_the_cheapest_are_too_many) {
+    // Thirty-six stakes of 1/30 each: any six go, which are two million sets.
+    NodeId total = number(0);
+    for (int i = 0; i < 36; ++i) {
+        const NodeId x = real();
+        background(store.less_equal(number(0), x));
+        fact(store.equal(x, number(Rational(1, 30))));
+        total = store.add(total, x);
+    }
+    law(store.less_equal(total, number(1)));
+    Decider decider(*this, {}, context);
+    const auto judge = [&](const std::vector<FactId>& dropped) { return judge_without(decider, *this, all(), dropped); };
+    CorrectionSets sets([&](FactId f) { return f == 3 ? Rational(1, 2) : Rational(1); }, judge, {});
+    const auto found = sets.next(5);
+    BOOST_TEST(sets.cut_short());
+    BOOST_TEST(!found.all);
+    BOOST_TEST(!found.cheapest);
+    BOOST_REQUIRE(found.sets.size() == 1U);
+    const std::vector<FactId>& dropped = found.sets[0].facts;
+    BOOST_TEST(dropped.size() == 6U);
+    BOOST_TEST((found.sets[0].cost == Rational(11, 2)));
+    BOOST_TEST((judge(dropped).outcome == Outcome::sat));
+    for (std::size_t i = 0; i < dropped.size(); ++i) {
+        std::vector<FactId> fewer = dropped;
+        fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(i));
+        BOOST_TEST((judge(fewer).outcome == Outcome::unsat));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(as_the_trying_of_all_subsets_finds) {
     Dice dice(20160);
     int contradictory = 0;
