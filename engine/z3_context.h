@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <mutex>
 #include <new>
 #include <optional>
+#include <sys/mman.h>
 #include <vector>
 
 #include "engine/alarm.h"
@@ -15,6 +17,9 @@ namespace tenet {
 struct Z3Context::State {
     Z3_context context = nullptr;
     State() {
+        static std::mutex one_at_a_time;  // else two may see the same room
+        const std::lock_guard lock(one_at_a_time);
+        make_sure_of_room();
         Z3_config config = z3().mk_config();
         context = z3().mk_context_rc(config);
         z3().del_config(config);
@@ -57,6 +62,14 @@ struct Z3Context::State {
     };
 
 private:
+    // To make a context takes 16.4 MB, and where they are not there Z3 4.8.12 crashes.
+    static void make_sure_of_room() {
+        constexpr std::size_t room = std::size_t{20} << 20U;
+        void* const there = ::mmap(nullptr, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+        if (there == MAP_FAILED) throw std::bad_alloc();
+        ::munmap(there, room);
+    }
+
     std::vector<Numeral> numerals_ = std::vector<Numeral>(2048);
     Z3_solver watched_ = nullptr;  // changes only while the alarm is off
     Alarm alarm_{[this](unsigned time) {
