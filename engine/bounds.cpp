@@ -198,9 +198,14 @@ Extent extent_in_time(Decider& decider, Problem& problem, NodeId given, NodeId t
     const NodeId goal = direction > 0 ? term : s.scale(-1, term);
     if (s.is_constant(term)) return {Extent::Kind::bounded, {s.value(term), false}};
     const auto constant = [&](const Rational& v) { return s.constant(v, whole && v.is_integer() ? Sort::day : Sort::real); };
-    // Often the bound that propagation sees is one that a world has.
+    // Often the bound that propagation sees is one that a world has, or the only value that is left.
     const std::optional<Bound> outer = decider.outer_bound(given, goal, Side::upper);
     bool outer_missed = false;  // no world has it
+    if (outer && !outer->open && outer->value < Rational(endless)) {
+        const std::optional<Bound> least = decider.outer_bound(given, goal, Side::lower);
+        if (least && !least->open && least->value == outer->value)  // and there is a world: it is the one value
+            return {Extent::Kind::bounded, {direction > 0 ? outer->value : -outer->value, false}};
+    }
     if (outer) {
         const bool endless_days = whole && outer->value >= Rational(endless);
         const NodeId attained = endless_days ? s.less_equal(s.constant(endless, Sort::day), goal) : s.equal(goal, constant(outer->value));

@@ -16,7 +16,7 @@ namespace tenet {
 
 namespace {
 
-constexpr std::size_t facts_together = 200;  // of a run that is cut at all: every question is asked of the world of a whole part
+constexpr std::size_t facts_together = 40;  // of a run that is cut at all: every question is asked of the world of a whole part
 
 std::string stated(const Event& e) {
     if (e.date) return std::string(e.date->word.text);
