@@ -2,6 +2,7 @@
 #include "engine/diff.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -362,7 +363,14 @@ DiffReport diff(Session& before, Session& after, Sources& sources) {
         if (in_both.contains(e.query.text) && asked.insert(e.query.text).second)
             asker.ask(e.query.text, Moved::Kind::expectation, report);
 
-    const auto timeline = [](Session& session) { return session.timeline(); };
+    // A part that depends on the same in both has the same days.
+    std::set<Digest> same;
+    const char* slow = lacking([&] {
+        const std::set<Digest> old_parts = before.day_parts(), new_parts = after.day_parts();
+        std::set_intersection(old_parts.begin(), old_parts.end(), new_parts.begin(), new_parts.end(), std::inserter(same, same.end()));
+    });
+    if (slow) same.clear();  // which parts: then all are told, as far as time goes
+    const auto timeline = [&](Session& session) { return session.timeline(same); };
     const TimelineReport old_timeline = in_turn(before, 3, 1, timeline), new_timeline = in_turn(after, 2, 1, timeline);
     compare_timelines(old_timeline, new_timeline, report);
 

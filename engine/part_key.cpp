@@ -252,7 +252,7 @@ struct PartKeys::Writer {
         const auto& [id, title, file, as_of, rounded, uses] = keys.facts_.sets[s];
         text(id);
         text(title);
-        text(keys.sources_.path(file));  // hints name files
+        if (keys.paths_) text(keys.sources_.path(file));  // hints name files
         instant(as_of);
         number(rounded);
         number(uses.size());

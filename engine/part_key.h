@@ -24,6 +24,8 @@ public:
     Digest of_expectation(const Slice& part, std::uint32_t expectation) const;
     /// The key of all facts, with all expectations, or one.
     Digest of_whole(std::optional<std::uint32_t> expectation) const;
+    /// From now on the same whatever the names of the files, which only what is told of conflicts depends on.
+    void without_paths() { paths_ = false; }
 
 private:
     struct Writer;
@@ -34,6 +36,7 @@ private:
     const std::vector<CheckedExpression>& expectations_;
     std::vector<unsigned char> chosen_;  // by fact: 1 assumed, 2 dropped; empty where none is
     Digest run_;
+    bool paths_ = true;
 };
 
 }  // namespace tenet

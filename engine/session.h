@@ -8,9 +8,11 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "engine/digest.h"
 #include "engine/progress.h"
 #include "facts/diagnostic.h"
 #include "facts/model.h"
@@ -84,7 +86,11 @@ public:
     /// `query` stands in file `query_file` from byte `offset` on: the entry `<query>` of the command line, or a file
     /// of queries. None: something is wrong with the query, and `diagnostics` says what; later queries may be asked.
     std::optional<Answer> ask(const std::string& query, FileIndex query_file, std::uint32_t offset);
-    TimelineReport timeline();
+    /// `without`: parts that are not wanted, as day_parts() names them.
+    TimelineReport timeline(const std::set<Digest>& without = {});
+    /// The parts that a large run is taken apart into for its days, each by a hash of all that these depend on; none where it is
+    /// in one piece.
+    std::set<Digest> day_parts();
     RepairReport repair();
     /// The files that `repair`, one of repair()'s, changes. Their texts were read and checked again; none where a limit came
     /// before that was done. Throws std::runtime_error where they are not consistent: a bug.

@@ -83,6 +83,9 @@ struct Session::State {
     std::optional<std::vector<Status>> event_forms(const std::vector<FactId>& dropped, const std::vector<FactId>& events, const Mend& rest);
     Repair told(const Mend& mend, const Describer& describer);
     struct Days;  // timeline.cpp
+    /// What a large run is taken apart into for its days; none where it is in one piece.
+    std::vector<Slice> day_slices();
+    std::vector<Digest> keys_of(const std::vector<Slice>& slices) const;
 
     Sources& sources;
     Diagnostics& diagnostics;

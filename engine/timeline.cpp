@@ -7,6 +7,7 @@
 #include <set>
 
 #include "engine/lack.h"
+#include "engine/part_key.h"
 #include "engine/partition.h"
 #include "engine/session_state.h"
 #include "facts/side_by_side.h"
@@ -119,18 +120,47 @@ void Session::State::Days::infer(const State& st, const Slice* slice, const Grou
     }
 }
 
-TimelineReport Session::timeline() {
+std::vector<Slice> Session::State::day_slices() {
+    if (!can_be_taken_apart(facts, vocabulary, choice, claims, options.slice_facts)) return {};
+    return partition(facts, sources, connected(), std::min(options.slice_facts, facts_together));
+}
+
+std::vector<Digest> Session::State::keys_of(const std::vector<Slice>& slices) const {
+    PartKeys keys(facts, vocabulary, sources, options, choice, claims, expectations, false);
+    keys.without_paths();
+    std::vector<Digest> out(slices.size());
+    side_by_side(slices.size(), options.jobs, [&](std::size_t i) {
+        if (limits.over()) throw OutOfTime();
+        out[i] = keys.of_slice(slices[i]);
+    });
+    return out;
+}
+
+std::set<Digest> Session::day_parts() {
+    const std::vector<Digest> keys = state_->keys_of(state_->day_slices());
+    return {keys.begin(), keys.end()};
+}
+
+TimelineReport Session::timeline(const std::set<Digest>& without) {
     State& st = *state_;
     TimelineReport report;
     report.under = st.suppositions();
     std::vector<Slice> slices;
     std::optional<GroundBase> base;
+    bool apart = false;
     const char* lack = lacking([&] {
         if (st.limits.over()) throw OutOfTime();
         base.emplace(st.facts, st.vocabulary, st.choice);
-        if (can_be_taken_apart(st.facts, st.vocabulary, st.choice, st.claims, st.options.slice_facts))
-            slices = partition(st.facts, st.sources, st.connected(), std::min(st.options.slice_facts, facts_together));
+        slices = st.day_slices();
+        apart = !slices.empty();
+        if (!apart || without.empty()) return;
+        const std::vector<Digest> keys = st.keys_of(slices);
+        std::vector<Slice> wanted;
+        for (std::size_t i = 0; i < slices.size(); ++i)
+            if (!without.contains(keys[i])) wanted.push_back(std::move(slices[i]));
+        slices = std::move(wanted);
     });
+    if (apart && slices.empty()) return report;
     std::vector<State::Days> parts(std::max<std::size_t>(1, slices.size()));
     std::vector<const char*> lacks(parts.size(), lack);
     const auto infer = [&](std::size_t i, Z3Context& context, const Telling& telling) {
