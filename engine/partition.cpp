@@ -61,7 +61,8 @@ bool binds_nothing(const Law& law, const FactSet& facts, const Vocabulary& vocab
 bool can_be_taken_apart(const FactSet& facts, const Vocabulary& vocabulary, const Choice& choice,
                         const std::vector<CheckedExpression>& claims, std::size_t facts_a_slice) {
     if (facts.facts.size() <= facts_a_slice) return false;
-    if (choice.at || !days_known(facts, choice) || !holders_merge(vocabulary)) return false;
+    if (choice.at && !vocabulary.checks.empty()) return false;  // only checks are asked at that day
+    if (!days_known(facts, choice) || !holders_merge(vocabulary)) return false;
     for (const Law& law : vocabulary.laws)
         if (!stays_within(vocabulary, law, plan_instances(vocabulary, law.body))) return false;
     Plan everything;
