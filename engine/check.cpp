@@ -298,7 +298,10 @@ CheckReport Session::check() {
             Judging judging(st.cache ? &*st.cache : nullptr, st.facts, st.vocabulary, st.sources, st.limits);
             parts.push_back(judging(st.cache ? all_of(st.facts) : Slice{}, all, [&] {
                 return PartKeys(st.facts, st.vocabulary, st.sources, st.options, st.choice, st.claims, st.expectations, false).of_whole({});
-            }, [&] { return st.judge_whole(based(), jobs); }));
+            }, [&] {
+                std::optional<Judged> on_a_day = st.judge_on_a_day();
+                return on_a_day ? std::move(*on_a_day) : st.judge_whole(based(), jobs);
+            }));
         } else {
             parts = st.judge_slices(slices, based(), settled.known, jobs);
             parts.emplace_back().checks = std::move(settled.checks);

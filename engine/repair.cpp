@@ -33,6 +33,7 @@ std::optional<Session::State::Apart> Session::State::judge_apart() {
     if (slices.empty() && witnessed.parts == 0) return std::nullopt;  // everything is connected
     std::vector<Verdict> verdicts(slices.size(), Verdict::undecided);
     std::vector<const char*> lacks(slices.size());
+    std::atomic<std::size_t> components{witnessed.parts}, laws{witnessed.instances};
     const Choice timed = timed_choice();
     std::atomic<std::size_t> done{0};
     side_by_side(slices.size(), options.jobs, [] { return Z3Context(); }, [&](Z3Context& own, std::size_t i) {
@@ -40,12 +41,19 @@ std::optional<Session::State::Apart> Session::State::judge_apart() {
         turn.deadline = limits.share(8);
         lacks[i] = limits.over() ? for_lack_of_time : lacking([&] {
             GroundResult ground = tenet::ground(facts, vocabulary, timed, claims, {}, false, false, &base, &slices[i]);
-            verdicts[i] = Inquiry(ground, facts, vocabulary, turn, own).verdict();
+            Inquiry inquiry(ground, facts, vocabulary, turn, own);
+            verdicts[i] = inquiry.verdict();
+            if (verdicts[i] == Verdict::consistent) {
+                components += inquiry.components();
+                laws += ground.problem.instances.size();
+            }
             if (verdicts[i] == Verdict::undecided && turn.over()) throw OutOfTime();
         });
         if (telling.progress) telling.progress("slices judged", ++done, slices.size());
     });
     Apart out;
+    out.components = components;
+    out.laws = laws;
     for (std::size_t i = 0; i < slices.size(); ++i) {
         if (verdicts[i] == Verdict::undecided) out.undecided.push_back(named(facts, slices[i].facts) + (lacks[i] ? lacks[i] : ""));
         if (verdicts[i] != Verdict::contradictory) continue;

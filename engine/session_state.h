@@ -60,6 +60,9 @@ struct Session::State {
     Answer list(const CheckedExpression& query);
     struct Listing;  // open_query.cpp
     Judged judge_whole(const GroundBase& base, unsigned jobs);  // engine/check.cpp
+    /// Everything, where it is large and in one piece only because nobody knows the day on which files speak; none where that
+    /// does not tell.
+    std::optional<Judged> judge_on_a_day();  // engine/speaking_day.cpp
     /// `known`: of checks, beforehand.
     std::vector<Judged> judge_slices(const std::vector<Slice>& slices, const GroundBase& base, const KnownTruths& known, unsigned jobs);
     /// Each told with its reason.
@@ -75,6 +78,7 @@ struct Session::State {
     struct Apart {
         std::vector<bool> broken;  // by fact: of the slices without a world; empty: each has one, or is undecided
         std::vector<std::string> undecided;
+        std::size_t components = 0, laws = 0;  // of the others
     };
     std::optional<Apart> judge_apart();
     void repair(RepairReport& report);

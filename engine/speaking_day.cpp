@@ -1,0 +1,89 @@
+// All facts of a run share the day on which its files speak. Where nobody knows it, the run is in one piece (days_known in
+// partition.h), and a register takes minutes. But what has a world on one day has a world: so a day is chosen, and what has a
+// world on it need not be looked at again. The rest is judged with the day unknown, as a run of its own. What that finds
+// clashes whatever else there is; and the report is whole if all else goes together on the chosen day.
+#include "engine/speaking_day.h"
+
+#include <algorithm>
+
+#include "engine/part.h"
+#include "engine/partition.h"
+#include "engine/session_state.h"
+
+namespace tenet {
+
+namespace {
+
+Edtf one_day(Day day) { return {{day, day}}; }
+
+/// A day that is not before what dated events tell; where none is dated any day will do.
+Day latest_dated(const FactSet& facts) {
+    std::optional<Day> latest;
+    for (const Event& e : facts.events)
+        for (const Boxed<Instant>* i : {&e.date, &e.from, &e.to}) {
+            if (!*i || (*i)->kind != Instant::Kind::edtf) continue;
+            const auto last = (*i)->edtf.span.last ? (*i)->edtf.span.last : (*i)->edtf.span.first;
+            if (last) latest = std::max<std::optional<Day>>(latest, *last);
+        }
+    return latest.value_or(Day{0});
+}
+
+Day last_of(const DayRange& span, Day otherwise) {
+    return span.last ? *span.last : span.first ? std::max<Day>(*span.first, otherwise) : otherwise;
+}
+
+}  // namespace
+
+SpeakingDay::SpeakingDay(FactSet& facts, Choice& choice) : facts_(facts), choice_(choice), now_(choice.now) {
+    const Day otherwise = latest_dated(facts);
+    if (choice.now) choice.now = one_day(last_of(choice.now->span, otherwise));
+    std::optional<Day> latest;  // of the days on which files speak
+    for (SetInfo& set : facts.sets) {
+        spoken_.push_back(set.as_of);
+        if (!set.as_of) continue;
+        const Day day = last_of(set.as_of->edtf.span, otherwise);
+        set.as_of->edtf = one_day(day);
+        latest = std::max<std::optional<Day>>(latest, day);
+    }
+    if (choice.now) return;  // a file without a day speaks then
+    Instant then;
+    then.edtf = one_day(latest.value_or(otherwise));
+    for (SetInfo& set : facts.sets)
+        if (!set.as_of) set.as_of = then;
+}
+
+SpeakingDay::~SpeakingDay() {
+    for (std::size_t i = 0; i < spoken_.size(); ++i) std::swap(facts_.sets[i].as_of, spoken_[i]);
+    choice_.now = now_;
+}
+
+std::optional<Judged> Session::State::judge_on_a_day() {
+    const bool plain = options.witness && !options.only_z3 && options.max_conflicts == 0 && vocabulary.checks.empty() && expectations.empty();
+    if (!plain || facts.facts.size() <= options.slice_facts || days_known(facts, choice)) return std::nullopt;
+    std::optional<Apart> apart;
+    {
+        const SpeakingDay speaking(facts, choice);
+        apart = judge_apart();
+    }
+    if (!apart || !apart->undecided.empty()) return std::nullopt;
+    Judged whole;
+    if (!apart->broken.empty()) {
+        Choice chosen = timed_choice();
+        chosen.reached = apart->broken;
+        GroundResult ground = tenet::ground(facts, vocabulary, chosen, claims, {}, false);
+        Inquiry inquiry(ground, facts, vocabulary, limits, context, telling);
+        whole = judge_part(vocabulary, ground, inquiry, 0);
+        if (whole.verdict != Verdict::contradictory || !whole.undecided.empty()) return std::nullopt;
+        const SpeakingDay speaking(facts, choice);
+        Choice rest = timed_choice();
+        rest.reached = apart->broken;
+        for (const Placed& conflict : whole.conflicts) rest.without.insert(rest.without.end(), conflict.place.begin(), conflict.place.end());
+        GroundResult without = tenet::ground(facts, vocabulary, rest, claims, {}, false);
+        if (Inquiry(without, facts, vocabulary, limits, context).verdict() != Verdict::consistent) return std::nullopt;
+    }
+    whole.components += apart->components;
+    whole.laws += apart->laws;
+    return whole;
+}
+
+}  // namespace tenet

@@ -1,0 +1,76 @@
+// Drawn registers whose files do not say on which day they speak, or only roughly: judged on a day that is chosen, as far as
+// that tells, and judged as they are.
+#include "engine/session.h"
+
+#include <algorithm>
+#include <boost/test/unit_test.hpp>
+
+#include "tests/unit/engine/drawn_register.h"
+
+using namespace tenet;
+
+namespace {
+
+std::string told(const std::string& set, std::size_t slice_facts, std::size_t* components = nullptr) {
+    Sources sources;
+    Diagnostics diagnostics;
+    RunOptions options;
+    options.slice_facts = slice_facts;
+    options.witness = slice_facts == 1;
+    Session session(sources, diagnostics);
+    if (!session.load_text("set.xml", set, options)) return "wrong input";
+    const CheckReport report = session.check();
+    std::string out(to_string(report.verdict));
+    for (const Finding& f : report.findings) out += '\n' + f.fingerprint;
+    for (const std::string& what : report.undecided) out += '\n' + what;
+    if (components) *components = report.components;
+    return out;
+}
+
+/// The drawn set, speaking on that day.
+std::string speaking(std::string set, const std::string& as_of) {
+    const std::string said = " as-of='2015-01-31'";
+    return set.replace(set.find(said), said.size(), as_of);
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(speaking_day)
+
+BOOST_AUTO_TEST_CASE(a_chosen_day_tells_what_all_days_tell) {
+    witness_runs::DrawnRegister draw(20301);
+    int consistent = 0, contradictory = 0, on_a_day = 0;
+    for (int round = 0; round < 300; ++round) {
+        const std::string set = draw.set(3);
+        for (const char* as_of : {"", " as-of='2012'", " as-of='2014~'", " as-of='2013-06'"}) {
+            const std::string text = speaking(set, as_of);
+            std::size_t one_by_one = 0, together = 0;
+            const std::string whole = told(text, SIZE_MAX, &together);
+            if (whole == "wrong input") continue;
+            consistent += whole == "consistent";
+            contradictory += whole.starts_with("contradictory");
+            BOOST_TEST_CONTEXT(text) { BOOST_REQUIRE_EQUAL(told(text, 1, &one_by_one), whole); }
+            on_a_day += one_by_one != together;  // parts that have a world are counted, not the components in them
+        }
+    }
+    BOOST_TEST(consistent > 100);
+    BOOST_TEST(contradictory > 100);
+    BOOST_TEST(on_a_day > 200);
+}
+
+BOOST_AUTO_TEST_CASE(what_clashes_through_the_day_alone_is_found) {
+    // a was founded by the day on which the file speaks, and b is to be founded after it, in June 2013 at the latest.
+    const auto set = [](const std::string& year) {
+        return "<facts xmlns='urn:tenet:facts:1' id='s' as-of='2012/2013'>\n"
+               "<entity id='a' kind='company'/><event id='e' kind='founding' date='" + year + "'><participant role='company' ref='a'/></event>\n"
+               "<entity id='b' kind='company'/><event id='f' kind='founding' date='2013-06' status='expected'><participant role='company' ref='b'/></event>\n"
+               "<claim id='c'>occurs(f)</claim>\n"
+               "</facts>";
+    };
+    for (const char* year : {"2012", "2013-06", "2013-06-28", "2013-07", "2013"})
+        BOOST_TEST_CONTEXT(year) { BOOST_TEST(told(set(year), 1) == told(set(year), SIZE_MAX)); }
+    BOOST_TEST(told(set("2012"), 1) == "consistent");
+    BOOST_TEST(told(set("2013-07"), 1).starts_with("contradictory"));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
