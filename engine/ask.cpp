@@ -107,6 +107,7 @@ Answer Session::State::answer(const CheckedExpression& query, const std::vector<
             a.truth = *truth;
             return a;
         }
+    if (std::optional<Answer> told = answer_on_a_day(query, values, detail)) return std::move(*told);
     const std::vector<Query> queries{{&query, values, at}};
     Choice chosen = choice;
     chosen.reached = facts_for(queries);

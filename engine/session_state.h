@@ -63,6 +63,9 @@ struct Session::State {
     /// Everything, where it is large and in one piece only because nobody knows the day on which files speak; none where that
     /// does not tell.
     std::optional<Judged> judge_on_a_day();  // engine/speaking_day.cpp
+    /// Likewise the answer to a question.
+    std::optional<Answer> answer_on_a_day(const CheckedExpression& query, const std::vector<std::uint32_t>& values, Inquiry::Detail detail);
+    bool goes_together_on_a_day();
     /// `known`: of checks, beforehand.
     std::vector<Judged> judge_slices(const std::vector<Slice>& slices, const GroundBase& base, const KnownTruths& known, unsigned jobs);
     /// Each told with its reason.
@@ -104,6 +107,7 @@ struct Session::State {
     std::optional<Connections> connections;  // made by the first question
     std::unique_ptr<ShareQuestions> share_questions;  // likewise; not without them
     std::size_t answered_from_shares = 0;
+    std::optional<bool> together_on_a_day;  // once it was asked
     Limits limits;
     std::optional<std::chrono::steady_clock::time_point> started;  // the reading of files
     Z3Context context;

@@ -86,4 +86,40 @@ std::optional<Judged> Session::State::judge_on_a_day() {
     return whole;
 }
 
+// A day on which all facts go together, once for all questions. Not while options change the facts from one to the next.
+bool Session::State::goes_together_on_a_day() {
+    if (!together_on_a_day) {
+        const SpeakingDay speaking(facts, choice);
+        const std::optional<Apart> apart = judge_apart();
+        together_on_a_day = apart && apart->broken.empty() && apart->undecided.empty();
+    }
+    return *together_on_a_day;
+}
+
+// What the question hangs on has fewer worlds beside all other facts than alone, as they may narrow the day; and, where all go
+// together on the chosen one, no fewer than on it. If these two give one answer, so do all worlds.
+std::optional<Answer> Session::State::answer_on_a_day(const CheckedExpression& query, const std::vector<std::uint32_t>& values, Inquiry::Detail detail) {
+    if (options.only_z3 || at || wanted_repairs || facts.facts.size() <= options.slice_facts || days_known(facts, choice)) return std::nullopt;
+    if (!suppositions().empty() || !hangs_on_its_own(query.term, vocabulary) || !goes_together_on_a_day()) return std::nullopt;
+    const std::vector<Query> queries{{&query, values, at}};
+    Choice alone = timed_choice();
+    Answer on_the_day;
+    {
+        const SpeakingDay speaking(facts, choice);
+        alone.reached = facts_for(queries);
+        on_the_day = answer(query, values, Inquiry::Detail::answer);
+        share_questions.reset();  // of that day
+    }
+    if (alone.reached.empty() || on_the_day.truth == Truth::undecided) return std::nullopt;
+    std::optional<GroundResult> ground = ground_in_time(std::move(alone), queries, nullptr);
+    if (!ground) return std::nullopt;
+    Inquiry inquiry(*ground, facts, vocabulary, limits, context, telling);
+    Answer out = inquiry.answer(ground->queries[0], detail);
+    const auto bound = [](const std::optional<BoundAnswer>& end) { return end ? std::optional(end->bound) : std::nullopt; };
+    const auto day = [](const std::optional<DayAnswer>& end) { return end ? std::optional(end->day) : std::nullopt; };
+    const bool same = out.truth == on_the_day.truth && bound(out.lower) == bound(on_the_day.lower) && bound(out.upper) == bound(on_the_day.upper) &&
+                      day(out.earliest) == day(on_the_day.earliest) && day(out.latest) == day(on_the_day.latest);
+    return same && out.undecided.empty() ? std::optional(std::move(out)) : std::nullopt;
+}
+
 }  // namespace tenet

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <boost/test/unit_test.hpp>
+#include <map>
 
 #include "tests/unit/engine/drawn_register.h"
 
@@ -24,6 +25,21 @@ std::string told(const std::string& set, std::size_t slice_facts, std::size_t* c
     for (const Finding& f : report.findings) out += '\n' + f.fingerprint;
     for (const std::string& what : report.undecided) out += '\n' + what;
     if (components) *components = report.components;
+    return out;
+}
+
+std::string answered(const std::string& set, std::size_t slice_facts, const std::string& query) {
+    Sources sources;
+    Diagnostics diagnostics;
+    RunOptions options;
+    options.slice_facts = slice_facts;
+    Session session(sources, diagnostics);
+    if (!session.load_text("set.xml", set, options)) return "wrong input";
+    const std::optional<Answer> a = session.ask(query, sources.add("<query>", query), 0);
+    if (!a) return "wrong query";
+    std::string out(to_string(a->truth));
+    for (const auto* end : {&a->lower, &a->upper}) out += *end ? " " + (*end)->bound.value.to_string() + ((*end)->bound.open ? " open" : "") : " none";
+    for (const auto* end : {&a->earliest, &a->latest}) out += *end ? " " + to_string((*end)->day) : " none";
     return out;
 }
 
@@ -56,6 +72,23 @@ BOOST_AUTO_TEST_CASE(a_chosen_day_tells_what_all_days_tell) {
     BOOST_TEST(consistent > 100);
     BOOST_TEST(contradictory > 100);
     BOOST_TEST(on_a_day > 200);
+}
+
+BOOST_AUTO_TEST_CASE(answers_on_a_chosen_day_are_those_on_all) {
+    witness_runs::DrawnRegister draw(20302);
+    const char* queries[] = {"capital(p0, a0)", "votes(q0, b0) > 25%", "controls(a0, b0)", "any(x: party, votes(x, a0) > 50%)",
+                             "sum(x: party, capital(x, c0))", "f0.start", "e0.end", "now", "capital(p0, a0) at '2013'"};
+    std::map<std::string, int> words;
+    for (int round = 0; round < 40; ++round) {
+        const std::string set = draw.set(3);
+        for (const char* as_of : {"", " as-of='2012'", " as-of='2014~'"})
+            for (const char* query : queries) {
+                const std::string text = speaking(set, as_of), whole = answered(text, SIZE_MAX, query);
+                BOOST_TEST_CONTEXT(query << " of " << text) { BOOST_REQUIRE_EQUAL(answered(text, 1, query), whole); }
+                ++words[whole.substr(0, whole.find(' '))];
+            }
+    }
+    for (const char* word : {"certain", "possible", "impossible", "contradictory"}) BOOST_TEST(words[word] > 0, word << ": " << words[word]);
 }
 
 BOOST_AUTO_TEST_CASE(what_clashes_through_the_day_alone_is_found) {
