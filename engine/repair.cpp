@@ -70,6 +70,10 @@ Verdict Session::State::verdict_now() {
             verdict = !apart->broken.empty() ? Verdict::contradictory : apart->undecided.empty() ? Verdict::consistent : Verdict::undecided;
             return;
         }
+        if (const auto apart = apart_on_a_day(); apart && apart->broken.empty()) {
+            verdict = Verdict::consistent;
+            return;
+        }
         GroundResult ground = tenet::ground(facts, vocabulary, timed_choice(), claims, {}, false);
         verdict = Inquiry(ground, facts, vocabulary, limits, context).verdict();
     });
@@ -172,7 +176,11 @@ RepairReport Session::repair() {
 // Throws as `lacking` has it; what is in the report by then stands.
 void Session::State::repair(RepairReport& report) {
     const std::size_t most = options.max_repairs;
-    const auto apart = judge_apart();
+    std::optional<Apart> apart = judge_apart();
+    if (!apart) {
+        apart = apart_on_a_day();
+        if (apart && !apart->broken.empty() && !judge_broken(*apart)) apart.reset();
+    }
     if (apart && apart->broken.empty()) {
         report.verdict = apart->undecided.empty() ? Verdict::consistent : Verdict::undecided;
         report.undecided = apart->undecided;

@@ -84,6 +84,11 @@ struct Session::State {
         std::size_t components = 0, laws = 0;  // of the others
     };
     std::optional<Apart> judge_apart();
+    /// The same on a chosen day, where nobody knows on which one files speak (engine/speaking_day.cpp): what is not broken has a
+    /// world together. None where a limit comes first.
+    std::optional<Apart> apart_on_a_day();
+    /// What is broken there, judged whatever the day; none where that has a world, or where all else has none.
+    std::optional<Judged> judge_broken(const Apart& apart);
     void repair(RepairReport& report);
     std::vector<bool> reached_by(const std::vector<FactId>& ids);
     std::optional<Mend> rounding_mend(const std::vector<Core>& conflicts);

@@ -57,41 +57,46 @@ SpeakingDay::~SpeakingDay() {
     choice_.now = now_;
 }
 
+std::optional<Session::State::Apart> Session::State::apart_on_a_day() {
+    if (!options.witness || options.only_z3 || facts.facts.size() <= options.slice_facts || days_known(facts, choice)) return std::nullopt;
+    const SpeakingDay speaking(facts, choice);
+    std::optional<Apart> apart = judge_apart();
+    return apart && apart->undecided.empty() ? std::move(apart) : std::nullopt;
+}
+
+std::optional<Judged> Session::State::judge_broken(const Apart& apart) {
+    Judged broken;
+    Choice chosen = timed_choice();
+    chosen.reached = apart.broken;
+    GroundResult ground = tenet::ground(facts, vocabulary, chosen, claims, {}, false);
+    Inquiry inquiry(ground, facts, vocabulary, limits, context, telling);
+    broken = judge_part(vocabulary, ground, inquiry, 0);
+    if (broken.verdict != Verdict::contradictory || !broken.undecided.empty()) return std::nullopt;
+    const SpeakingDay speaking(facts, choice);
+    Choice rest = timed_choice();
+    rest.reached = apart.broken;
+    for (const Placed& conflict : broken.conflicts) rest.without.insert(rest.without.end(), conflict.place.begin(), conflict.place.end());
+    GroundResult without = tenet::ground(facts, vocabulary, rest, claims, {}, false);
+    const bool all_else_goes_together = Inquiry(without, facts, vocabulary, limits, context).verdict() == Verdict::consistent;
+    return all_else_goes_together ? std::optional(std::move(broken)) : std::nullopt;
+}
+
 std::optional<Judged> Session::State::judge_on_a_day() {
-    const bool plain = options.witness && !options.only_z3 && options.max_conflicts == 0 && vocabulary.checks.empty() && expectations.empty();
-    if (!plain || facts.facts.size() <= options.slice_facts || days_known(facts, choice)) return std::nullopt;
-    std::optional<Apart> apart;
-    {
-        const SpeakingDay speaking(facts, choice);
-        apart = judge_apart();
-    }
-    if (!apart || !apart->undecided.empty()) return std::nullopt;
-    Judged whole;
-    if (!apart->broken.empty()) {
-        Choice chosen = timed_choice();
-        chosen.reached = apart->broken;
-        GroundResult ground = tenet::ground(facts, vocabulary, chosen, claims, {}, false);
-        Inquiry inquiry(ground, facts, vocabulary, limits, context, telling);
-        whole = judge_part(vocabulary, ground, inquiry, 0);
-        if (whole.verdict != Verdict::contradictory || !whole.undecided.empty()) return std::nullopt;
-        const SpeakingDay speaking(facts, choice);
-        Choice rest = timed_choice();
-        rest.reached = apart->broken;
-        for (const Placed& conflict : whole.conflicts) rest.without.insert(rest.without.end(), conflict.place.begin(), conflict.place.end());
-        GroundResult without = tenet::ground(facts, vocabulary, rest, claims, {}, false);
-        if (Inquiry(without, facts, vocabulary, limits, context).verdict() != Verdict::consistent) return std::nullopt;
-    }
-    whole.components += apart->components;
-    whole.laws += apart->laws;
+    if (options.max_conflicts > 0 || !vocabulary.checks.empty() || !expectations.empty()) return std::nullopt;
+    const std::optional<Apart> apart = apart_on_a_day();
+    if (!apart) return std::nullopt;
+    std::optional<Judged> whole = apart->broken.empty() ? Judged{} : judge_broken(*apart);
+    if (!whole) return std::nullopt;
+    whole->components += apart->components;
+    whole->laws += apart->laws;
     return whole;
 }
 
 // A day on which all facts go together, once for all questions. Not while options change the facts from one to the next.
 bool Session::State::goes_together_on_a_day() {
     if (!together_on_a_day) {
-        const SpeakingDay speaking(facts, choice);
-        const std::optional<Apart> apart = judge_apart();
-        together_on_a_day = apart && apart->broken.empty() && apart->undecided.empty();
+        const std::optional<Apart> apart = apart_on_a_day();
+        together_on_a_day = apart && apart->broken.empty();
     }
     return *together_on_a_day;
 }
@@ -99,7 +104,7 @@ bool Session::State::goes_together_on_a_day() {
 // What the question hangs on has fewer worlds beside all other facts than alone, as they may narrow the day; and, where all go
 // together on the chosen one, no fewer than on it. If these two give one answer, so do all worlds.
 std::optional<Answer> Session::State::answer_on_a_day(const CheckedExpression& query, const std::vector<std::uint32_t>& values, Inquiry::Detail detail) {
-    if (options.only_z3 || at || wanted_repairs || facts.facts.size() <= options.slice_facts || days_known(facts, choice)) return std::nullopt;
+    if (at || wanted_repairs || facts.facts.size() <= options.slice_facts || days_known(facts, choice)) return std::nullopt;
     if (!suppositions().empty() || !hangs_on_its_own(query.term, vocabulary) || !goes_together_on_a_day()) return std::nullopt;
     const std::vector<Query> queries{{&query, values, at}};
     Choice alone = timed_choice();

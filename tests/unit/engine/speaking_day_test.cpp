@@ -6,6 +6,7 @@
 #include <boost/test/unit_test.hpp>
 #include <map>
 
+#include "reports/render.h"
 #include "tests/unit/engine/drawn_register.h"
 
 using namespace tenet;
@@ -26,6 +27,16 @@ std::string told(const std::string& set, std::size_t slice_facts, std::size_t* c
     for (const std::string& what : report.undecided) out += '\n' + what;
     if (components) *components = report.components;
     return out;
+}
+
+std::string repaired(const std::string& set, std::size_t slice_facts) {
+    Sources sources;
+    Diagnostics diagnostics;
+    RunOptions options;
+    options.slice_facts = slice_facts;
+    Session session(sources, diagnostics);
+    if (!session.load_text("set.xml", set, options)) return "wrong input";
+    return render_repair_json(session.repair(), sources);
 }
 
 std::string answered(const std::string& set, std::size_t slice_facts, const std::string& query) {
@@ -89,6 +100,20 @@ BOOST_AUTO_TEST_CASE(answers_on_a_chosen_day_are_those_on_all) {
             }
     }
     for (const char* word : {"certain", "possible", "impossible", "contradictory"}) BOOST_TEST(words[word] > 0, word << ": " << words[word]);
+}
+
+BOOST_AUTO_TEST_CASE(repairs_are_those_of_all_days) {
+    witness_runs::DrawnRegister draw(20303);
+    int repairs = 0;
+    for (int round = 0; round < 25; ++round) {
+        const std::string set = draw.set(2);
+        for (const char* as_of : {"", " as-of='2014~'"}) {
+            const std::string text = speaking(set, as_of), whole = repaired(text, SIZE_MAX);
+            BOOST_TEST_CONTEXT(text) { BOOST_REQUIRE_EQUAL(repaired(text, 1), whole); }
+            repairs += whole.find("\"cost\"") != std::string::npos;
+        }
+    }
+    BOOST_TEST(repairs > 5);
 }
 
 BOOST_AUTO_TEST_CASE(what_clashes_through_the_day_alone_is_found) {
