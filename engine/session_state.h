@@ -12,6 +12,7 @@
 #include "engine/part.h"
 #include "engine/session.h"
 #include "engine/share_questions.h"
+#include "engine/speaking_day.h"
 #include "engine/witness_checks.h"
 #include "facts/set_values.h"
 #include "rules/check_expression.h"
@@ -65,7 +66,7 @@ struct Session::State {
     std::optional<Judged> judge_on_a_day();  // engine/speaking_day.cpp
     /// Likewise the answer to a question.
     std::optional<Answer> answer_on_a_day(const CheckedExpression& query, const std::vector<std::uint32_t>& values, Inquiry::Detail detail);
-    bool goes_together_on_a_day();
+    bool goes_together(SpeakingDay::Which which);
     /// `known`: of checks, beforehand.
     std::vector<Judged> judge_slices(const std::vector<Slice>& slices, const GroundBase& base, const KnownTruths& known, unsigned jobs);
     /// Each told with its reason.
@@ -86,9 +87,9 @@ struct Session::State {
     std::optional<Apart> judge_apart();
     /// The same on a chosen day, where nobody knows on which one files speak (engine/speaking_day.cpp): what is not broken has a
     /// world together. None where a limit comes first.
-    std::optional<Apart> apart_on_a_day();
+    std::optional<Apart> apart_on_a_day(SpeakingDay::Which which = SpeakingDay::Which::likely);
     /// What is broken there, judged whatever the day; none where that has a world, or where all else has none.
-    std::optional<Judged> judge_broken(const Apart& apart);
+    std::optional<Judged> judge_broken(const Apart& apart, SpeakingDay::Which which = SpeakingDay::Which::likely);
     void repair(RepairReport& report);
     std::vector<bool> reached_by(const std::vector<FactId>& ids);
     std::optional<Mend> rounding_mend(const std::vector<Core>& conflicts);
@@ -97,6 +98,10 @@ struct Session::State {
     struct Days;  // timeline.cpp
     /// What a large run is taken apart into for its days; none where it is in one piece.
     std::vector<Slice> day_slices();
+    /// All together where there are none.
+    TimelineReport days_of(const std::vector<Slice>& slices);
+    TimelineReport no_days(const char* lack) const;
+    std::optional<TimelineReport> timeline_on_days();  // engine/speaking_day.cpp
     std::vector<Digest> keys_of(const std::vector<Slice>& slices) const;
 
     Sources& sources;
@@ -112,7 +117,7 @@ struct Session::State {
     std::optional<Connections> connections;  // made by the first question
     std::unique_ptr<ShareQuestions> share_questions;  // likewise; not without them
     std::size_t answered_from_shares = 0;
-    std::optional<bool> together_on_a_day;  // once it was asked
+    std::optional<bool> together_on[2];  // by which: goes_together()
     Limits limits;
     std::optional<std::chrono::steady_clock::time_point> started;  // the reading of files
     Z3Context context;

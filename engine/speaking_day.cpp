@@ -5,6 +5,7 @@
 #include "engine/speaking_day.h"
 
 #include <algorithm>
+#include <map>
 
 #include "engine/part.h"
 #include "engine/partition.h"
@@ -28,20 +29,21 @@ Day latest_dated(const FactSet& facts) {
     return latest.value_or(Day{0});
 }
 
-Day last_of(const DayRange& span, Day otherwise) {
+Day day_in(const DayRange& span, SpeakingDay::Which which, Day otherwise) {
+    if (which == SpeakingDay::Which::other && span.first) return *span.first;
     return span.last ? *span.last : span.first ? std::max<Day>(*span.first, otherwise) : otherwise;
 }
 
 }  // namespace
 
-SpeakingDay::SpeakingDay(FactSet& facts, Choice& choice) : facts_(facts), choice_(choice), now_(choice.now) {
-    const Day otherwise = latest_dated(facts);
-    if (choice.now) choice.now = one_day(last_of(choice.now->span, otherwise));
+SpeakingDay::SpeakingDay(FactSet& facts, Choice& choice, Which which) : facts_(facts), choice_(choice), now_(choice.now) {
+    const Day otherwise = which == Which::likely ? latest_dated(facts) : Day{last_day};
+    if (choice.now) choice.now = one_day(day_in(choice.now->span, which, otherwise));
     std::optional<Day> latest;  // of the days on which files speak
     for (SetInfo& set : facts.sets) {
         spoken_.push_back(set.as_of);
         if (!set.as_of) continue;
-        const Day day = last_of(set.as_of->edtf.span, otherwise);
+        const Day day = day_in(set.as_of->edtf.span, which, otherwise);
         set.as_of->edtf = one_day(day);
         latest = std::max<std::optional<Day>>(latest, day);
     }
@@ -57,14 +59,14 @@ SpeakingDay::~SpeakingDay() {
     choice_.now = now_;
 }
 
-std::optional<Session::State::Apart> Session::State::apart_on_a_day() {
+std::optional<Session::State::Apart> Session::State::apart_on_a_day(SpeakingDay::Which which) {
     if (!options.witness || options.only_z3 || facts.facts.size() <= options.slice_facts || days_known(facts, choice)) return std::nullopt;
-    const SpeakingDay speaking(facts, choice);
+    const SpeakingDay speaking(facts, choice, which);
     std::optional<Apart> apart = judge_apart();
     return apart && apart->undecided.empty() ? std::move(apart) : std::nullopt;
 }
 
-std::optional<Judged> Session::State::judge_broken(const Apart& apart) {
+std::optional<Judged> Session::State::judge_broken(const Apart& apart, SpeakingDay::Which which) {
     Judged broken;
     Choice chosen = timed_choice();
     chosen.reached = apart.broken;
@@ -72,7 +74,7 @@ std::optional<Judged> Session::State::judge_broken(const Apart& apart) {
     Inquiry inquiry(ground, facts, vocabulary, limits, context, telling);
     broken = judge_part(vocabulary, ground, inquiry, 0);
     if (broken.verdict != Verdict::contradictory || !broken.undecided.empty()) return std::nullopt;
-    const SpeakingDay speaking(facts, choice);
+    const SpeakingDay speaking(facts, choice, which);
     Choice rest = timed_choice();
     rest.reached = apart.broken;
     for (const Placed& conflict : broken.conflicts) rest.without.insert(rest.without.end(), conflict.place.begin(), conflict.place.end());
@@ -92,20 +94,22 @@ std::optional<Judged> Session::State::judge_on_a_day() {
     return whole;
 }
 
-// A day on which all facts go together, once for all questions. Not while options change the facts from one to the next.
-bool Session::State::goes_together_on_a_day() {
-    if (!together_on_a_day) {
-        const std::optional<Apart> apart = apart_on_a_day();
-        together_on_a_day = apart && apart->broken.empty();
+// Whether all that is not contradictory in itself goes together on that day. Once for all questions, so not while options change
+// the facts from one to the next.
+bool Session::State::goes_together(SpeakingDay::Which which) {
+    std::optional<bool>& known = together_on[which == SpeakingDay::Which::other];
+    if (!known) {
+        const std::optional<Apart> apart = apart_on_a_day(which);
+        known = apart && (apart->broken.empty() || judge_broken(*apart, which));
     }
-    return *together_on_a_day;
+    return *known;
 }
 
 // What the question hangs on has fewer worlds beside all other facts than alone, as they may narrow the day; and, where all go
 // together on the chosen one, no fewer than on it. If these two give one answer, so do all worlds.
 std::optional<Answer> Session::State::answer_on_a_day(const CheckedExpression& query, const std::vector<std::uint32_t>& values, Inquiry::Detail detail) {
     if (at || wanted_repairs || facts.facts.size() <= options.slice_facts || days_known(facts, choice)) return std::nullopt;
-    if (!suppositions().empty() || !hangs_on_its_own(query.term, vocabulary) || !goes_together_on_a_day()) return std::nullopt;
+    if (!suppositions().empty() || !hangs_on_its_own(query.term, vocabulary) || !goes_together(SpeakingDay::Which::likely)) return std::nullopt;
     const std::vector<Query> queries{{&query, values, at}};
     Choice alone = timed_choice();
     Answer on_the_day;
@@ -125,6 +129,79 @@ std::optional<Answer> Session::State::answer_on_a_day(const CheckedExpression& q
     const bool same = out.truth == on_the_day.truth && bound(out.lower) == bound(on_the_day.lower) && bound(out.upper) == bound(on_the_day.upper) &&
                       day(out.earliest) == day(on_the_day.earliest) && day(out.latest) == day(on_the_day.latest);
     return same && out.undecided.empty() ? std::optional(std::move(out)) : std::nullopt;
+}
+
+namespace {
+
+/// What is so in each of some worlds, out of what is so in two parts of them.
+void join(TimelineEntry& entry, const TimelineEntry& other) {
+    const auto ends = [](std::optional<Day>& earliest, std::optional<Day>& latest, const std::optional<Day>& a, const std::optional<Day>& b) {
+        earliest = earliest && a ? std::optional(std::min(*earliest, *a)) : std::nullopt;
+        latest = latest && b ? std::optional(std::max(*latest, *b)) : std::nullopt;
+    };
+    ends(entry.start_earliest, entry.start_latest, other.start_earliest, other.start_latest);
+    ends(entry.end_earliest, entry.end_latest, other.end_earliest, other.end_latest);
+    if (entry.occurs != other.occurs) entry.occurs = std::string(to_string(Truth::possible));
+    entry.undecided = entry.undecided || other.undecided;
+}
+
+bool same(const TimelineEntry& a, const TimelineEntry& b) {
+    return a.start_earliest == b.start_earliest && a.start_latest == b.start_latest && a.end_earliest == b.end_earliest &&
+           a.end_latest == b.end_latest && a.occurs == b.occurs && !a.undecided && !b.undecided;
+}
+
+using Entries = std::vector<TimelineEntry> TimelineReport::*;
+
+std::map<std::string_view, const TimelineEntry*> by_id(const std::vector<TimelineEntry>& list) {
+    std::map<std::string_view, const TimelineEntry*> out;
+    for (const TimelineEntry& entry : list) out.emplace(entry.id, &entry);
+    return out;
+}
+
+}  // namespace
+
+// Each part alone, whatever the day, has at least the worlds that it has beside the others, and no fewer of these are on a day
+// on which all go together. Where two such days and all of them tell the same, it is so.
+std::optional<TimelineReport> Session::State::timeline_on_days() {
+    constexpr std::size_t too_many = 20'000;  // facts, to be laid out in one piece for what is then still open
+    if (facts.facts.size() <= options.slice_facts || days_known(facts, choice) || !suppositions().empty() || !goes_together(SpeakingDay::Which::likely))
+        return std::nullopt;
+    std::vector<Slice> slices;
+    std::vector<TimelineReport> on_days;
+    for (const auto which : {SpeakingDay::Which::likely, SpeakingDay::Which::other}) {
+        if (!goes_together(which)) continue;
+        const SpeakingDay speaking(facts, choice, which);
+        if (slices.empty()) slices = day_slices();
+        if (slices.empty()) return std::nullopt;
+        on_days.push_back(days_of(slices));
+    }
+    TimelineReport report = days_of(slices);
+    for (const TimelineReport& one : on_days)
+        for (const std::string& what : one.undecided)
+            if (std::find(report.undecided.begin(), report.undecided.end(), what) == report.undecided.end()) report.undecided.push_back(what);
+    std::size_t open = 0;
+    for (const Entries list : {Entries(&TimelineReport::events), Entries(&TimelineReport::periods)}) {
+        std::vector<std::map<std::string_view, const TimelineEntry*>> known;
+        for (const TimelineReport& one : on_days) known.push_back(by_id(one.*list));
+        for (TimelineEntry& entry : report.*list) {
+            std::optional<TimelineEntry> joined;
+            for (const auto& one : known) {
+                const auto there = one.find(entry.id);
+                if (there == one.end()) continue;
+                if (joined) join(*joined, *there->second);
+                else joined = *there->second;
+            }
+            if (joined && same(*joined, entry)) continue;
+            ++open;
+            entry.undecided = true;
+            entry.start_earliest = entry.start_latest = entry.end_earliest = entry.end_latest = std::nullopt;
+            if (!entry.occurs.empty()) entry.occurs = std::string(to_string(Truth::undecided));
+        }
+    }
+    if (open == 0) return report;
+    if (facts.facts.size() < too_many) return std::nullopt;
+    report.undecided.push_back("the days of " + std::to_string(open) + " events and periods, which hang on the day on which the files speak: --now sets it");
+    return report;
 }
 
 }  // namespace tenet

@@ -143,14 +143,12 @@ std::set<Digest> Session::day_parts() {
 
 TimelineReport Session::timeline(const std::set<Digest>& without) {
     State& st = *state_;
-    TimelineReport report;
-    report.under = st.suppositions();
     std::vector<Slice> slices;
-    std::optional<GroundBase> base;
     bool apart = false;
+    std::optional<TimelineReport> on_days;
     const char* lack = lacking([&] {
         if (st.limits.over()) throw OutOfTime();
-        base.emplace(st.facts, st.vocabulary, st.choice);
+        if ((on_days = st.timeline_on_days())) return;
         slices = st.day_slices();
         apart = !slices.empty();
         if (!apart || without.empty()) return;
@@ -160,27 +158,46 @@ TimelineReport Session::timeline(const std::set<Digest>& without) {
             if (!without.contains(keys[i])) wanted.push_back(std::move(slices[i]));
         slices = std::move(wanted);
     });
-    if (apart && slices.empty()) return report;
-    std::vector<State::Days> parts(std::max<std::size_t>(1, slices.size()));
-    std::vector<const char*> lacks(parts.size(), lack);
-    const auto infer = [&](std::size_t i, Z3Context& context, const Telling& telling) {
+    if (on_days) return *on_days;
+    TimelineReport report;  // consistent, where all parts are known already
+    if (lack) report = st.no_days(lack);
+    else if (!apart || !slices.empty()) report = st.days_of(slices);
+    report.under = st.suppositions();
+    return report;
+}
+
+TimelineReport Session::State::no_days(const char* lack) const {
+    TimelineReport report;
+    report.verdict = Verdict::undecided;
+    report.undecided.push_back(named(facts, all_of(facts).facts) + lack);
+    return report;
+}
+
+TimelineReport Session::State::days_of(const std::vector<Slice>& slices) {
+    TimelineReport report;
+    std::optional<GroundBase> base;
+    const char* lack = lacking([&] { base.emplace(facts, vocabulary, choice); });
+    if (lack) return no_days(lack);
+    std::vector<Days> parts(std::max<std::size_t>(1, slices.size()));
+    std::vector<const char*> lacks(parts.size());
+    const auto infer = [&](std::size_t i, Z3Context& with, const Telling& tell) {
         const Slice* slice = slices.empty() ? nullptr : &slices[i];
-        lacks[i] = st.limits.over() ? for_lack_of_time : lacking([&] { parts[i].infer(st, slice, *base, context, telling); });
+        lacks[i] = limits.over() ? for_lack_of_time : lacking([&] { parts[i].infer(*this, slice, *base, with, tell); });
     };
-    if (!lack && slices.empty()) infer(0, st.context, st.telling);
+    if (slices.empty()) infer(0, context, telling);
     if (!slices.empty()) {
-        Telling each = st.telling;
+        Telling each = telling;
         each.progress = {};
         std::atomic<std::size_t> done{0};
-        side_by_side(parts.size(), st.options.jobs, [] { return Z3Context(); }, [&](Z3Context& context, std::size_t i) {
-            infer(i, context, each);
-            if (st.telling.progress) st.telling.progress("slices judged", ++done, parts.size());
+        side_by_side(parts.size(), options.jobs, [] { return Z3Context(); }, [&](Z3Context& own, std::size_t i) {
+            infer(i, own, each);
+            if (telling.progress) telling.progress("slices judged", ++done, parts.size());
         });
         for (std::size_t i = 0; i < parts.size(); ++i) {  // what did not fit beside another may fit alone
             if (lacks[i] != for_lack_of_memory) continue;
             ::malloc_trim(0);
             parts[i] = {};
-            infer(i, st.context, each);
+            infer(i, context, each);
         }
     }
     std::vector<std::pair<std::uint32_t, TimelineEntry>> events, periods;
@@ -188,14 +205,14 @@ TimelineReport Session::timeline(const std::set<Digest>& without) {
         std::vector<FactId> left;
         for (std::size_t i = 0; i < parts.size(); ++i) {
             if (lacks[i] != each) continue;
-            const std::vector<FactId> facts = slices.empty() ? all_of(st.facts).facts : slices[i].facts;
-            left.insert(left.end(), facts.begin(), facts.end());
+            const std::vector<FactId> those = slices.empty() ? all_of(facts).facts : slices[i].facts;
+            left.insert(left.end(), those.begin(), those.end());
         }
         std::sort(left.begin(), left.end());
-        if (std::find(lacks.begin(), lacks.end(), each) != lacks.end()) report.undecided.push_back(named(st.facts, left) + each);
+        if (std::find(lacks.begin(), lacks.end(), each) != lacks.end()) report.undecided.push_back(named(facts, left) + each);
     }
     std::set<std::string> undecided;
-    for (State::Days& days : parts) {
+    for (Days& days : parts) {
         if (days.verdict == Verdict::contradictory || report.verdict == Verdict::consistent) report.verdict = days.verdict;
         std::move(days.events.begin(), days.events.end(), std::back_inserter(events));
         std::move(days.periods.begin(), days.periods.end(), std::back_inserter(periods));

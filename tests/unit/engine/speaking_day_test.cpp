@@ -29,14 +29,23 @@ std::string told(const std::string& set, std::size_t slice_facts, std::size_t* c
     return out;
 }
 
-std::string repaired(const std::string& set, std::size_t slice_facts) {
+/// What `tell` gives of it; nothing where it is wrong input.
+template <class Tell>
+std::string rendered(const std::string& set, std::size_t slice_facts, const Tell& tell) {
     Sources sources;
     Diagnostics diagnostics;
     RunOptions options;
     options.slice_facts = slice_facts;
     Session session(sources, diagnostics);
-    if (!session.load_text("set.xml", set, options)) return "wrong input";
-    return render_repair_json(session.repair(), sources);
+    return session.load_text("set.xml", set, options) ? tell(session, sources) : "wrong input";
+}
+
+std::string repaired(const std::string& set, std::size_t slice_facts) {
+    return rendered(set, slice_facts, [](Session& session, const Sources& sources) { return render_repair_json(session.repair(), sources); });
+}
+
+std::string days(const std::string& set, std::size_t slice_facts) {
+    return rendered(set, slice_facts, [](Session& session, const Sources& sources) { return render_timeline_json(session.timeline(), sources); });
 }
 
 std::string answered(const std::string& set, std::size_t slice_facts, const std::string& query) {
@@ -114,6 +123,17 @@ BOOST_AUTO_TEST_CASE(repairs_are_those_of_all_days) {
         }
     }
     BOOST_TEST(repairs > 5);
+}
+
+BOOST_AUTO_TEST_CASE(days_are_those_of_all_days) {
+    witness_runs::DrawnRegister draw(20304);
+    for (int round = 0; round < 100; ++round) {
+        const std::string set = draw.set(3);
+        for (const char* as_of : {"", " as-of='2012'", " as-of='2014~'"}) {
+            const std::string text = speaking(set, as_of), whole = days(text, SIZE_MAX);
+            BOOST_TEST_CONTEXT(text) { BOOST_REQUIRE_EQUAL(days(text, 1), whole); }
+        }
+    }
 }
 
 BOOST_AUTO_TEST_CASE(what_clashes_through_the_day_alone_is_found) {
