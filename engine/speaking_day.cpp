@@ -67,12 +67,11 @@ std::optional<Session::State::Apart> Session::State::apart_on_a_day(SpeakingDay:
 }
 
 std::optional<Judged> Session::State::judge_broken(const Apart& apart, SpeakingDay::Which which) {
-    Judged broken;
     Choice chosen = timed_choice();
     chosen.reached = apart.broken;
     GroundResult ground = tenet::ground(facts, vocabulary, chosen, claims, {}, false);
     Inquiry inquiry(ground, facts, vocabulary, limits, context, telling);
-    broken = judge_part(vocabulary, ground, inquiry, 0);
+    Judged broken = judge_part(vocabulary, ground, inquiry, 0);
     if (broken.verdict != Verdict::contradictory || !broken.undecided.empty()) return std::nullopt;
     const SpeakingDay speaking(facts, choice, which);
     Choice rest = timed_choice();
