@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <map>
 
+#include "engine/lack.h"
 #include "engine/part.h"
 #include "engine/partition.h"
 #include "engine/session_state.h"
@@ -98,8 +99,11 @@ std::optional<Judged> Session::State::judge_on_a_day() {
 bool Session::State::goes_together(SpeakingDay::Which which) {
     std::optional<bool>& known = together_on[which == SpeakingDay::Which::other];
     if (!known) {
-        const std::optional<Apart> apart = apart_on_a_day(which);
-        known = apart && (apart->broken.empty() || judge_broken(*apart, which));
+        known = false;  // and stays so where a limit comes first
+        lacking([&] {
+            const std::optional<Apart> apart = apart_on_a_day(which);
+            known = apart && (apart->broken.empty() || judge_broken(*apart, which));
+        });
     }
     return *known;
 }

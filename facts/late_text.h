@@ -50,7 +50,6 @@ private:
     const std::unique_ptr<FileOnDisk> disk_;
     std::vector<Piece> pieces_;
     bool known_ = false, held_back_ = false;
-    // A once_flag would not do for what may fail and be tried again: the thread sanitizer waits for ever.
     mutable std::mutex guard_;  // of what follows, until a piece is fetched
     mutable char* room_ = nullptr;  // addresses for the whole file; memory for the pieces that were fetched
     mutable std::unique_ptr<std::atomic<bool>[]> fetched_;  // by piece

@@ -71,8 +71,10 @@ std::string_view Sources::text(SourceSpan span) const {
 /// Lines and code points of one stretch.
 const Sources::Stretch& Sources::filled(File& file, std::size_t number) {
     Stretch& stretch = file.stretches[number];
-    const std::string_view text = part(file, stretch.begin, stretch.end);  // may throw, which a call once should not
-    std::call_once(stretch.filled, [&] {
+    const std::string_view text = part(file, stretch.begin, stretch.end);
+    stretch.filled([&] {
+        stretch.line_starts.clear();
+        stretch.code_points_before_block.clear();
         for (std::size_t at = text.find('\n'); at != text.npos; at = text.find('\n', at + 1))
             stretch.line_starts.push_back(static_cast<std::uint32_t>(stretch.begin + at + 1));
         std::uint32_t before = stretch.code_points_before;
@@ -86,7 +88,8 @@ const Sources::Stretch& Sources::filled(File& file, std::size_t number) {
 /// The number of the stretch in which an offset lies; of the last one for what lies behind it.
 std::size_t Sources::stretch_of(File& file, std::uint32_t offset) {
     const auto* const pieces = file.late ? &file.late->pieces() : nullptr;
-    std::call_once(file.laid_out, [&] {
+    file.laid_out([&] {
+        file.stretches.clear();
         std::uint32_t begin = 0;
         TextCounts before;
         const auto add = [&](std::size_t end, bool one_line) {

@@ -5,12 +5,12 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "facts/late_text.h"
+#include "facts/once.h"
 
 namespace tenet {
 
@@ -92,14 +92,14 @@ private:
         std::uint32_t begin, end;
         std::uint32_t lines_before, code_points_before;
         bool one_line;  // known to hold no line feed
-        std::once_flag filled;
+        Once filled;
         std::vector<std::uint32_t> line_starts;  // those behind its line feeds
         std::vector<std::uint32_t> code_points_before_block;
     };
     struct File {
         std::string path, text;
         std::shared_ptr<const LateText> late;
-        std::once_flag laid_out;
+        Once laid_out;
         std::deque<Stretch> stretches;
     };
     struct Line {
