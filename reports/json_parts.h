@@ -20,19 +20,17 @@ nlohmann::ordered_json fact_json(const FactRef& fact, const Sources& sources);
 void put_answer(nlohmann::ordered_json& out, const Answer& answer, const Sources& sources);
 /// The answers in the repairs of what is contradictory, one by one and taken together.
 nlohmann::ordered_json repairs_json(const Answer& answer, const Sources& sources);
-/// Indented, or as one line; ends with a line end.
-std::string json_text(const nlohmann::ordered_json& json, bool line = false);
-
-/// A report put together a member at a time, indented as json_text() does it: what its lists hold becomes a tree one by one. A
-/// tree of all takes several times its text, and nlohmann's takes memory even to be freed.
+/// A report put together a member at a time, indented as a tree of it would be; ends with a line end. What its
+/// lists hold becomes a tree one by one: a tree of all takes several times its text, and nlohmann's takes memory even to be freed.
 class JsonReport {
 public:
+    /// Without a key: into a list.
     void put(std::string_view key, const nlohmann::ordered_json& value);
     /// [json_of(item), ...]
     template <class Items, class JsonOf>
     void put_list(std::string_view key, const Items& items, const JsonOf& json_of) {
         open(key, '[');
-        for (const auto& item : items) add({}, json_of(item));
+        for (const auto& item : items) put({}, json_of(item));
         close(']');
     }
     /// An object that has what `put_members()` puts.
@@ -47,7 +45,6 @@ public:
 
 private:
     void begin(std::string_view key);
-    void add(std::string_view key, const nlohmann::ordered_json& value);
     void open(std::string_view key, char bracket);
     void close(char bracket);
 

@@ -161,7 +161,6 @@ void put_under(Json& out, const Answer& answer, const Sources& sources) {
 Json finding_json(const Finding& finding, const Sources& sources) { return json_of(finding, sources); }
 Json reason_json(const Reason& reason, const Sources& sources) { return json_of(reason, sources); }
 Json fact_json(const FactRef& fact, const Sources& sources) { return json_of(fact, sources); }
-std::string json_text(const Json& json, bool line) { return dumped(json, line); }
 
 void JsonReport::begin(std::string_view key) {
     text_ += empty_ ? "\n" : ",\n";
@@ -170,7 +169,7 @@ void JsonReport::begin(std::string_view key) {
     if (!key.empty()) text_ += Json(key).dump() + ": ";
 }
 
-void JsonReport::add(std::string_view key, const Json& value) {
+void JsonReport::put(std::string_view key, const Json& value) {
     begin(key);
     std::string lines = dumped(value, false);
     lines.pop_back();
@@ -179,8 +178,6 @@ void JsonReport::add(std::string_view key, const Json& value) {
         if (c == '\n') text_.append(2 * depth_, ' ');
     }
 }
-
-void JsonReport::put(std::string_view key, const Json& value) { add(key, value); }
 
 void JsonReport::open(std::string_view key, char bracket) {
     begin(key);
