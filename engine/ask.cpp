@@ -120,10 +120,9 @@ Answer Session::State::answer(const CheckedExpression& query, const std::vector<
         Decider decider(ground->problem, limits, context);
         CorrectionSets corrections([&](FactId f) { return weight(facts, f); },
                                    [&](const std::vector<FactId>& dropped) { return judge_without(decider, ground->problem, reached, dropped); }, {}, limits);
-        CorrectionSets::Some found = corrections.next(most_repairs + 1);
+        CorrectionSets::Some found = corrections.next(most_repairs);
         wanted_repairs->sets = std::move(found.sets);
         wanted_repairs->all = found.all;
-        if (wanted_repairs->sets.size() > most_repairs) wanted_repairs->sets.pop_back();
     }
     return a;
 }

@@ -66,6 +66,12 @@ const Core* CorrectionSets::missed(const std::vector<FactId>& facts) const {
     return smallest;
 }
 
+// One without facts is a conflict of laws, which ends the search.
+void CorrectionSets::learn(Core conflict) {
+    if (conflict.facts.empty()) beyond_repair_ = std::move(conflict);
+    else conflicts_.push_back(std::move(conflict));
+}
+
 void CorrectionSets::push(std::vector<FactId> facts, const Rational& cost) {
     if (!seen_.insert(facts).second) return;
     Rational total = estimate(facts, cost);
@@ -112,12 +118,8 @@ std::optional<CorrectionSet> CorrectionSets::next() {
         switch (answer.outcome) {
             case Outcome::unknown: cut_short_ = true; break;
             case Outcome::unsat:
-                if (answer.conflict.facts.empty()) {
-                    beyond_repair_ = std::move(answer.conflict);
-                } else {
-                    conflicts_.push_back(std::move(answer.conflict));
-                    open_.push(std::move(node));
-                }
+                learn(std::move(answer.conflict));
+                open_.push(std::move(node));
                 break;
             case Outcome::sat:
                 if (!minimal(node.facts)) break;
@@ -130,12 +132,11 @@ std::optional<CorrectionSet> CorrectionSets::next() {
 
 CorrectionSets::Some CorrectionSets::next(std::size_t most) {
     Some out;
-    while (out.sets.size() < most) {
-        std::optional<CorrectionSet> one = next();
-        if (!one) break;
+    while (std::optional<CorrectionSet> one = next()) {
+        out.all = out.sets.size() < most;
+        if (!out.all) return out;
         out.sets.push_back(std::move(*one));
     }
-    if (out.sets.size() == most) return out;
     out.all = !cut_short_;
     if (!out.sets.empty() || out.all) return out;
     out.cheapest = false;
@@ -147,24 +148,20 @@ CorrectionSets::Some CorrectionSets::next(std::size_t most) {
 // equals the last in the file.
 std::optional<CorrectionSet> CorrectionSets::any() {
     std::vector<FactId> dropped;
-    const auto drop_of = [&](const Core& core) {
-        const FactId f = *std::min_element(core.facts.begin(), core.facts.end(), [&](FactId a, FactId b) {
-            const auto order = cost_(a) <=> cost_(b);
-            return order != 0 ? order < 0 : a > b;
-        });
-        dropped.insert(std::lower_bound(dropped.begin(), dropped.end(), f), f);
-    };
-    for (Outcome outcome = Outcome::unsat; outcome == Outcome::unsat;) {
+    for (;;) {
         if (limits_.over() || beyond_repair_) return std::nullopt;
         if (const Core* core = missed(dropped)) {
-            drop_of(*core);
+            const FactId f = *std::min_element(core->facts.begin(), core->facts.end(), [&](FactId a, FactId b) {
+                const auto order = cost_(a) <=> cost_(b);
+                return order != 0 ? order < 0 : a > b;
+            });
+            dropped.insert(std::lower_bound(dropped.begin(), dropped.end(), f), f);
             continue;
         }
-        Judged judged = judge_(dropped);
-        outcome = judged.outcome;
-        if (outcome == Outcome::unknown) return std::nullopt;
-        if (outcome == Outcome::unsat && judged.conflict.facts.empty()) beyond_repair_ = std::move(judged.conflict);
-        else if (outcome == Outcome::unsat) conflicts_.push_back(std::move(judged.conflict));
+        Judged answer = judge_(dropped);
+        if (answer.outcome == Outcome::sat) break;
+        if (answer.outcome == Outcome::unknown) return std::nullopt;
+        learn(std::move(answer.conflict));
     }
     for (std::size_t i = 0; i < dropped.size();) {
         std::vector<FactId> fewer = dropped;

@@ -36,7 +36,7 @@ public:
     /// not be the cheapest.
     struct Some {
         std::vector<CorrectionSet> sets;
-        bool all = false, cheapest = true;
+        bool all = true, cheapest = true;
     };
     Some next(std::size_t most);
     /// A conflict of laws alone: no facts dropped leave a world.
@@ -56,6 +56,7 @@ private:
     const Core* missed(const std::vector<FactId>& facts) const;
     void push(std::vector<FactId> facts, const Rational& cost);
     std::optional<CorrectionSet> any();
+    void learn(Core conflict);
     bool minimal(const std::vector<FactId>& facts);
 
     Cost cost_;

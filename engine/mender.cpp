@@ -160,14 +160,13 @@ Mender::Sought Mender::drops(const Part& part, const Limits& limits, RepairRepor
                                    return judge_without(decider_, ground_.problem, part.constraints, dropped);
                                },
                                part.conflicts, limits);
-    auto [sets, all, cheapest] = corrections.next(most_ + 1);
+    auto [sets, all, cheapest] = corrections.next(most_);
     decider_.until(limits_.deadline);
     if (corrections.beyond_repair()) beyond.push_back(*corrections.beyond_repair());
     if (corrections.cut_short())
         report.undecided.push_back(cheapest ? "whether there are further repairs" : "whether there are cheaper repairs");
     out.ways.more = !all;
     out.sets = std::move(sets);
-    if (out.sets.size() > most_) out.sets.pop_back();
     for (const CorrectionSet& set : out.sets) out.ways.list.push_back({set.cost, set.facts, {}, {}, {}});
     for (const Core& core : corrections.conflicts()) out.touchable.insert(core.facts.begin(), core.facts.end());
     if (out.touchable.size() > most_touchable) {
