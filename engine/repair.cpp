@@ -179,7 +179,7 @@ void Session::State::repair(RepairReport& report) {
     std::optional<Apart> apart = judge_apart();
     if (!apart) {
         apart = apart_on_a_day();
-        if (apart && !apart->broken.empty() && !judge_broken(*apart)) apart.reset();
+        if (apart && !breaks_by_itself(*apart, SpeakingDay::Which::likely)) apart.reset();
     }
     if (apart && apart->broken.empty()) {
         report.verdict = apart->undecided.empty() ? Verdict::consistent : Verdict::undecided;

@@ -88,8 +88,14 @@ struct Session::State {
     /// The same on a chosen day, where nobody knows on which one files speak (engine/speaking_day.cpp): what is not broken has a
     /// world together. None where a limit comes first.
     std::optional<Apart> apart_on_a_day(SpeakingDay::Which which = SpeakingDay::Which::likely);
-    /// What is broken there, judged whatever the day; none where that has a world, or where all else has none.
-    std::optional<Judged> judge_broken(const Apart& apart, SpeakingDay::Which which = SpeakingDay::Which::likely);
+    /// Whether the run is in one piece for want of a day.
+    bool large_without_a_day() const;
+    /// What is broken in `apart`, but for the facts `without`.
+    GroundResult ground_broken(const Apart& apart, const std::vector<FactId>& without) const;
+    /// Whether that has a world on the day on which `apart` was judged: then all but those facts go together there.
+    bool goes_together_without(const Apart& apart, const std::vector<FactId>& conflicting, SpeakingDay::Which which);
+    /// Whether what is broken is contradictory whatever the day, and all else goes together on that one.
+    bool breaks_by_itself(const Apart& apart, SpeakingDay::Which which);
     void repair(RepairReport& report);
     std::vector<bool> reached_by(const std::vector<FactId>& ids);
     std::optional<Mend> rounding_mend(const std::vector<Core>& conflicts);

@@ -60,37 +60,55 @@ SpeakingDay::~SpeakingDay() {
     choice_.now = now_;
 }
 
+bool Session::State::large_without_a_day() const {
+    return facts.facts.size() > options.slice_facts && !days_known(facts, choice);
+}
+
 std::optional<Session::State::Apart> Session::State::apart_on_a_day(SpeakingDay::Which which) {
-    if (!options.witness || options.only_z3 || facts.facts.size() <= options.slice_facts || days_known(facts, choice)) return std::nullopt;
+    if (!options.witness || options.only_z3 || !large_without_a_day()) return std::nullopt;
     const SpeakingDay speaking(facts, choice, which);
     std::optional<Apart> apart = judge_apart();
     return apart && apart->undecided.empty() ? std::move(apart) : std::nullopt;
 }
 
-std::optional<Judged> Session::State::judge_broken(const Apart& apart, SpeakingDay::Which which) {
+GroundResult Session::State::ground_broken(const Apart& apart, const std::vector<FactId>& without) const {
     Choice chosen = timed_choice();
     chosen.reached = apart.broken;
-    GroundResult ground = tenet::ground(facts, vocabulary, chosen, claims, {}, false);
-    Inquiry inquiry(ground, facts, vocabulary, limits, context, telling);
-    Judged broken = judge_part(vocabulary, ground, inquiry, 0);
-    if (broken.verdict != Verdict::contradictory || !broken.undecided.empty()) return std::nullopt;
+    chosen.without.insert(chosen.without.end(), without.begin(), without.end());
+    return tenet::ground(facts, vocabulary, chosen, claims, {}, false);
+}
+
+bool Session::State::goes_together_without(const Apart& apart, const std::vector<FactId>& conflicting, SpeakingDay::Which which) {
     const SpeakingDay speaking(facts, choice, which);
-    Choice rest = timed_choice();
-    rest.reached = apart.broken;
-    for (const Placed& conflict : broken.conflicts) rest.without.insert(rest.without.end(), conflict.place.begin(), conflict.place.end());
-    GroundResult without = tenet::ground(facts, vocabulary, rest, claims, {}, false);
-    const bool all_else_goes_together = Inquiry(without, facts, vocabulary, limits, context).verdict() == Verdict::consistent;
-    return all_else_goes_together ? std::optional(std::move(broken)) : std::nullopt;
+    GroundResult rest = ground_broken(apart, conflicting);
+    return Inquiry(rest, facts, vocabulary, limits, context).verdict() == Verdict::consistent;
+}
+
+bool Session::State::breaks_by_itself(const Apart& apart, SpeakingDay::Which which) {
+    if (apart.broken.empty()) return true;
+    GroundResult ground = ground_broken(apart, {});
+    const Inquiry::Judgement judgement = Inquiry(ground, facts, vocabulary, limits, context).judge();
+    std::vector<FactId> conflicting;
+    for (const Core& conflict : judgement.conflicts) conflicting.insert(conflicting.end(), conflict.facts.begin(), conflict.facts.end());
+    return judgement.verdict == Verdict::contradictory && judgement.undecided.empty() && goes_together_without(apart, conflicting, which);
 }
 
 std::optional<Judged> Session::State::judge_on_a_day() {
     if (options.max_conflicts > 0 || !vocabulary.checks.empty() || !expectations.empty()) return std::nullopt;
     const std::optional<Apart> apart = apart_on_a_day();
     if (!apart) return std::nullopt;
-    std::optional<Judged> whole = apart->broken.empty() ? Judged{} : judge_broken(*apart);
-    if (!whole) return std::nullopt;
-    whole->components += apart->components;
-    whole->laws += apart->laws;
+    Judged whole;
+    if (!apart->broken.empty()) {
+        GroundResult ground = ground_broken(*apart, {});
+        Inquiry inquiry(ground, facts, vocabulary, limits, context, telling);
+        whole = judge_part(vocabulary, ground, inquiry, 0);
+        std::vector<FactId> conflicting;
+        for (const Placed& conflict : whole.conflicts) conflicting.insert(conflicting.end(), conflict.place.begin(), conflict.place.end());
+        if (whole.verdict != Verdict::contradictory || !whole.undecided.empty() || !goes_together_without(*apart, conflicting, SpeakingDay::Which::likely))
+            return std::nullopt;
+    }
+    whole.components += apart->components;
+    whole.laws += apart->laws;
     return whole;
 }
 
@@ -102,7 +120,7 @@ bool Session::State::goes_together(SpeakingDay::Which which) {
         known = false;  // and stays so where a limit comes first
         lacking([&] {
             const std::optional<Apart> apart = apart_on_a_day(which);
-            known = apart && (apart->broken.empty() || judge_broken(*apart, which));
+            known = apart && breaks_by_itself(*apart, which);
         });
     }
     return *known;
@@ -111,7 +129,7 @@ bool Session::State::goes_together(SpeakingDay::Which which) {
 // What the question hangs on has fewer worlds beside all other facts than alone, as they may narrow the day; and, where all go
 // together on the chosen one, no fewer than on it. If these two give one answer, so do all worlds.
 std::optional<Answer> Session::State::answer_on_a_day(const CheckedExpression& query, const std::vector<std::uint32_t>& values, Inquiry::Detail detail) {
-    if (at || wanted_repairs || facts.facts.size() <= options.slice_facts || days_known(facts, choice)) return std::nullopt;
+    if (at || wanted_repairs || !large_without_a_day()) return std::nullopt;
     if (!suppositions().empty() || !hangs_on_its_own(query.term, vocabulary) || !goes_together(SpeakingDay::Which::likely)) return std::nullopt;
     const std::vector<Query> queries{{&query, values, at}};
     Choice alone = timed_choice();
@@ -167,8 +185,7 @@ std::map<std::string_view, const TimelineEntry*> by_id(const std::vector<Timelin
 // on which all go together. Where two such days and all of them tell the same, it is so.
 std::optional<TimelineReport> Session::State::timeline_on_days() {
     constexpr std::size_t too_many = 20'000;  // facts, to be laid out in one piece for what is then still open
-    if (facts.facts.size() <= options.slice_facts || days_known(facts, choice) || !suppositions().empty() || !goes_together(SpeakingDay::Which::likely))
-        return std::nullopt;
+    if (!large_without_a_day() || !suppositions().empty() || !goes_together(SpeakingDay::Which::likely)) return std::nullopt;
     std::vector<Slice> slices;
     std::vector<TimelineReport> on_days;
     for (const auto which : {SpeakingDay::Which::likely, SpeakingDay::Which::other}) {
