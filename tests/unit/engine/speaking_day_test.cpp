@@ -13,31 +13,27 @@ using namespace tenet;
 
 namespace {
 
-std::string told(const std::string& set, std::size_t slice_facts, std::size_t* components = nullptr) {
-    Sources sources;
-    Diagnostics diagnostics;
-    RunOptions options;
-    options.slice_facts = slice_facts;
-    options.witness = slice_facts == 1;
-    Session session(sources, diagnostics);
-    if (!session.load_text("set.xml", set, options)) return "wrong input";
-    const CheckReport report = session.check();
-    std::string out(to_string(report.verdict));
-    for (const Finding& f : report.findings) out += '\n' + f.fingerprint;
-    for (const std::string& what : report.undecided) out += '\n' + what;
-    if (components) *components = report.components;
-    return out;
-}
-
-/// What `tell` gives of it; nothing where it is wrong input.
+/// What `tell` gives of it; with one slice, in one piece and without witnesses.
 template <class Tell>
 std::string rendered(const std::string& set, std::size_t slice_facts, const Tell& tell) {
     Sources sources;
     Diagnostics diagnostics;
     RunOptions options;
     options.slice_facts = slice_facts;
+    options.witness = slice_facts == 1;
     Session session(sources, diagnostics);
     return session.load_text("set.xml", set, options) ? tell(session, sources) : "wrong input";
+}
+
+std::string told(const std::string& set, std::size_t slice_facts, std::size_t* components = nullptr) {
+    return rendered(set, slice_facts, [&](Session& session, const Sources&) {
+        const CheckReport report = session.check();
+        std::string out(to_string(report.verdict));
+        for (const Finding& f : report.findings) out += '\n' + f.fingerprint;
+        for (const std::string& what : report.undecided) out += '\n' + what;
+        if (components) *components = report.components;
+        return out;
+    });
 }
 
 std::string repaired(const std::string& set, std::size_t slice_facts) {
@@ -49,18 +45,14 @@ std::string days(const std::string& set, std::size_t slice_facts) {
 }
 
 std::string answered(const std::string& set, std::size_t slice_facts, const std::string& query) {
-    Sources sources;
-    Diagnostics diagnostics;
-    RunOptions options;
-    options.slice_facts = slice_facts;
-    Session session(sources, diagnostics);
-    if (!session.load_text("set.xml", set, options)) return "wrong input";
-    const std::optional<Answer> a = session.ask(query, sources.add("<query>", query), 0);
-    if (!a) return "wrong query";
-    std::string out(to_string(a->truth));
-    for (const auto* end : {&a->lower, &a->upper}) out += *end ? " " + (*end)->bound.value.to_string() + ((*end)->bound.open ? " open" : "") : " none";
-    for (const auto* end : {&a->earliest, &a->latest}) out += *end ? " " + to_string((*end)->day) : " none";
-    return out;
+    return rendered(set, slice_facts, [&](Session& session, Sources& sources) -> std::string {
+        const std::optional<Answer> a = session.ask(query, sources.add("<query>", query), 0);
+        if (!a) return "wrong query";
+        std::string out(to_string(a->truth));
+        for (const auto* end : {&a->lower, &a->upper}) out += *end ? " " + (*end)->bound.value.to_string() + ((*end)->bound.open ? " open" : "") : " none";
+        for (const auto* end : {&a->earliest, &a->latest}) out += *end ? " " + to_string((*end)->day) : " none";
+        return out;
+    });
 }
 
 /// The drawn set, speaking on that day.
