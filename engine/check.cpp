@@ -121,10 +121,10 @@ private:
 };
 
 /// What the report says of facts that were not judged.
-Judged not_judged(const FactSet& facts, const Slice& part, const char* lack) {
+Judged not_judged(const std::string& those, const char* lack) {
     Judged out;
     out.verdict = Verdict::undecided;
-    out.undecided.push_back(named(facts, part.facts) + lack);
+    out.undecided.push_back(those + lack);
     return out;
 }
 
@@ -192,7 +192,7 @@ std::vector<Judged> Session::State::judge_slices(const std::vector<Slice>& slice
     std::atomic<bool> memory_ran_out = false;
     const Choice timed = timed_choice();
     const auto judge = [&](std::size_t i, Z3Context& z3, const Limits& own_limits) {
-        if (own_limits.over()) return not_judged(facts, slices[i], for_lack_of_time);
+        if (own_limits.over()) return not_judged(named(facts, slices[i].facts), for_lack_of_time);
         Judged part;
         const char* lack = lacking([&] {
             part = judging(slices[i], {}, [&] { return keys->of_slice(slices[i]); }, [&] {
@@ -205,7 +205,7 @@ std::vector<Judged> Session::State::judge_slices(const std::vector<Slice>& slice
         });
         if (!lack) return part;
         if (lack == for_lack_of_memory) memory_ran_out = true;
-        return not_judged(facts, slices[i], lack);
+        return not_judged(named(facts, slices[i].facts), lack);
     };
     Limits first = limits;
     first.second_look = false;
@@ -309,7 +309,7 @@ CheckReport Session::check() {
             std::move(violated.begin(), violated.end(), std::back_inserter(parts));
         }
     });
-    if (lack) parts.assign(1, not_judged(st.facts, all_of(st.facts), lack));
+    if (lack) parts.assign(1, not_judged(named(st.facts), lack));
     st.telling.marks = false;
     st.limits.turns = false;
     std::vector<Placed> expectations;

@@ -344,7 +344,7 @@ DiffReport diff(Session& before, Session& after, Sources& sources) {
         const char* lack = lacking([&] { out = ask(session); });
         if (lack) {
             out.verdict = Verdict::undecided;
-            out.undecided = {named(session.facts(), all_of(session.facts()).facts) + lack};
+            out.undecided = {named(session.facts()) + lack};
         }
         for (const std::string& what : out.undecided) undecided((&session == &before ? "the old facts: " : "the new facts: ") + what);
         return out;

@@ -33,5 +33,7 @@ const char* lacking(const Work& work) {
 
 /// A part of the run, by its first fact: "the 30 facts that stand with s1".
 std::string named(const FactSet& facts, std::span<const FactId> part);
+/// All of them, as one part; without a list of them, for which there may be no memory.
+std::string named(const FactSet& facts);
 
 }  // namespace tenet

@@ -166,7 +166,7 @@ RepairReport Session::repair() {
     report.facts = st.facts.facts.size();
     report.verdict = Verdict::undecided;
     if (const char* lack = lacking([&] { st.repair(report); }))
-        report.undecided.push_back((report.verdict == Verdict::contradictory ? further : named(st.facts, all_of(st.facts).facts)) + lack);
+        report.undecided.push_back((report.verdict == Verdict::contradictory ? further : named(st.facts)) + lack);
     auto& undecided = report.undecided;
     for (auto it = undecided.begin(); it != undecided.end();)
         it = std::find(undecided.begin(), it, *it) != it ? undecided.erase(it) : it + 1;

@@ -169,7 +169,7 @@ TimelineReport Session::timeline(const std::set<Digest>& without) {
 TimelineReport Session::State::no_days(const char* lack) const {
     TimelineReport report;
     report.verdict = Verdict::undecided;
-    report.undecided.push_back(named(facts, all_of(facts).facts) + lack);
+    report.undecided.push_back(named(facts) + lack);
     return report;
 }
 
@@ -205,11 +205,10 @@ TimelineReport Session::State::days_of(const std::vector<Slice>& slices) {
         std::vector<FactId> left;
         for (std::size_t i = 0; i < parts.size(); ++i) {
             if (lacks[i] != each) continue;
-            const std::vector<FactId> those = slices.empty() ? all_of(facts).facts : slices[i].facts;
-            left.insert(left.end(), those.begin(), those.end());
+            if (!slices.empty()) left.insert(left.end(), slices[i].facts.begin(), slices[i].facts.end());
         }
         std::sort(left.begin(), left.end());
-        if (std::find(lacks.begin(), lacks.end(), each) != lacks.end()) report.undecided.push_back(named(facts, left) + each);
+        if (std::find(lacks.begin(), lacks.end(), each) != lacks.end()) report.undecided.push_back((slices.empty() ? named(facts) : named(facts, left)) + each);
     }
     std::set<std::string> undecided;
     for (Days& days : parts) {
